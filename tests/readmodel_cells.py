@@ -45,7 +45,7 @@ def measures(leaves: list[Row], calendar: list[str], rng: np.random.Generator) -
 def _people(cells: Cells, alive: NDArray[np.bool_], rng: np.random.Generator) -> None:
     count = len(alive)
     growth = np.cumsum(rng.random(alive.shape) < 0.03, axis=1)
-    base = rng.integers(8, 34, alive.shape[0])[:, None] + growth
+    base = rng.integers(8, 34, (len(alive), 1)) + growth
     cells["active"] = alive.astype(float)
     cells["members"] = np.where(alive, base, 0).astype(float)
     cells["full_members"] = np.floor(cells["members"] * 0.96)
@@ -104,7 +104,8 @@ def _duties(cells: Cells, diligence: NDArray[np.float64], rng: np.random.Generat
     cells["volunteer_hours"] = np.round(cells["members"] * rng.gamma(4, 0.35, shape), 1).astype(np.float64)
     cells["volunteer_times"] = np.floor(cells["volunteer_hours"] / 2)
     cells["study_hours"] = np.round(cells["members"] * rng.gamma(6, 0.48, shape), 1).astype(np.float64)
-    cells["posts"], cells["disclosures"] = rng.poisson(0.8, shape) * 1.0, rng.poisson(0.3, shape) * 1.0
+    cells["posts"] = rng.poisson(0.8, shape).astype(float)
+    cells["disclosures"] = rng.poisson(0.3, shape).astype(float)
     cells["ledger_entries"] = np.ones(shape)
     marks = {"term_days": 400.0, "has_committee": 1.0, "has_secretary": 1.0, "committee_size": 5.0}
     for name, value in marks.items():
