@@ -1,0 +1,47 @@
+"""Prescriptions (处方): filling an indicator's template, and the limit by which a light must be put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+# Limits of indicators.md §13, used when the warning itself carries none.
+RED_LIMIT = timedelta(days=15)
+YELLOW_LIMIT = timedelta(days=30)
+
+_SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_HEADING = re.compile(r"^(【[^】]+】)")
+
+
+def fill(template: str, values: Mapping[str, str | None]) -> str:
+    """The template with its values; a placeholder without value drops its whole sentence (indicators.md §12).
+
+    A sentence ends at 。；！？: the independent advice before a semicolon stays when the one after it falls
+    away. A heading such as 【处方】 goes with its last sentence, and the text always closes with a full stop.
+    """
+    sections = re.split(r"(?=【)", template)
+    return "".join(_fill_section(section, values) for section in sections if section)
+
+
+def due_on(level: str, raised_at: datetime, rectify_due_on: date | None = None) -> date:
+    """Last day of the limit: the warning's own, else 15 days after a red light and 30 after a yellow one."""
+    if rectify_due_on is not None:
+        return rectify_due_on
+    return raised_at.date() + (RED_LIMIT if level == "red" else YELLOW_LIMIT)
+
+
+def _fill_section(section: str, values: Mapping[str, str | None]) -> str:
+    heading = _HEADING.match(section)
+    body = section[heading.end() :] if heading else section
+    kept = [s for s in _SENTENCE.findall(body) if _is_complete(s, values)]
+    if not kept:
+        return ""
+    text = _PLACEHOLDER.sub(lambda found: str(values[found[1]]), "".join(kept))
+    closed = re.sub(r"[；。]?$", "。", text, count=1) if body[-1] in "。；" else text
+    return (heading[1] if heading else "") + closed
+
+
+def _is_complete(sentence: str, values: Mapping[str, str | None]) -> bool:
+    return all(values.get(name) not in (None, "") for name in _PLACEHOLDER.findall(sentence))

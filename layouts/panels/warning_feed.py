@@ -1,0 +1,156 @@
+"""The words of the warning panel: the most urgent open warnings, or what was put right."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.formats import NA, day_label, integer, percent_number
+from dashboard.prescriptions import due_on
+from dashboard.theme import Theme
+from data.queries.warning_feed import OpenWarning, OpenWarnings, Rectified, RectifiedIndicator
+from layouts.measured import measured
+
+MAX_NAME = 8
+MAX_INDICATORS = 5
+LEVEL_WORDS = {"red": "红", "yellow": "黄"}
+STATE_WORDS = {
+    "raised": "待签收",
+    "pushed": "待签收",
+    "acknowledged": "已签收",
+    "rectifying": "整改中",
+}
+OVERDUE = "已超期"
+
+
+def title(view: OpenWarnings | Rectified, theme: Theme) -> str:
+    """Reception mode speaks of what was put right, not of lights."""
+    return "红黄预警" if isinstance(view, OpenWarnings) else "预警整改"
+
+
+def note(view: OpenWarnings | Rectified, theme: Theme) -> list[Component] | str:
+    """Internal: branches by light and what was closed this month."""
+    if isinstance(view, Rectified):
+        return "近 12 个月"
+    return [
+        html.Span(
+            ["红 ", measured(integer(view.red_branches), "red_branches", view.red_branches)], className="red"
+        ),
+        html.Span(
+            ["黄 ", measured(integer(view.yellow_branches), "yellow_branches", view.yellow_branches)],
+            className="yellow",
+        ),
+        html.Span(
+            [
+                "本月销号 ",
+                measured(integer(view.closed_this_month), "warnings_closed", view.closed_this_month),
+            ],
+            className="closed",
+        ),
+    ]
+
+
+def body(view: OpenWarnings | Rectified, theme: Theme) -> list[Component]:
+    """Six rows of the feed, or the rectified share with its indicators."""
+    return _feed(view, theme) if isinstance(view, OpenWarnings) else _rectified(view, theme)
+
+
+def _feed(view: OpenWarnings, theme: Theme) -> list[Component]:
+    if not view.rows:
+        return [html.Div("当前没有未销号的预警", className="warning-none")]
+    head = html.Div(
+        [html.Span(word) for word in ("级", "党组织", "诊断", "处方", "限期", "状态")],
+        className="warning-row head",
+    )
+    return [html.Div([head, *(_row(row, view, theme) for row in view.rows)], className="warning-rows")]
+
+
+def _row(row: OpenWarning, view: OpenWarnings, theme: Theme) -> Component:
+    rules = {rule.id: rule for rule in theme.profile.indicators}
+    rule = rules.get(row.indicator)
+    limit = due_on(row.level, row.raised_at, row.due_on)
+    late = limit < view.today
+    return html.Div(
+        [
+            html.Span(LEVEL_WORDS.get(row.level, "黄"), className=f"chip {row.level}"),
+            html.Span(
+                [html.Span(short_town(row.town), className="town"), short_name(row.organisation, row.town)],
+                className="organisation",
+            ),
+            html.Span(rule.finding if rule else "指标已停用", className="finding"),
+            html.Span(rule.measure if rule else NA, className="measure"),
+            html.Span(day_label(limit), className="limit late" if late else "limit"),
+            html.Span(
+                OVERDUE if late else STATE_WORDS.get(row.state, NA),
+                className=f"state {'late' if late else row.state}",
+            ),
+        ],
+        className="warning-row",
+    )
+
+
+def short_town(town: str | None) -> str:
+    """A town without its kind: 古林 for 古林镇; 区直 for an organisation of no town."""
+    if town is None:
+        return "区直"
+    for kind in ("街道", "镇", "乡"):
+        if town.endswith(kind) and len(town) - len(kind) >= 2:
+            return town.removesuffix(kind)
+    return town
+
+
+def short_name(name: str, town: str | None) -> str:
+    """An organisation beside its town: the town not twice, 党支部 as 支部 when long, cut with … at eight."""
+    own = name.removeprefix(town) if town and name != town else name
+    if len(own) > MAX_NAME:
+        own = own.replace("党支部", "支部")
+    return own if len(own) <= MAX_NAME else own[: MAX_NAME - 1] + "…"
+
+
+def _rectified(view: Rectified, theme: Theme) -> list[Component]:
+    share = view.rectified / view.raised if view.raised else None
+    total = [
+        html.Div("已整改预警", className="w"),
+        html.Div(
+            [
+                measured(percent_number(share), "rectified_share", share),
+                html.Span("%" if share is not None else "", className="u"),
+            ],
+            className="v",
+        ),
+        html.Div(
+            [
+                measured(integer(view.rectified), "warnings_rectified", view.rectified, "d"),
+                f" / {integer(view.raised)} 件",
+            ],
+            className="s",
+        ),
+    ]
+    rules = {rule.id: rule.short for rule in theme.profile.indicators}
+    shown = [item for item in view.indicators if item.indicator in rules][:MAX_INDICATORS]
+    head = html.Div([html.Span(w) for w in ("指标", "处方", "已整改 / 预警")], className="rectified-row head")
+    rows = [_indicator(item, theme) for item in shown]
+    return [
+        html.Div(total, className="rectified-total"),
+        html.Div([head, *rows], className="rectified-rows"),
+    ]
+
+
+def _indicator(item: RectifiedIndicator, theme: Theme) -> Component:
+    rule = theme.profile.rule(item.indicator)
+    share = item.rectified / item.raised if item.raised else 0
+    return html.Div(
+        [
+            html.Span(rule.short, className="indicator"),
+            html.Span(rule.measure, className="measure"),
+            html.Span(html.Span(className="done", style={"width": f"{share * 100:.1f}%"}), className="track"),
+            html.Span(
+                [
+                    measured(integer(item.rectified), f"{item.indicator}_rectified", item.rectified, "d"),
+                    f"/{integer(item.raised)}",
+                ],
+                className="count",
+            ),
+        ],
+        className="rectified-row",
+    )
