@@ -1,0 +1,102 @@
+"""Ranking of the towns by their index at the last closed month, with honest movement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.queries.figures_of_month import Amount, amount_of, closed_month, district_months
+from data.queries.town_order import PUBLIC_RANKS, ranked_towns
+from data.readmodel.reader import Reader
+from data.readmodel.schema import town_months, towns
+from data.scope import Scope
+
+# A district has at most a few dozen towns; more rows than this are not readable on any wall.
+ROW_CAP = 40
+
+
+@dataclass(frozen=True)
+class RankedTown:
+    """One row; ``place`` may be shared, ``place_before`` is None for a town that was not ranked a month earlier.
+
+    ``score`` and ``score_before`` are rounded to 2 decimals, as they are ranked.
+    """
+
+    town_id: int
+    name: str
+    place: int
+    place_before: int | None
+    score: float
+    score_before: float | None
+
+    @property
+    def change(self) -> float | None:
+        """Change of the score against the month before."""
+        return None if self.score_before is None else self.score - self.score_before
+
+    @property
+    def climbed(self) -> int | None:
+        """Places gained (negative: lost); None for a town that was not ranked before."""
+        return None if self.place_before is None else self.place_before - self.place
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Rows in order of place; ``is_top_only``: the scope may not see the lower places."""
+
+    month: str
+    month_before: str
+    average: Amount
+    rows: tuple[RankedTown, ...]
+    is_top_only: bool
+
+
+def load(reader: Reader, scope: Scope) -> Ranking:
+    """All towns where lights may be named, else the top ten places and nothing of the others is selected."""
+    month, before = closed_month(reader), closed_month(reader, 1)
+    query = _query(month, before, top_only=not scope.names_lights)
+    rows = tuple(
+        RankedTown(
+            row.town_id, row.name, row.place, row.place_before, float(row.score), _number(row.score_before)
+        )
+        for row in reader.connection.execute(query)
+    )
+    district = district_months(reader, ("index_points", "scored_members"), month)
+    average = amount_of(district, month, "index_points", over="scored_members")
+    return Ranking(month, before, average, rows, not scope.names_lights)
+
+
+def _query(month: str, before: str, *, top_only: bool) -> sa.Select[tuple[int, str, int, int, float, float]]:
+    """Ties stand in the order of attendance, members and code, and share their place."""
+    now, then = ranked_towns(month).alias("now"), ranked_towns(before).alias("then")
+    attendance = town_months.c.present / sa.func.nullif(town_months.c.required, 0)
+    place_before: sa.ColumnElement[int] = then.c.place
+    if top_only:
+        # A place below the top ten is not shown, not even a former one: the town counts as newly entered.
+        place_before = sa.case((then.c.place <= PUBLIC_RANKS, then.c.place))
+    query = (
+        sa.select(
+            now.c.town_id,
+            towns.c.name,
+            now.c.place,
+            place_before.label("place_before"),
+            now.c.index_score.label("score"),
+            then.c.index_score.label("score_before"),
+        )
+        .join(towns, towns.c.town_id == now.c.town_id)
+        .join(
+            town_months,
+            sa.and_(town_months.c.town_id == now.c.town_id, town_months.c.period_month == month),
+        )
+        .outerjoin(then, then.c.town_id == now.c.town_id)
+        .order_by(
+            now.c.place, sa.func.coalesce(attendance, -1).desc(), town_months.c.members.desc(), towns.c.code
+        )
+        .limit(ROW_CAP)
+    )
+    return query.where(now.c.place <= PUBLIC_RANKS) if top_only else query
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
