@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from data.contract.table import column, table
+from data.contract.table import NOW, column, table
 
 appraisals = table(
     "appraisals",
@@ -15,7 +15,7 @@ appraisals = table(
     column("appraisal_kind", sa.String(20), "种类", unit="life_meeting/democratic_appraisal"),
     column("held_on", sa.Date, "召开日期", unit="may fall in Jan-Feb of the next year"),
     column("activity_id", sa.BigInteger, "对应活动", fk="activities.activity_id", null=True),
-    column("recorded_at", sa.DateTime, "录入时间"),
+    column("recorded_at", sa.DateTime, "录入时间", default=NOW),
     unique=[("org_id", "appraisal_year", "appraisal_kind")],
     grain="one row per branch, year and kind",
     volume="~4,700/yr",
@@ -29,7 +29,7 @@ appraisal_results = table(
     column("member_id", sa.BigInteger, "党员", fk="members.member_id", personal="P1"),
     column("grade", sa.String(12), "等次", personal="P2", enum="appraisal_grade"),
     column("peer_satisfaction", sa.Numeric(5, 4), "互评满意率", null=True, personal="P2", unit="ratio 0-1"),
-    column("recorded_at", sa.DateTime, "录入时间"),
+    column("recorded_at", sa.DateTime, "录入时间", default=NOW),
     unique=[("appraisal_id", "member_id")],
     grain="one row per appraisal and member",
     volume="~47,000/yr",
@@ -81,9 +81,9 @@ secretary_projects = table(
     column("title", sa.String(160), "项目名称"),
     column("registered_on", sa.Date, "立项日期"),
     column("due_on", sa.Date, "完成期限"),
-    column("progress", sa.Numeric(5, 4), "进度", unit="ratio 0-1"),
+    column("progress", sa.Numeric(5, 4), "进度", unit="ratio 0-1", default=0),
     column("completed_on", sa.Date, "完成日期", null=True),
-    column("status", sa.String(12), "状态", unit="open/done/cancelled"),
+    column("status", sa.String(12), "状态", unit="open/done/cancelled", default="open"),
     grain="one row per project",
     volume="~700/yr",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from data.contract.table import column, table
+from data.contract.table import NOW, column, table
 
 dues_obligations = table(
     "dues_obligations",
@@ -39,8 +39,8 @@ dues_payments = table(
     column("amount", sa.Numeric(10, 2), "实缴金额", personal="P2", unit="CNY"),
     column("paid_at", sa.DateTime, "缴纳时间", index=True),
     column("channel", sa.String(12), "渠道", enum="pay_channel"),
-    column("payer_kind", sa.String(12), "缴纳方式", unit="self/family/other_member"),
-    column("recorded_at", sa.DateTime, "登记时间"),
+    column("payer_kind", sa.String(12), "缴纳方式", unit="self/family/other_member", default="self"),
+    column("recorded_at", sa.DateTime, "登记时间", default=NOW),
     grain="one row per payment",
     volume="~560,000/yr",
 )
@@ -52,7 +52,7 @@ dues_payment_allocations = table(
     column("payment_id", sa.BigInteger, "缴纳", fk="dues_payments.payment_id"),
     column("obligation_id", sa.BigInteger, "应缴", fk="dues_obligations.obligation_id"),
     column("amount", sa.Numeric(10, 2), "核销金额", personal="P2", unit="CNY"),
-    column("is_makeup", sa.Boolean, "是否补缴", unit="paid_at after due_on"),
+    column("is_makeup", sa.Boolean, "是否补缴", unit="paid_at after due_on", default=False),
     unique=[("payment_id", "obligation_id")],
     grain="one row per payment and covered month",
     volume="~600,000/yr",
@@ -70,7 +70,7 @@ dues_ledger_entries = table(
     column("amount", sa.Numeric(12, 2), "金额", unit="CNY"),
     column("counterparty_org_id", sa.BigInteger, "对方组织(上缴/下拨)", fk="organizations.org_id", null=True),
     column("summary", sa.String(120), "摘要", null=True),
-    column("recorded_at", sa.DateTime, "登记时间"),
+    column("recorded_at", sa.DateTime, "登记时间", default=NOW),
     grain="one row per ledger line of one organization (支部—党委—区委)",
     volume="~48,000/yr",
 )

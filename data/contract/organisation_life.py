@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from data.contract.table import column, table
+from data.contract.table import NOW, column, table
 
 activity_types = table(
     "activity_types",
@@ -72,8 +72,8 @@ activities = table(
         index=True,
         unit="YYYY-MM = month of started_at (else plan_start_at)",
     ),
-    column("is_online", sa.Boolean, "是否线上"),
-    column("is_deliberation", sa.Boolean, "是否包含民主协商议事"),
+    column("is_online", sa.Boolean, "是否线上", default=False),
+    column("is_deliberation", sa.Boolean, "是否包含民主协商议事", default=False),
     column("deliberation_items", sa.SmallInteger, "议事事项数", null=True, unit="matters"),
     column("class_hours", sa.Numeric(4, 1), "学时", null=True, unit="class hours (学时)"),
     column("required_count", sa.Integer, "应到人数", null=True, unit="persons, roster snapshot"),
@@ -82,7 +82,7 @@ activities = table(
     column("resource_id", sa.BigInteger, "使用的讲师/党课/视频", fk="resources.resource_id", null=True),
     column("venue_id", sa.BigInteger, "阵地", fk="venues.venue_id", null=True),
     column("place_text", sa.String(120), "地点", null=True),
-    column("media_count", sa.SmallInteger, "图片视频数", unit="files"),
+    column("media_count", sa.SmallInteger, "图片视频数", unit="files", default=0),
     column("summary", sa.Text, "纪要", null=True, personal="P1", unit="may contain names"),
     column(
         "recorded_at",
@@ -90,6 +90,7 @@ activities = table(
         "录入时间(不得补录判断依据)",
         index=True,
         unit="server time of first save as held",
+        default=NOW,
     ),
     column("recorded_by_account_id", sa.BigInteger, "录入账号", fk="admin_accounts.account_id", null=True),
     column("source_system_id", sa.SmallInteger, "来源系统", fk="source_systems.source_system_id", null=True),
@@ -114,11 +115,18 @@ attendances = table(
     column("attendance_id", sa.BigInteger, "主键", pk=True),
     column("activity_id", sa.BigInteger, "活动", fk="activities.activity_id"),
     column("member_id", sa.BigInteger, "党员", fk="members.member_id", personal="P1"),
-    column("is_required", sa.Boolean, "是否应到", unit="roster snapshot by category"),
+    column("is_required", sa.Boolean, "是否应到", unit="roster snapshot by category", default=True),
     column("status", sa.String(8), "出席/请假/缺席", personal="P1", enum="attendance_status"),
     column("sign_method", sa.String(12), "签到方式", null=True, enum="sign_method"),
     column("signed_at", sa.DateTime, "签到时间", null=True, unit="device clock"),
-    column("recorded_at", sa.DateTime, "入库时间(不得补录判断依据)", index=True, unit="server receipt time"),
+    column(
+        "recorded_at",
+        sa.DateTime,
+        "入库时间(不得补录判断依据)",
+        index=True,
+        unit="server receipt time",
+        default=NOW,
+    ),
     column("device_code", sa.String(40), "签到终端", null=True),
     column("leave_reason", sa.String(100), "请假原因", null=True, personal="P1"),
     unique=[("activity_id", "member_id")],
@@ -134,7 +142,7 @@ heart_talks = table(
     column("initiator_member_id", sa.BigInteger, "谈话人", fk="members.member_id", personal="P1"),
     column("partner_member_id", sa.BigInteger, "谈话对象", fk="members.member_id", personal="P1"),
     column("talked_on", sa.Date, "谈话日期"),
-    column("recorded_at", sa.DateTime, "录入时间"),
+    column("recorded_at", sa.DateTime, "录入时间", default=NOW),
     grain="one row per recorded talk",
     volume="~60,000/yr",
 )
@@ -148,7 +156,7 @@ condolence_visits = table(
     column("reason", sa.String(20), "慰问事由", personal="P2", enum="condolence_reason"),
     column("visited_on", sa.Date, "慰问日期"),
     column("amount", sa.Numeric(10, 2), "慰问金额", null=True, personal="P2", unit="CNY"),
-    column("recorded_at", sa.DateTime, "录入时间"),
+    column("recorded_at", sa.DateTime, "录入时间", default=NOW),
     grain="one row per visit to one member",
     volume="~8,000/yr",
 )

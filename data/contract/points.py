@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from data.contract.table import column, table
+from data.contract.table import NOW, column, table
 
 point_rules = table(
     "point_rules",
@@ -37,7 +37,7 @@ point_entries = table(
     column("source_table", sa.String(40), "来源表", unit="table name"),
     column("source_id", sa.BigInteger, "来源记录", unit="PK in source_table"),
     column("reversal_of", sa.BigInteger, "冲销的分录", fk="point_entries.entry_id", null=True),
-    column("recorded_at", sa.DateTime, "入账时间"),
+    column("recorded_at", sa.DateTime, "入账时间", default=NOW),
     grain="append-only ledger, one row per awarded or reversed score",
     volume="~2,900,000/yr",
 )

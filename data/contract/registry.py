@@ -62,12 +62,16 @@ organizations = table(
     column("lng", sa.Numeric(9, 6), "经度", null=True, unit="degree"),
     column("lat", sa.Numeric(9, 6), "纬度", null=True, unit="degree"),
     column("public_phone", sa.String(20), "公开联系电话(单位)", null=True),
-    column("is_public", sa.Boolean, "是否允许向群众公开地址电话"),
+    column("is_public", sa.Boolean, "是否允许向群众公开地址电话", default=False),
     column("established_on", sa.Date, "成立日期"),
     column("dissolved_on", sa.Date, "撤销日期", null=True),
     column("joint_unit_count", sa.SmallInteger, "联合党支部覆盖单位数", null=True, unit="units"),
     grain="one row per party organization, current state",
-    volume="2,650 grassroots orgs (150 基层党委 + 190 党总支 + 2,310 党支部) + 1 区委 + 20 党工委 (派出机关, not counted as grassroots; with 25 of the 基层党委 they form the 45 second-level 党(工)委) + ≈3,500 党小组 = ≈6,170 rows; ~150 changed/yr",
+    volume=(
+        "2,650 grassroots orgs (150 基层党委 + 190 党总支 + 2,310 党支部) + 1 区委 + 20 党工委 "
+        "(派出机关, not counted as grassroots; with 25 of the 基层党委 they form the 45 second-level "
+        "党(工)委) + ≈3,500 党小组 = ≈6,170 rows; ~150 changed/yr"
+    ),
 )
 
 organization_parent_history = table(
@@ -154,11 +158,25 @@ members = table(
         personal="P1",
         unit="NULL while probationary",
     ),
-    column("member_stage", sa.String(16), "党员类别: 预备/正式(当前)", enum="member_stage"),
-    column("membership_state", sa.String(20), "党籍状态(当前)", personal="P1", enum="membership_state"),
-    column("category", sa.String(20), "管理类别(武进分类, 当前)", personal="P1", enum="member_category"),
+    column("member_stage", sa.String(16), "党员类别: 预备/正式(当前)", enum="member_stage", default="full"),
+    column(
+        "membership_state",
+        sa.String(20),
+        "党籍状态(当前)",
+        personal="P1",
+        enum="membership_state",
+        default="in_party",
+    ),
+    column(
+        "category",
+        sa.String(20),
+        "管理类别(武进分类, 当前)",
+        personal="P1",
+        enum="member_category",
+        default="normal_active",
+    ),
     column("is_in_service", sa.Boolean, "是否在职党员", null=True),
-    column("is_leading_cadre", sa.Boolean, "是否党员领导干部(双重组织生活)", personal="P1"),
+    column("is_leading_cadre", sa.Boolean, "是否党员领导干部(双重组织生活)", personal="P1", default=False),
     column(
         "qr_token_hash",
         sa.String(64),
@@ -187,7 +205,9 @@ memberships = table(
         null=True,
         unit="a party_group",
     ),
-    column("kind", sa.String(12), "隶属种类: 正式组织关系/流入管理", enum="membership_kind"),
+    column(
+        "kind", sa.String(12), "隶属种类: 正式组织关系/流入管理", enum="membership_kind", default="formal"
+    ),
     column("started_on", sa.Date, "起", unit="inclusive"),
     column("ended_on", sa.Date, "止", null=True, unit="exclusive, NULL = current"),
     column("start_reason", sa.String(20), "起始原因", enum="membership_reason"),
@@ -246,7 +266,7 @@ party_posts = table(
     column("org_id", sa.BigInteger, "党组织", fk="organizations.org_id"),
     column("member_id", sa.BigInteger, "党员", fk="members.member_id", personal="P1"),
     column("post_type", sa.String(24), "职务: 书记/副书记/组织委员/…", enum="post_type"),
-    column("is_full_time", sa.Boolean, "是否专职党务工作者"),
+    column("is_full_time", sa.Boolean, "是否专职党务工作者", default=False),
     column("started_on", sa.Date, "任职日期", unit="inclusive"),
     column("ended_on", sa.Date, "免职日期", null=True, unit="exclusive"),
     grain="one row per post holding period",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from data.contract.table import column, table
+from data.contract.table import NOW, column, table
 
 volunteer_projects = table(
     "volunteer_projects",
@@ -17,7 +17,7 @@ volunteer_projects = table(
     column("start_on", sa.Date, "开始"),
     column("end_on", sa.Date, "结束", null=True),
     column("slots", sa.Integer, "招募人数", null=True, unit="persons"),
-    column("status", sa.String(12), "状态", unit="open/full/done/cancelled"),
+    column("status", sa.String(12), "状态", unit="open/full/done/cancelled", default="open"),
     grain="one row per need published to the whole district",
     volume="~6,000/yr",
 )
@@ -33,7 +33,7 @@ volunteer_records = table(
     column("hours", sa.Numeric(4, 1), "服务时长", unit="hours"),
     column("sign_method", sa.String(12), "签到方式", null=True, enum="sign_method"),
     column("verified_at", sa.DateTime, "核验时间", null=True, unit="NULL = not counted"),
-    column("recorded_at", sa.DateTime, "录入时间"),
+    column("recorded_at", sa.DateTime, "录入时间", default=NOW),
     column("source_system_id", sa.SmallInteger, "来源系统", fk="source_systems.source_system_id", null=True),
     grain="one row per member and service session",
     volume="~300,000/yr",
@@ -49,7 +49,7 @@ community_checkins = table(
     ),
     column("checkin_kind", sa.String(12), "报到/服务", unit="register/service"),
     column("occurred_on", sa.Date, "日期"),
-    column("recorded_at", sa.DateTime, "录入时间"),
+    column("recorded_at", sa.DateTime, "录入时间", default=NOW),
     grain="one row per check-in service of an in-service member in a community",
     volume="~60,000/yr",
 )
@@ -62,11 +62,11 @@ member_deeds = table(
     column("deed_kind", sa.String(24), "种类: 示范岗/承诺践诺/道德荣誉/…", personal="P1", enum="deed_kind"),
     column("title", sa.String(160), "名称", personal="P1"),
     column("deed_level", sa.String(12), "级别", null=True, enum="honor_level"),
-    column("quantity", sa.Numeric(6, 1), "数量", unit="items (default 1)"),
+    column("quantity", sa.Numeric(6, 1), "数量", unit="items (default 1)", default=1),
     column("occurred_on", sa.Date, "发生日期"),
     column("verified_by_org_id", sa.BigInteger, "核验组织", fk="organizations.org_id", null=True),
     column("verified_at", sa.DateTime, "核验时间", null=True, unit="NULL = not counted"),
-    column("recorded_at", sa.DateTime, "录入时间"),
+    column("recorded_at", sa.DateTime, "录入时间", default=NOW),
     grain="one row per verified deed or negative record",
     volume="~40,000/yr",
 )

@@ -39,7 +39,7 @@ admin_accounts = table(
     column("account_kind", sa.String(8), "主账号/子账号", unit="main / sub; exactly 1 enabled main per org"),
     column("module_scope", sa.Text, "功能模块权限", unit="JSON array of module codes"),
     column("member_id", sa.BigInteger, "使用人", fk="members.member_id", null=True, personal="P1"),
-    column("is_enabled", sa.Boolean, "是否启用"),
+    column("is_enabled", sa.Boolean, "是否启用", default=True),
     grain="one row per administrator account",
     volume="~5,700 rows, ~600/yr",
 )

@@ -7,15 +7,22 @@ database is read as it is, and an orphan row has to be found and counted by `che
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import mysql
 
+from data.contract.servertime import server_now
+
 METADATA = sa.MetaData()
+
+# The default of a column that holds the time of its own recording.
+NOW: Final = server_now()
 
 # MySQL's DATETIME has whole seconds unless told otherwise; the change columns need microseconds.
 CHANGE_TIME = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
+
+Default = bool | int | str | server_now
 
 
 def column(
@@ -31,8 +38,12 @@ def column(
     enum: str | None = None,
     unit: str | None = None,
     personal: str | None = None,
+    default: Default | None = None,
 ) -> sa.Column[Any]:
-    """One contract column; ``personal`` is P1 or P2 (§2.3), ``fk`` is "table.column", ``enum`` a code list."""
+    """One contract column; ``personal`` is P1 or P2 (§2.3), ``fk`` "table.column", ``enum`` a code list.
+
+    ``default`` is filled in by the database, so that a row written by hand stays short.
+    """
     info = {
         "references": fk,
         "enum": enum,
@@ -40,16 +51,40 @@ def column(
         "personal": personal,
         "unique": unique,
         "index": index,
+        "default": default,
     }
+    numbered = pk and _is_integer(type_)
     return sa.Column(
         name,
-        type_,
+        _row_number(type_) if numbered else type_,
         primary_key=pk,
+        # The database numbers a row that comes without a key: SQLite itself, PostgreSQL by changes.py.
+        server_default=sa.FetchedValue() if numbered else _server_default(default),
         nullable=null and not pk,
         autoincrement=False,
         comment=label_zh,
         info=info,
     )
+
+
+def _is_integer(type_: Any) -> bool:
+    return isinstance(sa.types.to_instance(type_), sa.Integer)
+
+
+def _row_number(type_: Any) -> sa.types.TypeEngine[Any]:
+    """SQLite numbers only a column declared exactly INTEGER PRIMARY KEY."""
+    declared: sa.types.TypeEngine[Any] = sa.types.to_instance(type_)
+    return declared.with_variant(sa.Integer(), "sqlite")
+
+
+def _server_default(default: Default | None) -> sa.DefaultClause | None:
+    if default is None:
+        return None
+    if isinstance(default, bool):
+        return sa.DefaultClause(sa.true() if default else sa.false())
+    if isinstance(default, server_now):
+        return sa.DefaultClause(default)
+    return sa.DefaultClause(str(default))
 
 
 def table(
@@ -60,7 +95,7 @@ def table(
     volume: str,
     unique: Sequence[tuple[str, ...]] = (),
 ) -> sa.Table:
-    """One contract table: its columns, the three tail columns (§2.4) and the index every reader of changes needs."""
+    """One contract table: its columns, the tail columns (§2.4) and the index a reader of changes needs."""
     key = next(c.name for c in columns if c.primary_key)
     keys = [(c.name,) for c in columns if c.info["unique"]] + list(unique)
     indexed = [c.name for c in columns if c.info["index"]]
@@ -68,9 +103,9 @@ def table(
         name,
         METADATA,
         *columns,
-        sa.Column("created_at", CHANGE_TIME, nullable=False, comment="创建时间", info={}),
-        sa.Column("updated_at", CHANGE_TIME, nullable=False, comment="变更时间", info={}),
-        sa.Column("deleted_at", CHANGE_TIME, nullable=True, comment="逻辑删除时间", info={}),
+        _tail("created_at", "创建时间", default=NOW),
+        _tail("updated_at", "变更时间", default=NOW),
+        _tail("deleted_at", "逻辑删除时间"),
         comment=label_zh,
         info={"grain": grain, "volume": volume, "unique": [tuple(k) for k in keys]},
     )
@@ -78,3 +113,14 @@ def table(
     for column_name in indexed:
         sa.Index(f"ix_{name}_{column_name}", built.c[column_name])
     return built
+
+
+def _tail(name: str, label_zh: str, default: server_now | None = None) -> sa.Column[Any]:
+    return sa.Column(
+        name,
+        CHANGE_TIME,
+        server_default=_server_default(default),
+        nullable=default is None,
+        comment=label_zh,
+        info={"default": default},
+    )

@@ -43,7 +43,7 @@ transfers = table(
     column("letter_no", sa.String(40), "介绍信编号", null=True, personal="P1"),
     column("letter_issued_on", sa.Date, "开具日期", null=True),
     column("letter_valid_until", sa.Date, "有效期至", null=True, unit="≤ letter_issued_on + 90 days"),
-    column("state", sa.String(16), "状态", enum="transfer_state"),
+    column("state", sa.String(16), "状态", enum="transfer_state", default="draft"),
     column("completed_at", sa.DateTime, "办结时间", null=True, unit="accepted by receiving branch"),
     column("receipt_on", sa.Date, "回执日期", null=True),
     grain="one row per application",

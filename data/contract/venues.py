@@ -23,7 +23,7 @@ venues = table(
     column("lat", sa.Numeric(9, 6), "纬度", null=True, unit="degree"),
     column("area_sqm", sa.Numeric(8, 1), "面积", null=True, unit="m²"),
     column("opened_on", sa.Date, "启用日期", null=True),
-    column("is_public", sa.Boolean, "是否对外开放"),
+    column("is_public", sa.Boolean, "是否对外开放", default=False),
     grain="one row per venue or online position",
     volume="~900 rows, ~60/yr",
 )
@@ -34,7 +34,7 @@ venue_inspections = table(
     column("inspection_id", sa.BigInteger, "主键", pk=True),
     column("venue_id", sa.BigInteger, "阵地", fk="venues.venue_id"),
     column("inspected_on", sa.Date, "检查日期"),
-    column("photo_count", sa.SmallInteger, "照片数", unit="files"),
+    column("photo_count", sa.SmallInteger, "照片数", unit="files", default=0),
     column("facilities_ok", sa.Boolean, "设施齐全"),
     column("rules_ok", sa.Boolean, "制度齐全"),
     column("environment_ok", sa.Boolean, "环境良好"),

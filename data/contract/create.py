@@ -1,0 +1,69 @@
+"""Makes an operational database of the contract: tables, indexes and change triggers, in this order.
+
+A bulk load runs between ``create_tables(engine, indexes=False)`` and ``create_indexes``/``add_triggers``.
+Each step may be repeated: what exists is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex
+
+from data.contract import METADATA
+from data.contract.changes import add_trigger_statements, drop_trigger_statements, shared_statements
+from data.contract.indexes import all_indexes
+
+OnStep = Callable[[str, int, int], None]
+
+
+def create(engine: sa.Engine) -> None:
+    """Tables, indexes and triggers on an empty or partly filled database of SQLite or PostgreSQL."""
+    create_tables(engine)
+    add_triggers(engine)
+
+
+def create_tables(engine: sa.Engine, *, indexes: bool = True) -> None:
+    """All tables with comments and defaults; without indexes for a bulk load."""
+    bare = sa.MetaData()
+    for table in METADATA.tables.values():
+        table.to_metadata(bare).indexes.clear()
+    bare.create_all(engine)
+    if indexes:
+        create_indexes(engine)
+
+
+def create_indexes(engine: sa.Engine, on_step: OnStep | None = None) -> None:
+    """All indexes of the contract; ``on_step(index name, done, total)`` is called after each."""
+    name = engine.dialect.name
+    indexes = [index for table in METADATA.tables.values() for index in all_indexes(table, name)]
+    with engine.begin() as connection:
+        for done, index in enumerate(indexes, start=1):
+            connection.execute(CreateIndex(index, if_not_exists=True))
+            if on_step is not None:
+                on_step(str(index.name), done, len(indexes))
+
+
+def add_triggers(engine: sa.Engine) -> None:
+    """From here on the database itself keeps the change contract (changes.py)."""
+    name = engine.dialect.name
+    statements = shared_statements(name)
+    for table in METADATA.tables.values():
+        statements += add_trigger_statements(table, name)
+    _run(engine, statements)
+
+
+def drop_triggers(engine: sa.Engine) -> None:
+    """Takes the triggers away, so that a bulk load or a real deletion is possible."""
+    name = engine.dialect.name
+    present = set(sa.inspect(engine).get_table_names())
+    tables = [table for table in METADATA.tables.values() if table.name in present]
+    _run(engine, [s for table in tables for s in drop_trigger_statements(table, name)])
+
+
+def _run(engine: sa.Engine, statements: list[str]) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            # exec_driver_sql: the colons and percent signs of trigger bodies are not parameters.
+            connection.exec_driver_sql(statement)

@@ -1,0 +1,149 @@
+# ruff: noqa: N818 - the names say what happened; all of them end a run or a panel, none is a mere Error
+"""Everything that can go wrong, as one tree; a driver's exception never leaves ``data``.
+
+VanguardError
+├── SourceError                    the operational database
+│   ├── SourceUnreachable(url, reason)
+│   ├── SourceUnsupported(engine, feature)
+│   └── ContractBroken(table, column, reason)
+├── ReadModelError                 the read model
+│   ├── ReadModelUnreachable(url, reason)
+│   ├── ReadModelNewer(found, known)
+│   └── ReadModelEmpty(url)
+├── ProjectionBusy(holder)         another projector holds the lock
+├── PanelError(slug, reason)       one panel's query or figure
+├── SettingError(key, value, reason)
+└── GeneratorError                 the synthetic district
+    ├── NotEmpty(url, table, rows)
+    └── ImpossibleDistrict(key, value, reason)
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+
+class VanguardError(Exception):
+    """Root of all errors that a caller of ``data`` has to know."""
+
+
+class SourceError(VanguardError):
+    """The operational database cannot be used as it is."""
+
+
+class SourceUnreachable(SourceError):
+    """No connection to the operational database; ``url`` is kept without its password."""
+
+    def __init__(self, url: str | URL, reason: str) -> None:
+        self.url = without_password(url)
+        self.reason = reason
+        super().__init__(f"operational database {self.url} is unreachable: {reason}")
+
+
+class SourceUnsupported(SourceError):
+    """The engine of the operational database lacks something that was asked for."""
+
+    def __init__(self, engine: str, feature: str) -> None:
+        self.engine = engine
+        self.feature = feature
+        super().__init__(f"{feature} is not available on {engine}")
+
+
+class ContractBroken(SourceError):
+    """A table or column (None: the whole table) is not what the contract says."""
+
+    def __init__(self, table: str, column: str | None, reason: str) -> None:
+        self.table = table
+        self.column = column
+        self.reason = reason
+        super().__init__(f"{table}.{column}: {reason}" if column else f"{table}: {reason}")
+
+
+class ReadModelError(VanguardError):
+    """The read model cannot be used as it is."""
+
+
+class ReadModelUnreachable(ReadModelError):
+    """No connection to the read model; ``url`` is kept without its password."""
+
+    def __init__(self, url: str | URL, reason: str) -> None:
+        self.url = without_password(url)
+        self.reason = reason
+        super().__init__(f"read model {self.url} is unreachable: {reason}")
+
+
+class ReadModelNewer(ReadModelError):
+    """The stored schema is newer than this program."""
+
+    def __init__(self, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(f"read model has schema {found}, this program knows up to {known}")
+
+
+class ReadModelEmpty(ReadModelError):
+    """Nothing has been published yet."""
+
+    def __init__(self, url: str | URL) -> None:
+        self.url = without_password(url)
+        super().__init__(f"read model {self.url} holds no published version yet")
+
+
+class ProjectionBusy(VanguardError):
+    """Another projector is at work."""
+
+    def __init__(self, holder: str) -> None:
+        self.holder = holder
+        super().__init__(f"another projector is running: {holder}")
+
+
+class PanelError(VanguardError):
+    """One panel could not be loaded or drawn; the others go on."""
+
+    def __init__(self, slug: str, reason: str) -> None:
+        self.slug = slug
+        self.reason = reason
+        super().__init__(f"panel {slug}: {reason}")
+
+
+class SettingError(VanguardError):
+    """A setting, profile or environment variable has a value that cannot be used."""
+
+    def __init__(self, key: str, value: object, reason: str) -> None:
+        self.key = key
+        self.value = value
+        self.reason = reason
+        super().__init__(f"{key}={value!r}: {reason}")
+
+
+class GeneratorError(VanguardError):
+    """The synthetic district cannot be written."""
+
+
+class NotEmpty(GeneratorError):
+    """The database already holds rows and was not to be overwritten."""
+
+    def __init__(self, url: str | URL, table: str, rows: int) -> None:
+        self.url = without_password(url)
+        self.table = table
+        self.rows = rows
+        super().__init__(f"{self.url} is not empty: {table} holds {rows} rows (--force overwrites them)")
+
+
+class ImpossibleDistrict(GeneratorError):
+    """A district specification that no district can satisfy."""
+
+    def __init__(self, key: str, value: object, reason: str) -> None:
+        self.key = key
+        self.value = value
+        self.reason = reason
+        super().__init__(f"{key}={value!r}: {reason}")
+
+
+def without_password(url: str | URL) -> str:
+    """The database URL as it may be shown or logged."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(unreadable database URL)"
