@@ -86,7 +86,7 @@ def wall_names() -> tuple[str, ...]:
 
 
 def load_wall(name: str) -> WallProfile:
-    """The profile of this name. Raises UnknownWallError; a name never becomes a path outside the directory."""
+    """The profile of this name; a name is never used as a path. Raises UnknownWallError."""
     known = wall_names()
     if name not in known:
         raise UnknownWallError(name, known)

@@ -1,0 +1,147 @@
+"""A whole picture of one version: every panel loaded, drawn and turned into JSON once, then cached."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+import sqlalchemy as sa
+from plotly.io.json import to_json_plotly
+
+from dashboard.focus import focus_at
+from dashboard.ids import PARTS, Part
+from dashboard.panels import PANELS, Panel
+from dashboard.theme import Theme
+from dashboard.version_state import Limits, Truth, truth_of
+from data.clock import SHANGHAI, Clock
+from data.queries import focus_walk
+from data.readmodel.reader import Reader, Version, open_reader
+from data.scope import Scope
+from layouts.panels import BODIES
+
+LOG = logging.getLogger(__name__)
+
+
+class Cache(Protocol):
+    """What the picture needs of Flask-Caching."""
+
+    def get(self, key: str) -> Any:
+        """The stored value or None."""
+
+    def set(self, key: str, value: Any, timeout: int | None = None) -> bool | None:
+        """Store a value; 0 seconds never expires."""
+
+
+@dataclass(frozen=True)
+class DrawnPanel:
+    """One panel as the browser gets it: parts as JSON values with their digests."""
+
+    parts: dict[Part, Any]
+    digests: dict[Part, str]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All panels of one version; a panel that could not be drawn is None."""
+
+    version: Version
+    truth: Truth
+    walk: tuple[int, ...]
+    focus: int | None
+    panels: Mapping[str, DrawnPanel | None]
+
+    def state_of(self, slug: str) -> str:
+        """What `data-state` of a panel says."""
+        return "error" if self.panels[slug] is None else self.truth.state
+
+    @property
+    def as_of(self) -> str:
+        """ISO time (Asia/Shanghai) of the newest source row, empty when the source is empty."""
+        return self.version.as_of.isoformat() if self.version.as_of else ""
+
+
+@dataclass
+class Pictures:
+    """Draws pictures; each panel once per version, wall, scope and focus, however many viewers ask."""
+
+    engine: sa.Engine
+    cache: Cache
+    clock: Clock
+    limits: Limits
+
+    def __post_init__(self) -> None:
+        self._drawing = threading.Lock()
+
+    def picture(self, theme: Theme, scope: Scope, focus: int | Literal["now"] | None = "now") -> Picture:
+        """The newest version through one reader. Raises ReadModelUnreachable."""
+        now = self.clock()
+        with open_reader(self.engine) as reader:
+            walk = focus_walk.load(reader)
+            if focus == "now" or focus not in walk:
+                focus = focus_at(now.replace(tzinfo=SHANGHAI).timestamp(), walk)
+            with self._drawing:
+                panels = {panel.slug: self._panel(panel, reader, theme, scope, focus) for panel in PANELS}
+            return Picture(
+                reader.version, truth_of(reader.version, reader.feed, now, self.limits), walk, focus, panels
+            )
+
+    def _panel(
+        self, panel: Panel, reader: Reader, theme: Theme, scope: Scope, focus: int | None
+    ) -> DrawnPanel | None:
+        scope = scope.with_focus(focus if panel.follows_focus else None)
+        key = _key(panel.slug, reader.version, theme, scope, self.clock())
+        drawn: DrawnPanel | None = self.cache.get(key)
+        if drawn is None:
+            # A savepoint: PostgreSQL refuses every statement after a failed one, and the others must go on.
+            savepoint = reader.connection.begin_nested()
+            try:
+                drawn = draw_panel(panel, reader, theme, scope)
+            except Exception:
+                LOG.exception("panel %s failed: version %s, %s", panel.slug, reader.version.number, scope)
+                return None
+            finally:
+                savepoint.rollback()
+            self.cache.set(key, drawn, timeout=0)
+        return drawn
+
+
+def draw_panel(panel: Panel, reader: Reader, theme: Theme, scope: Scope) -> DrawnPanel:
+    """Load, draw and serialise one panel."""
+    view = panel.load(reader, scope)
+    layer = BODIES[panel.slug]
+    titled = getattr(layer, "title", None)
+    parts: dict[Part, Any] = {
+        "figure": panel.draw(view, theme),
+        "body": layer.body(view, theme),
+        "note": layer.note(view, theme),
+        "title": titled(view, theme) if titled else panel.title,
+    }
+    texts = {name: to_json_plotly(parts[name]) for name in PARTS}
+    return DrawnPanel(
+        parts={name: json.loads(text) for name, text in texts.items()},
+        digests={name: hashlib.sha1(text.encode()).hexdigest()[:10] for name, text in texts.items()},
+    )
+
+
+def _key(slug: str, version: Version, theme: Theme, scope: Scope, now: datetime) -> str:
+    """Everything a drawn panel depends on; a rebuilt read model counts versions anew, hence its publish time."""
+    return "|".join(
+        str(part)
+        for part in (
+            version.number,
+            version.published_at,
+            version.boot_id,
+            now.date(),
+            theme.wall.name,
+            theme.profile.digest,
+            scope.mode,
+            scope.focus_town,
+            slug,
+        )
+    )

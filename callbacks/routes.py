@@ -1,0 +1,83 @@
+"""Plain routes around the Dash page: where a screen lives, immutable files, security headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.assets_served import served_files
+from dashboard.wall_profile import wall_names
+from layouts.page import plain_page
+
+# Screens that are named in the architecture and not switched on yet.
+NOT_YET = ("/leadership", "/kiosk")
+_OWN = ("/_", "/assets/", "/api/", "/immutable/", "/healthz", "/readyz")
+
+# Styles need 'unsafe-inline': Plotly and React write style attributes.
+_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' {}"
+
+
+def register(server: Flask, script_hashes: Callable[[], list[str]]) -> None:
+    """Add the routes and the headers; ``script_hashes`` is asked once the page's inline scripts are known."""
+    _register_screens(server)
+    _register_immutable(server)
+
+    @server.after_request
+    def headers(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = _POLICY.format(" ".join(script_hashes()))
+        # The layout is asked for without the page's query; the referrer carries the wall's name.
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def _register_screens(server: Flask) -> None:
+    @server.before_request
+    def only_known_screens() -> AnyResponse | None:
+        path = request.path
+        if path == "/":
+            return redirect("/wall")
+        if path == "/wall":
+            return _known_wall()
+        if path in NOT_YET:
+            return _page("尚未启用", ["这一屏尚未启用。大屏在 /wall"], 404)
+        if not path.startswith(_OWN):
+            return _page("没有这一页", ["大屏在 /wall"], 404)
+        return None
+
+
+def _known_wall() -> Response | None:
+    name = request.args.get("wall")
+    if name is None or name in wall_names():
+        return None
+    return _page(
+        "没有这种屏幕规格",
+        [
+            f"地址中的规格“{name[:40]}”不存在。",
+            "可用规格：" + "、".join(wall_names()),
+            "例：/wall?wall=3840x1280",
+        ],
+        404,
+    )
+
+
+def _page(title: str, lines: list[str], status: int) -> Response:
+    return Response(plain_page(title, lines), status=status, mimetype="text/html")
+
+
+def _register_immutable(server: Flask) -> None:
+    @server.get("/immutable/<digest>/<name>")
+    def immutable(digest: str, name: str) -> Response:
+        file = served_files().get(f"/immutable/{digest}/{name}")
+        if file is None:
+            return Response("unknown file", status=404, mimetype="text/plain")
+        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = Response(file.gzipped if zipped else file.content, mimetype=file.mimetype)
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

@@ -1,0 +1,43 @@
+"""A real server process for the browser tests: the wall over a read model in a SQLite file.
+
+python -m tests.browser.served_wall FILE PORT MODE [ISO time the clock stands at]
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+import waitress
+
+from callbacks.application import create_app
+from dashboard.profile import load_profile
+from data.clock import shanghai_now
+from data.scope import Mode
+
+
+@dataclass(frozen=True)
+class TrialSettings:
+    """Settings of a trial wall."""
+
+    wall_mode: Mode = "wall_reception"
+    wall: str = "3840x1280"
+    cache_url: str = ""
+
+
+def read_only(file: str) -> sa.Engine:
+    """The read model as the web process opens it: a missing file is an error, never created."""
+    return sa.create_engine(f"sqlite:///file:{file}?mode=ro&uri=true", poolclass=sa.NullPool)
+
+
+def main(file: str, port: str, mode: Mode, at: str = "") -> None:
+    """Serve until killed."""
+    clock = (lambda: datetime.fromisoformat(at)) if at else shanghai_now
+    app = create_app(read_only(file), TrialSettings(wall_mode=mode), load_profile("haishu"), clock)
+    waitress.serve(app.server, host="127.0.0.1", port=int(port), threads=8, _quiet=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])  # type: ignore[arg-type]
