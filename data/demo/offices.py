@@ -1,0 +1,121 @@
+"""Committees and terms: who is secretary, who sits on the branch committee, when the next election is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.demo.bulk import NULL_DAY, BulkWriter, coded
+from data.demo.people import PRESENT, People, Roster
+from data.demo.registry import Registry
+from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
+
+POSTS = ("secretary", "deputy_secretary", "organization", "publicity", "discipline", "other_committee", "group_leader")
+
+
+@dataclass
+class Offices:
+    """``seat_*``: committee seats sorted by branch with ``seat_ptr``; ``due`` is (branch, last term's days).
+
+    ``elected``, ``expires`` hold the latest and ``before_*`` the previous term of every branch.
+    """
+
+    has_committee: Array
+    secretary: Array
+    seat_member: Array
+    seat_ptr: Array
+    seat_post: Array
+    elected: Array
+    expires: Array
+    previous_elected: Array
+    previous_expires: Array
+    term_years: Array
+
+
+def build_offices(registry: Registry, people: People, roster: Roster, time: Timeline) -> Offices:
+    """Seats go to members who stayed in their branch for the whole window."""
+    rng = time.stream("offices")
+    nb = registry.branches
+    stable = (people.fate == PRESENT) & (people.came == 0) & (people.came_from < 0) & (people.category1 == 0)
+    stable &= (people.category0 == 0) & (people.full_on != NULL_DAY)
+    rank_key = people.education * 8 + rng.integers(0, 30, len(people)) + np.where(stable, 0, 1000)
+    order = np.lexsort((rank_key, people.home))
+    order = order[people.fate[order] == PRESENT]
+    ptr = np.searchsorted(people.home[order], np.arange(nb + 1))
+    full = np.bincount(people.home, weights=(people.full_on != NULL_DAY) & (people.fate == PRESENT), minlength=nb)
+    has_committee = (full >= 7) & ~registry.temporary
+    seats = np.select([~has_committee, full < 15, full < 30], [1, 3, 4], 5).astype(int)
+    seats = np.minimum(seats, np.maximum(1, ptr[1:] - ptr[:-1]))
+    branch = np.repeat(np.arange(nb), seats)
+    nth = np.arange(len(branch)) - np.repeat(np.cumsum(seats) - seats, seats)
+    member = order[ptr[branch] + nth]
+    post = np.array([0, 2, 3, 4, 5])[nth]
+    return Offices(has_committee, member[nth == 0], member, np.concatenate([[0], np.cumsum(seats)]), post,
+                   *_terms(rng, registry, time))
+
+
+def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tuple[Array, ...]:
+    """Latest and previous election, re-election mostly two to five months before the term ends."""
+    nb = registry.branches
+    years = np.where(np.isin(registry.sector, ["village", "community"]), 5, 3)
+    length = years * 365 + years // 4
+    poor = registry.quality[-1] < np.quantile(registry.quality[-1], 0.12)
+    early = rng.integers(91, 170, nb)
+    slack = np.where(poor & (rng.random(nb) < 0.16), -rng.integers(10, 150, nb), early)
+    slack = np.where(rng.random(nb) < 0.03, rng.integers(0, 80, nb), slack)
+    cycle = np.maximum(length - slack, 300)
+    since = (rng.random(nb) * cycle).astype(int)
+    elected = time.now_day - since
+    previous = elected - (length - early)
+    return elected, elected + length, previous, previous + length, years
+
+
+def write_offices(writer: BulkWriter, registry: Registry, people: People, offices: Offices, time: Timeline) -> None:
+    """Rows of ``org_terms`` and ``party_posts``; under 1 % of the branches miss their secretary for a while."""
+    rng = time.stream("offices-rows")
+    nb = registry.branches
+    keep = ~registry.temporary
+    org = registry.branch_org[keep]
+    elected = np.concatenate([offices.previous_elected[keep], offices.elected[keep]])
+    expires = np.concatenate([offices.previous_expires[keep], offices.expires[keep]])
+    stamp = np.maximum(elected, int(time.starts[0]) - 30) * DAY + 11 * 3600
+    writer.put("org_terms", {
+        "term_id": np.arange(1, len(elected) + 1), "org_id": np.concatenate([org, org]),
+        "term_no": np.repeat([5, 6], len(org)), "elected_on": elected,
+        "term_years": np.tile(offices.term_years[keep], 2), "expires_on": expires, "created_at": stamp,
+    })
+    branch = np.repeat(np.arange(nb), np.diff(offices.seat_ptr))
+    start = np.minimum(offices.elected[branch], time.now_day - 5)
+    start = np.maximum(start, people.start[offices.seat_member])
+    vacant = (rng.random(nb) < 0.006) & (registry.quality[-1] < 0)
+    ended = np.where(vacant[branch] & (offices.seat_post == 0), time.now_day - rng.integers(10, 120, len(branch)), FAR_DAY)
+    ended = np.where(ended <= start, FAR_DAY, ended)
+    leaders = _leaders(registry, people, time)
+    old = np.flatnonzero(offices.elected[branch] > int(time.starts[0]))
+    old_start = np.maximum(offices.previous_elected[branch[old]], people.start[offices.seat_member[old]])
+    old = old[old_start < offices.elected[branch[old]]]
+    old_start = np.maximum(offices.previous_elected[branch[old]], people.start[offices.seat_member[old]])
+    member = np.concatenate([offices.seat_member, offices.seat_member[old], leaders[1]])
+    began = np.concatenate([start, old_start, np.maximum(people.start[leaders[1]], int(time.starts[0]) - 300)])
+    until = np.concatenate([ended, np.minimum(offices.elected[branch[old]], start[old]), np.full(len(leaders[0]), FAR_DAY)])
+    ok = until > began
+    post = np.concatenate([offices.seat_post, offices.seat_post[old], np.full(len(leaders[0]), 6)])
+    org_id = np.concatenate([registry.branch_org[branch], registry.branch_org[branch[old]], leaders[0]])
+    full_time = np.isin(registry.sector[branch], ["village", "community"]) & (offices.seat_post == 0)
+    writer.put("party_posts", {
+        "post_id": np.arange(1, int(ok.sum()) + 1), "org_id": org_id[ok], "member_id": member[ok] + 1,
+        "post_type": coded(post[ok], POSTS),
+        "is_full_time": np.concatenate([full_time, full_time[old], np.zeros(len(leaders[0]), bool)])[ok],
+        "started_on": began[ok], "ended_on": np.where(until[ok] >= FAR_DAY, NULL_DAY, until[ok]),
+        "created_at": np.maximum(began[ok], int(time.starts[0]) - 30) * DAY + 39600,
+    })
+
+
+def _leaders(registry: Registry, people: People, time: Timeline) -> tuple[Array, Array]:
+    """One leader per party group: the first member whose number falls into it."""
+    count = registry.group_count[people.home]
+    own = np.flatnonzero((people.fate == PRESENT) & (count > 0) & (people.start < int(time.starts[0])))
+    group = registry.group_first[people.home[own]] + own % count[own]
+    groups, first = np.unique(group, return_index=True)
+    return (registry.group_org[groups] if len(groups) else groups), own[first]

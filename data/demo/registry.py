@@ -1,0 +1,179 @@
+"""Branches as arrays: size, groups, place, persistent character; and the rows of the organisation tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.demo.bulk import NULL_DAY, BulkWriter
+from data.demo.character import character
+from data.demo.spec import DistrictSpec
+from data.demo.timeline import DAY, Array, Timeline
+from data.demo.tree import BRANCH_TYPES, Org, Tree, build_tree
+
+Locate = Callable[[Tree, np.random.Generator], tuple[Array, Array]]
+
+_SIZE = {
+    "village": 25.0, "community": 27.0, "government": 19.0, "institution": 16.0, "school": 20.0, "hospital": 21.0,
+    "soe": 18.0, "private_enterprise": 11.0, "social_org": 9.0, "park_building": 14.0, "other": 24.0,
+}
+
+
+@dataclass
+class Registry:
+    """``branch_org`` etc. have one entry per branch; ``group_*`` one per party group, in branch order.
+
+    ``quality`` is (months, branches), about standard normal: the persistent character of each branch.
+    """
+
+    tree: Tree
+    branch_org: Array
+    parent_org: Array
+    town: Array
+    sector: Array
+    size: Array
+    temporary: Array
+    joint: Array
+    group_first: Array
+    group_count: Array
+    group_org: Array
+    group_branch: Array
+    established: Array
+    quality: Array
+    start_minute: Array
+    theme_day: Array
+
+    @property
+    def branches(self) -> int:
+        """Number of branches."""
+        return len(self.branch_org)
+
+
+def _sizes(spec: DistrictSpec, rng: np.random.Generator, sectors: Array, temporary: Array) -> Array:
+    mean = np.array([_SIZE[s] for s in sectors]) * np.where(temporary, 0.5, 1.0)
+    drawn = mean * rng.gamma(5.0, 0.2, len(mean))
+    low, high = 4, 49
+    size = np.clip(np.round(drawn * spec.members / drawn.sum()), low, high).astype(int)
+    over = rng.permutation(np.flatnonzero(size >= 44))[: max(0, len(size) // 200)]
+    size[over] = rng.integers(51, 59, len(over))
+    free = np.setdiff1d(np.arange(len(size)), over)
+    while (gap := spec.members - int(size.sum())) != 0:
+        room = free[size[free] < high] if gap > 0 else free[size[free] > low]
+        if not len(room):
+            raise ValueError(f"{spec.members} members do not fit into {len(size)} branches of {low}-{high}")
+        size[rng.permutation(room)[: abs(gap)]] += 1 if gap > 0 else -1
+    return size
+
+
+def _groups(spec: DistrictSpec, size: Array) -> Array:
+    """Groups per branch: larger branches first, two to five each, about ``spec.groups`` in all."""
+    wanted = np.where(size >= 22, np.clip(np.round(size / 11), 2, 5), 0).astype(int)
+    order = np.argsort(-size, kind="stable")
+    keep = np.cumsum(wanted[order]) <= spec.groups
+    wanted[order[~keep]] = 0
+    return wanted
+
+
+def build_registry(spec: DistrictSpec, time: Timeline) -> Registry:
+    """The tree and the arrays of its branches, party groups appended to the tree after all branches."""
+    rng = time.stream("registry")
+    tree = build_tree(spec, rng)
+    orgs = [o for o in tree.orgs if o.org_type in BRANCH_TYPES]
+    nb = len(orgs)
+    town_ids = sorted({o.town for o in tree.orgs if o.town})
+    town = np.array([town_ids.index(o.town) if o.town else -1 for o in orgs])
+    sectors = np.array([o.sector for o in orgs])
+    temporary = np.array([o.org_type == "temporary_branch" for o in orgs])
+    size = _sizes(spec, rng, sectors, temporary)
+    count = np.where(temporary, 0, _groups(spec, size))
+    first = np.concatenate([[0], np.cumsum(count)[:-1]])
+    owner = np.repeat(np.arange(nb), count)
+    group_org = _add_groups(tree, orgs, owner, first)
+    newest = int(time.starts[0]) - 70
+    age = rng.gamma(2.2, 3300, nb).astype(int)
+    minutes = np.where(np.isin(sectors, ["private_enterprise", "social_org", "park_building"]), 17 * 60, 14 * 60)
+    minutes = np.where(rng.random(nb) < 0.3, 9 * 60, minutes) + rng.integers(0, 4, nb) * 15
+    return Registry(
+        tree, np.array([o.org_id for o in orgs]), np.array([o.parent for o in orgs]), town, sectors, size, temporary,
+        np.array([o.joint_units for o in orgs]), first, count, group_org, owner,
+        np.maximum(newest - age, day_number_1950()), character(rng, time, town, len(town_ids)), minutes,
+        rng.choice(np.array([5, 8, 10, 12, 15, 16, 18, 20, 22, 25, 26]), nb),
+    )
+
+
+def day_number_1950() -> int:
+    """Day number of 1 July 1950: nothing in the synthetic district was founded earlier."""
+    return -7123
+
+
+def _add_groups(tree: Tree, orgs: list[Org], owner: Array, first: Array) -> Array:
+    ids = []
+    for number, branch in enumerate(owner):
+        org, nth = orgs[int(branch)], "一二三四五六"[number - int(first[branch])]
+        name = f"{org.name}第{nth}党小组"
+        tree.orgs.append(
+            Org(len(tree.orgs) + 1, name, f"第{nth}党小组", "party_group", org.org_id, org.sector, org.town, org.division)
+        )
+        ids.append(len(tree.orgs))
+    return np.array(ids, dtype=np.int64)
+
+
+def _paths(orgs: list[Org]) -> tuple[list[str], Array]:
+    paths: list[str] = []
+    for org in orgs:
+        paths.append(f"{paths[org.parent - 1] if org.parent else '/'}{org.org_id}/")
+    return paths, np.array([p.count("/") - 2 for p in paths])
+
+
+def write_registry(writer: BulkWriter, registry: Registry, time: Timeline, locate: Locate) -> None:
+    """Rows of ``divisions``, ``organizations``, ``organization_parent_history``."""
+    tree, rng = registry.tree, time.stream("places")
+    orgs, born = tree.orgs, (int(time.starts[0]) - 60) * DAY
+    paths, depth = _paths(orgs)
+    lng, lat = locate(tree, rng)
+    established = np.full(len(orgs), day_number_1950())
+    established[registry.branch_org - 1] = registry.established
+    established[registry.group_org - 1] = registry.established[registry.group_branch]
+    ids = np.arange(1, len(orgs) + 1)
+    parent = np.array([o.parent or -1 for o in orgs])
+    place = np.array([o.division or -1 for o in orgs])
+    group = np.array([o.org_type == "party_group" for o in orgs])
+    stamp = np.full(len(orgs), born)
+    writer.put("organizations", {
+        "org_id": ids, "org_code": _texts(f"{tree.spec.code}{i:06d}" for i in ids), "name": _texts(o.name for o in orgs),
+        "short_name": _texts(o.short_name for o in orgs), "org_type": _texts(o.org_type for o in orgs),
+        "parent_org_id": parent, "path": _texts(paths), "depth": depth, "sector": _texts(o.sector for o in orgs),
+        "division_id": place, "town_id": np.array([o.town or -1 for o in orgs]),
+        "lng": np.where(group, np.nan, lng), "lat": np.where(group, np.nan, lat),
+        "is_public": ~group & (rng.random(len(orgs)) < 0.35), "established_on": established,
+        "dissolved_on": np.full(len(orgs), NULL_DAY), "joint_unit_count": np.array([o.joint_units for o in orgs]),
+        "created_at": stamp,
+    })
+    rows = ids[1:]
+    writer.put("organization_parent_history", {
+        "history_id": rows, "org_id": rows, "parent_org_id": parent[1:], "valid_from": established[1:],
+        "created_at": stamp[1:],
+    })
+    _write_divisions(writer, tree, born)
+
+
+def _write_divisions(writer: BulkWriter, tree: Tree, born: int) -> None:
+    rows = tree.divisions
+    writer.put("divisions", {
+        "division_id": np.array([d.division_id for d in rows]), "division_code": _texts(d.code for d in rows),
+        "name": _texts(d.name for d in rows), "kind": _texts(d.kind for d in rows),
+        "parent_division_id": np.array([d.parent or -1 for d in rows]),
+        "center_lng": np.array([np.nan if d.lng is None else d.lng for d in rows]),
+        "center_lat": np.array([np.nan if d.lat is None else d.lat for d in rows]),
+        "created_at": np.full(len(rows), born),
+    })
+
+
+def _texts(values: object) -> Array:
+    found = np.array(list(values), dtype=object)  # type: ignore[call-overload]
+    return np.asarray(found)
+
+
+
