@@ -1,0 +1,1 @@
+"""The projection: changes in the operational database → dirty cells → measures → results → one published version."""

@@ -34,7 +34,7 @@ MEASURES: tuple[Measure, ...] = (
         ("eligible", "参评支部", "个"),
         ("founded", "新建支部", "个"),
     ),
-    *_family("branches", "mark", ("age_months", "成立满月数", "月"), ("temporary", "临时党支部", "是否")),
+    *_family("branches", "mark", ("established_day", "成立日序", "日"), ("temporary", "临时党支部", "是否")),
     *_family(
         "members",
         "state",
@@ -95,6 +95,7 @@ MEASURES: tuple[Measure, ...] = (
         ("present", "实到人次", "人次"),
         ("on_leave", "请假人次", "人次"),
         ("signins", "签到人次", "人次"),
+        ("class_hours", "集中学习学时", "学时"),
         ("attendance_broken", "不可计数的签到", "条"),
     ),
     *_family(
@@ -146,7 +147,8 @@ MEASURES: tuple[Measure, ...] = (
         ("volunteer_hours", "志愿服务时长", "小时"),
         ("volunteer_times", "志愿服务人次", "人次"),
     ),
-    *_family("study", "flow", ("study_hours", "学习学时", "学时")),
+    *_family("study", "flow", ("online_hours", "线上学习学时", "学时")),
+    *_family("derived", "flow", ("study_hours", "学习学时", "学时")),
     *_family("posts", "flow", ("posts", "发布信息", "条"), ("disclosures", "党务公开", "条")),
     *_family("ledger", "flow", ("ledger_entries", "党费账目", "笔")),
     *_family(

@@ -1,0 +1,92 @@
+"""The components a radar axis may name beside indicators: scores 0-100 per branch and month, NaN where na."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from data.indicators.branch import Setting
+from data.indicators.result import Result, ratio
+from data.indicators.timeline import Array
+
+Component = Callable[[Setting, Mapping[str, Result]], Array]
+
+EIGHT_X = (
+    "hs_b_member_assembly",
+    "hs_b_committee_meeting",
+    "hs_b_group_meeting",
+    "hs_b_party_lecture",
+    "hs_b_theme_party_day",
+    "hs_b_life_meeting",
+    "hs_b_appraisal",
+)
+# A branch with this many full members needs a committee of three (R12).
+FULL_FOR_COMMITTEE = 7
+
+
+def mean_of(scores: list[Array]) -> Array:
+    """Mean of what is not na; NaN where nothing is left (a gap, not 0)."""
+    stacked = np.stack(scores)
+    known = (~np.isnan(stacked)).sum(axis=0)
+    return ratio(np.nansum(stacked, axis=0), known.astype(float))
+
+
+def _leadership(at: Setting, results: Mapping[str, Result]) -> Array:
+    """100 with a secretary and the committee the size asks for, 50 with the secretary alone, else 0."""
+    enough = (at.cube["full_members"] < FULL_FOR_COMMITTEE) | (at.cube["committee_size"] >= 3)
+    return np.where(at.cube["has_secretary"] > 0, np.where(enough, 100.0, 50.0), 0.0)
+
+
+def _eight_x(at: Setting, results: Mapping[str, Result]) -> Array:
+    """Done of the fixed institutions that are due, items that are na left out (jn_eight_x_rate × 100)."""
+    return mean_of([results[name].score for name in EIGHT_X if name in results])
+
+
+def _volunteer(at: Setting, results: Mapping[str, Result]) -> Array:
+    """Hours per member over three months against the district average (S2)."""
+    per_head = ratio(at.timeline.last(at.cube["volunteer_hours"], 3), at.cube["members"])
+    eligible = np.where(at.not_eligible, np.nan, per_head)
+    known = (~np.isnan(eligible)).sum(axis=0)
+    average = ratio(np.nansum(eligible, axis=0), known.astype(float))
+    return 100 * np.minimum(1, ratio(per_head, np.broadcast_to(average, at.shape)))
+
+
+def _venue_use(at: Setting, results: Mapping[str, Result]) -> Array:
+    """Share of the activities of three months that took place at a venue."""
+    last = at.timeline.last
+    return 100 * ratio(last(at.cube["activities_at_venue"], 3), last(at.cube["activities"], 3))
+
+
+def _posts(at: Setting, results: Mapping[str, Result]) -> Array:
+    """Three posts in three months are enough."""
+    return 100 * np.minimum(1, at.timeline.last(at.cube["posts"], 3) / 3)
+
+
+def _openness(at: Setting, results: Mapping[str, Result]) -> Array:
+    """One disclosure in three months."""
+    return 100 * np.minimum(1, at.timeline.last(at.cube["disclosures"], 3))
+
+
+def _ledger(at: Setting, results: Mapping[str, Result]) -> Array:
+    """Share of the last three months with a ledger line."""
+    booked = (at.cube["ledger_entries"] > 0).astype(float)
+    return 100 * np.minimum(1, at.timeline.last(booked, 3) / 3)
+
+
+def _rectification(at: Setting, results: Mapping[str, Result]) -> Array:
+    """Warnings of the last three months that are rectified or closed; na without a warning."""
+    last = at.timeline.last
+    return 100 * ratio(last(at.cube["warnings_rectified"], 3), last(at.cube["warnings_raised"], 3))
+
+
+COMPONENTS: Mapping[str, Component] = {
+    "leadership": _leadership,
+    "eight_x": _eight_x,
+    "volunteer": _volunteer,
+    "venue_use": _venue_use,
+    "posts": _posts,
+    "openness": _openness,
+    "ledger": _ledger,
+    "rectification": _rectification,
+}

@@ -1,0 +1,58 @@
+"""The families of measures with the tables each reads: what a changed row must recompute follows from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from data.projection.families import (
+    activities,
+    appraisals,
+    attendance,
+    branches,
+    contribution,
+    dues,
+    floating,
+    groups,
+    members,
+    points,
+    structure,
+    terms,
+    transfers,
+    warnings,
+)
+from data.projection.source import Block, Row, Source
+
+ROSTER = ("memberships", "member_state_history", "member_category_history")
+
+
+class Family(NamedTuple):
+    """One family: ``read`` yields its cells; without one of ``tables`` it is not connected."""
+
+    name: str
+    read: Callable[[Source, Block], Iterable[Row]]
+    tables: tuple[str, ...]
+    depends_on_today: bool = False
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("branches", branches.read, ("organizations",), depends_on_today=True),
+    Family("members", members.read, ROSTER, depends_on_today=True),
+    Family("structure", structure.read, ("members", *ROSTER), depends_on_today=True),
+    Family("activities", activities.read, ("activities",)),
+    Family("groups", groups.read, ("activities", "organizations"), depends_on_today=True),
+    Family("attendance", attendance.read, ("activities", "attendances", "memberships")),
+    Family("dues", dues.read, ("dues_obligations", "dues_payments", "dues_payment_allocations")),
+    Family("transfers", transfers.read, ("transfers", "transfer_steps"), depends_on_today=True),
+    Family("floating", floating.read, ("floating_reports", *ROSTER)),
+    Family("appraisals", appraisals.read, ("appraisals", "appraisal_results", "lost_contact_cases", *ROSTER)),
+    Family("terms", terms.read, ("org_terms", "party_posts"), depends_on_today=True),
+    Family("points", points.read, ("point_entries", *ROSTER), depends_on_today=True),
+    Family("service", contribution.read_service, ("volunteer_records", "memberships")),
+    Family("study", contribution.read_study, ("learning_records", "memberships")),
+    Family("posts", contribution.read_posts, ("posts",)),
+    Family("ledger", contribution.read_ledger, ("dues_ledger_entries",)),
+    Family("warnings", warnings.read, ("warnings",), depends_on_today=True),
+)
+
+FAMILY = {family.name: family for family in FAMILIES}

@@ -1,0 +1,233 @@
+"""Which cells a changed row dirties: one rule per operational table, read by ``updated_at`` with an overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.clock import month_of
+from data.contract import (
+    METADATA,
+    activities,
+    attendances,
+    dues_obligations,
+    dues_payment_allocations,
+    memberships,
+    transfer_steps,
+)
+from data.projection.catalogue import FAMILIES, ROSTER
+from data.projection.cells import DirtyCells
+from data.projection.source import Source
+
+# Rows that commit late carry an earlier updated_at than rows already read; so every cycle looks back a little and
+# once a minute a long way (rulings 19: ten minutes).
+SHORT_OVERLAP = timedelta(seconds=20)
+LONG_OVERLAP = timedelta(minutes=10)
+# More changed rows than this are a bulk load: recounting the families is cheaper than mapping row by row.
+BULK_ROWS = 20_000
+
+Rule = Callable[[Source, sa.ColumnElement[bool], DirtyCells], None]
+
+
+@dataclass
+class Position:
+    """How far one table was read: the newest ``updated_at`` seen and the rows seen inside the overlap."""
+
+    watermark: datetime | None = None
+    seen: dict[Any, datetime] = field(default_factory=dict)
+
+    def forget_before(self, moment: datetime) -> None:
+        """Drop what no overlap can read again."""
+        self.seen = {key: at for key, at in self.seen.items() if at >= moment}
+
+
+def watched_tables() -> list[str]:
+    """Every table some family reads, and those the tree and the towns are made of."""
+    tables = {name for family in FAMILIES for name in family.tables}
+    return sorted(
+        tables | {"organizations", "organization_parent_history", "divisions", "members", "month_closings"}
+    )
+
+
+def find(source: Source, table_name: str, position: Position, overlap: timedelta, dirty: DirtyCells) -> int:
+    """Mark what changed in one table since its position and advance the position; returns the new rows."""
+    table = METADATA.tables[table_name]
+    key, changed = next(iter(table.primary_key)), table.c.updated_at
+    statement = sa.select(key, changed).order_by(changed)
+    if position.watermark is not None:
+        statement = statement.where(changed > position.watermark - overlap)
+    rows = source.rows(statement.limit(BULK_ROWS + 1))
+    fresh = [(k, at) for k, at in rows if position.seen.get(k) != at]
+    if not fresh:
+        return 0
+    if len(rows) > BULK_ROWS:
+        dirty.add_all(family.name for family in FAMILIES if table_name in family.tables)
+        position.watermark = source.connection.execute(sa.select(sa.func.max(changed))).scalar_one()
+        position.seen.clear()
+        return len(fresh)
+    _mark(source, table_name, key, [k for k, _ in fresh], dirty)
+    position.seen.update(fresh)
+    newest = max(at for _, at in fresh)
+    position.watermark = max(newest, position.watermark or newest)
+    position.forget_before(position.watermark - LONG_OVERLAP)
+    return len(fresh)
+
+
+def _mark(
+    source: Source, table_name: str, key: sa.Column[Any], keys: Sequence[Any], dirty: DirtyCells
+) -> None:
+    for start in range(0, len(keys), 500):
+        _RULES.get(table_name, _nothing)(source, key.in_(keys[start : start + 500]), dirty)
+
+
+def _nothing(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """The tree, the towns and the month list are read anew in every run and compared; they mark cells there."""
+
+
+def _months(source: Source, when: str | date | datetime | None) -> list[str]:
+    if when is None:
+        return source.calendar.months
+    return [when if isinstance(when, str) else month_of(when)]
+
+
+def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """The branch in every month: an activity may have been moved between months, its old one is not told."""
+    a = activities.c
+    families = ("activities", "groups", "attendance")
+    committees = set(source.tree.committees)
+    for activity_id, org_id in source.rows(sa.select(a.activity_id, a.org_id).where(these)):
+        if org_id in committees:
+            _attendances(source, attendances.c.activity_id == activity_id, dirty)
+        dirty.add(families, source.tree.branch_of(org_id), source.calendar.months)
+
+
+def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    a, t = activities.c, attendances.c
+    joined = attendances.join(activities, a.activity_id == t.activity_id)
+    of_committees: dict[str, set[int]] = {}
+    for org_id, month, member in source.rows(
+        sa.select(a.org_id, a.period_month, t.member_id).select_from(joined).where(these)
+    ):
+        branch = source.tree.branch_of(org_id)
+        dirty.add(("attendance",), branch, [month])
+        if branch is None:
+            of_committees.setdefault(month, set()).add(member)
+    for month, who in of_committees.items():
+        _members(source, memberships.c.member_id.in_(who), dirty, ("attendance",), [month])
+
+
+def _members(
+    source: Source,
+    whose: sa.ColumnElement[bool],
+    dirty: DirtyCells,
+    families: Iterable[str],
+    months: Iterable[str] | None = None,
+) -> None:
+    """Every branch these members ever belonged to."""
+    names, span = tuple(families), list(months or source.calendar.months)
+    for (branch,) in source.rows(sa.select(memberships.c.branch_org_id).where(whose).distinct()):
+        dirty.add(names, branch, span)
+
+
+def _of_member(families: Iterable[str], table_name: str, when: str | None = None) -> Rule:
+    """Rows about a member: all branches of that member, in the row's month or in every month."""
+    names, c = tuple(families), METADATA.tables[table_name].c
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        columns = [c.member_id] if when is None else [c.member_id, c[when]]
+        by_month: dict[str | None, set[int]] = {}
+        for row in source.rows(sa.select(*columns).where(these)):
+            month = None if when is None or row[1] is None else _months(source, row[1])[0]
+            by_month.setdefault(month, set()).add(row[0])
+        for month, who in by_month.items():
+            span = None if month is None else [month]
+            _members(source, memberships.c.member_id.in_(who), dirty, names, span)
+
+    return rule
+
+
+def _points(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """Points of a month count in every later month of their year (the index is a sum of the year to date)."""
+    c = METADATA.tables["point_entries"].c
+    for member, month in source.rows(
+        sa.select(c.member_id, c.period_month).where(these, c.member_id.is_not(None))
+    ):
+        later = [m for m in source.calendar.months if m[:4] == month[:4] and m >= month]
+        _members(source, memberships.c.member_id == member, dirty, ("points",), later)
+
+
+def _allocations(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    o, x = dues_obligations.c, dues_payment_allocations.c
+    joined = dues_payment_allocations.join(dues_obligations, o.obligation_id == x.obligation_id)
+    statement = sa.select(o.branch_org_id, o.dues_month).select_from(joined).where(these)
+    for branch, month in source.rows(statement):
+        dirty.add(("dues",), branch, [month])
+
+
+def _obligations(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """The branch it names and every branch its member belonged to: an obligation may have been re-booked."""
+    o = dues_obligations.c
+    for branch, month in source.rows(sa.select(o.branch_org_id, o.dues_month).where(these)):
+        dirty.add(("dues",), branch, [month])
+    _of_member(("dues",), "dues_obligations", "dues_month")(source, these, dirty)
+
+
+def _payments(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    p, x = METADATA.tables["dues_payments"].c, dues_payment_allocations.c
+    keys = sa.select(p.payment_id).where(these)
+    _allocations(source, x.payment_id.in_(keys), dirty)
+
+
+def _transfers(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    x, t = METADATA.tables["transfers"].c, transfer_steps.c
+    keys = sa.select(x.transfer_id).where(these)
+    for (handler,) in source.rows(sa.select(t.handler_org_id).where(t.transfer_id.in_(keys)).distinct()):
+        dirty.add(("transfers",), source.tree.branch_of(handler), source.calendar.months)
+
+
+def _results(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    r, a = METADATA.tables["appraisal_results"].c, METADATA.tables["appraisals"].c
+    keys = sa.select(r.appraisal_id).where(these)
+    for (org,) in source.rows(sa.select(a.org_id).where(a.appraisal_id.in_(keys)).distinct()):
+        dirty.add(("appraisals",), org, source.calendar.months)
+
+
+def _all_months_of(families: Iterable[str], table_name: str, org: str) -> Rule:
+    """Rows with periods: every month of the organisation."""
+    names, c = tuple(families), METADATA.tables[table_name].c
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        for (org_id,) in source.rows(sa.select(c[org]).where(these).distinct()):
+            dirty.add(names, source.tree.branch_of(org_id), source.calendar.months)
+
+    return rule
+
+
+_WHO = ("members", "structure", "points", "floating", "appraisals")
+_RULES: dict[str, Rule] = {
+    "activities": _activities,
+    "attendances": _attendances,
+    "dues_obligations": _obligations,
+    "dues_payments": _payments,
+    "dues_payment_allocations": _allocations,
+    "transfers": _transfers,
+    "transfer_steps": _all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
+    **{name: _of_member((*_WHO, "attendance", "service", "study"), name) for name in ROSTER},
+    "members": _of_member(("structure",), "members"),
+    "floating_reports": _of_member(("floating",), "floating_reports"),
+    "lost_contact_cases": _of_member(("appraisals",), "lost_contact_cases"),
+    "appraisals": _all_months_of(("appraisals",), "appraisals", "org_id"),
+    "appraisal_results": _results,
+    "org_terms": _all_months_of(("terms",), "org_terms", "org_id"),
+    "party_posts": _all_months_of(("terms",), "party_posts", "org_id"),
+    "point_entries": _points,
+    "volunteer_records": _of_member(("service",), "volunteer_records"),
+    "learning_records": _of_member(("study",), "learning_records"),
+    "posts": _all_months_of(("posts",), "posts", "org_id"),
+    "dues_ledger_entries": _all_months_of(("ledger",), "dues_ledger_entries", "org_id"),
+    "warnings": _all_months_of(("warnings",), "warnings", "org_id"),
+}

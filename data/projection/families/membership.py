@@ -1,0 +1,63 @@
+"""MEM(o, d) in SQL: members with an open formal membership and in party on a day, with stage and category."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.contract import member_category_history, member_state_history, memberships
+from data.projection.source import Block, branch_filter
+
+s, h, c = memberships.c, member_state_history.c, member_category_history.c
+
+NOT_SCORED_CATEGORIES = ("abroad", "other_exempt")
+ARRIVALS = ("admitted", "transfer_in")
+
+
+def in_force(
+    start: sa.ColumnElement[Any], end: sa.ColumnElement[Any], day: date | sa.ColumnElement[Any]
+) -> sa.ColumnElement[bool]:
+    """The half-open period [start, end) contains the day."""
+    return sa.and_(start <= day, sa.or_(end.is_(None), end > day))
+
+
+def membership(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Formal memberships open on the day."""
+    return sa.and_(s.deleted_at.is_(None), s.kind == "formal", in_force(s.started_on, s.ended_on, day))
+
+
+def state(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """The membership's member is in party on the day."""
+    return sa.and_(
+        h.member_id == s.member_id,
+        h.deleted_at.is_(None),
+        h.membership_state == "in_party",
+        in_force(h.valid_from, h.valid_to, day),
+    )
+
+
+def category(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """The formal member's category on the day; flow_in rows describe another membership (rulings 4)."""
+    return sa.and_(
+        c.member_id == s.member_id,
+        c.deleted_at.is_(None),
+        c.category != "flow_in",
+        in_force(c.valid_from, c.valid_to, day),
+    )
+
+
+def scored(month_first: date) -> sa.ColumnElement[bool]:
+    """SCORED(o, m): not abroad or exempt, and neither admitted nor transferred in during the month."""
+    arrived = sa.and_(s.started_on >= month_first, s.start_reason.in_(ARRIVALS))
+    exempt = sa.and_(c.category.is_not(None), c.category.in_(NOT_SCORED_CATEGORIES))
+    return sa.and_(sa.not_(arrived), sa.not_(exempt))
+
+
+def roster(block: Block, day: date) -> tuple[Any, sa.ColumnElement[bool]]:
+    """(FROM, WHERE) of the members of the block's branches on the day, one row per member."""
+    joined = memberships.join(member_state_history, state(day)).outerjoin(
+        member_category_history, category(day)
+    )
+    return joined, sa.and_(membership(day), branch_filter(s.branch_org_id, block))

@@ -1,0 +1,86 @@
+"""Transfer steps a branch had to decide: in time, and what stands open past its limit at the end of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.clock import cutoff
+from data.contract import transfer_steps, transfers
+from data.projection.source import Block, Row, Source, branch_filter, in_months, named, year_month
+
+t, x = transfer_steps.c, transfers.c
+
+ENDED = ("withdrawn", "rejected", "expired")
+LONG_OVERDUE = timedelta(days=30)
+
+
+def read(source: Source, block: Block) -> Iterator[Row]:
+    """Steps by the month they fell due, then overdue steps at the end of each month (today in the open one)."""
+    yield from _due(source, block)
+    for month in block.months:
+        yield from _overdue(source, block, month)
+
+
+def _due(source: Source, block: Block) -> Iterator[Row]:
+    year, month = year_month(t.due_at)
+    on_time = sa.and_(t.decided_at.is_not(None), t.decided_at <= t.due_at)
+    statement = (
+        sa.select(
+            t.handler_org_id,
+            year.label("y"),
+            month.label("m"),
+            sa.func.count().label("transfer_steps"),
+            sa.func.sum(sa.case((on_time, 1), else_=0)).label("transfer_steps_on_time"),
+        )
+        .select_from(transfer_steps.join(transfers, x.transfer_id == t.transfer_id))
+        .where(
+            _living(),
+            t.due_at < source.calendar.now,
+            in_months(t.due_at, block.months, as_date=False),
+            branch_filter(t.handler_org_id, block),
+            # A step that its transfer's end closed before its limit was never missed (rulings 13).
+            sa.or_(t.decided_at.is_not(None), x.state.not_in(ENDED), x.updated_at > t.due_at),
+        )
+        .group_by(t.handler_org_id, year, month)
+    )
+    for row in source.rows(statement):
+        values = named(row, ("transfer_steps", "transfer_steps_on_time"))
+        yield row.handler_org_id, f"{int(row.y):04d}-{int(row.m):02d}", values
+
+
+def _overdue(source: Source, block: Block, month: str) -> Iterator[Row]:
+    end = min(cutoff(month), source.calendar.now)
+    statement = (
+        sa.select(
+            t.handler_org_id,
+            sa.func.count().label("transfer_overdue"),
+            sa.func.sum(sa.case((t.due_at < end - LONG_OVERDUE, 1), else_=0)).label("transfer_overdue_30"),
+        )
+        .select_from(transfer_steps.join(transfers, x.transfer_id == t.transfer_id))
+        .where(
+            _living(),
+            t.opened_at < end,
+            t.due_at < end,
+            sa.or_(t.decided_at.is_(None), t.decided_at >= end),
+            _open_at(end),
+            branch_filter(t.handler_org_id, block),
+        )
+        .group_by(t.handler_org_id)
+    )
+    for row in source.rows(statement):
+        yield row.handler_org_id, month, named(row, ("transfer_overdue", "transfer_overdue_30"))
+
+
+def _living() -> sa.ColumnElement[bool]:
+    return sa.and_(t.deleted_at.is_(None), x.deleted_at.is_(None))
+
+
+def _open_at(end: datetime) -> sa.ColumnElement[Any]:
+    """The transfer itself was open: its end has no column of its own, its last change stands for it."""
+    completed = sa.and_(x.state == "completed", x.completed_at < end)
+    ended = sa.and_(x.state.in_(ENDED), x.updated_at < end)
+    return sa.not_(sa.or_(completed, ended))

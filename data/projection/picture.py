@@ -1,0 +1,149 @@
+"""A picture: everything one version of the read model holds, built in memory before a row of it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from data.indicators.evaluate import Catalogue, Evaluation, evaluate
+from data.projection import directory, rollup
+from data.projection.catalogue import FAMILIES
+from data.projection.quarantine import quarantined
+from data.projection.source import Source
+from data.projection.tree import Order
+from data.readmodel import schema
+from data.readmodel.cube import NAMES, POSITION, Array, Cube
+from data.readmodel.sheet import Sheet
+
+# What may still move in a published month: late rows and the life of its warnings; neither scores (rulings 18).
+AFTER_PUBLICATION = (
+    "backfilled",
+    "dues_makeup",
+    "warnings_raised",
+    "warnings_closed",
+    "warnings_rectified",
+    "warnings_overdue",
+)
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``sheets`` by table name for the dense tables, ``tables`` for the small ones."""
+
+    sheets: Mapping[str, Sheet]
+    tables: Mapping[str, Rows]
+    open_month: str
+
+    def cube(self) -> Cube:
+        """The measures of the picture as a cube of its own."""
+        sheet = self.sheets["branch_months"]
+        order = [sheet.columns.index(name) for name in NAMES]
+        values = np.ascontiguousarray(np.moveaxis(sheet.values[:, :, order], 2, 0))
+        return Cube(list(sheet.ids), list(sheet.months), values)
+
+    def published(self) -> dict[str, int]:
+        """Published months with the version of their closing."""
+        return {
+            r["period_month"]: r["version_no"] for r in self.tables["months"] if r["status"] == "published"
+        }
+
+
+def frozen_months(previous: Picture | None, source: Source) -> frozenset[str]:
+    """Months this store already holds as published under the closing version the source has now."""
+    if previous is None:
+        return frozenset()
+    stored = previous.published()
+    now = {
+        r["period_month"]: r["version_no"] for r in directory.month_rows(source) if r["status"] == "published"
+    }
+    return frozenset(month for month, version in now.items() if stored.get(month) == version)
+
+
+def freeze_counts(cube: Cube, previous: Picture | None, frozen: frozenset[str]) -> None:
+    """Put the published values back where counting found something else, except what may move afterwards."""
+    if previous is None or not frozen:
+        return
+    sheet = previous.sheets["branch_months"]
+    old, known = sheet.aligned(cube.branches, cube.months)
+    columns = np.array([month in frozen for month in cube.months])
+    held = [name for name in NAMES if name not in AFTER_PUBLICATION]
+    for name in held:
+        stored = old[:, :, sheet.columns.index(name)]
+        values = cube.values[POSITION[name]]
+        # A branch entered late into a published month is not counted there at all.
+        values[:, columns] = np.where(known, stored, 0.0)[:, columns]
+
+
+def build(
+    source: Source,
+    cube: Cube,
+    orders: Mapping[str, Order],
+    catalogue: Catalogue,
+    previous: Picture | None,
+    frozen: frozenset[str],
+    *,
+    inspect_rows: bool,
+) -> Picture:
+    """The picture of the cube as it stands; published months keep their results. ``inspect_rows`` scans for
+    rows to quarantine, which reads whole tables; otherwise the previous finding stands."""
+    families = frozenset(f.name for f in FAMILIES if source.missing.intersection(f.tables))
+    evaluation = evaluate(cube, catalogue, families)
+    added = rollup.contributions(cube, evaluation)
+    towns = directory.town_rows(source.connection)
+    areas = rollup.by_organisation(source.tree, orders, cube, added)
+    in_towns = rollup.by_town(source.tree, sorted(row["town_id"] for row in towns), cube, added)
+    sheets = {
+        "branch_months": _sheet(
+            schema.branch_months, cube.branches, cube, NAMES, np.moveaxis(cube.values, 0, 2)
+        ),
+        "branch_results": _results(cube, evaluation),
+        "org_months": _sheet(schema.org_months, areas.ids, cube, rollup.COLUMNS, areas.values),
+        "town_months": _sheet(schema.town_months, in_towns.ids, cube, rollup.COLUMNS, in_towns.values),
+    }
+    if previous is not None:
+        for name, sheet in sheets.items():
+            _freeze(sheet, previous.sheets[name], frozen)
+    keep = previous is not None and not inspect_rows
+    tables: dict[str, Rows] = {
+        "nodes": directory.node_rows(source.tree),
+        "towns": towns,
+        "org_counts": directory.count_rows(source.tree, source.calendar),
+        "months": directory.month_rows(source),
+        "org_warnings": directory.warning_rows(source),
+        "quarantine": list(previous.tables["quarantine"]) if previous and keep else quarantined(source),
+    }
+    return Picture(sheets, tables, source.calendar.open_month)
+
+
+def _sheet(table: sa.Table, ids: list[int], cube: Cube, columns: tuple[str, ...], values: Array) -> Sheet:
+    return Sheet.from_columns(table, ids, cube.months, columns, values)
+
+
+def _results(cube: Cube, evaluation: Evaluation) -> Sheet:
+    names = tuple(evaluation.columns)
+    values = np.stack([evaluation.columns[name] for name in names], axis=-1)
+    return _sheet(schema.branch_results, cube.branches, cube, names, values)
+
+
+def _freeze(sheet: Sheet, previous: Sheet, frozen: frozenset[str]) -> None:
+    """Published cells keep what was published; a change of rules or of the tree begins with the next month."""
+    if not frozen:
+        return
+    old, known = previous.aligned(sheet.ids, sheet.months)
+    columns = [name not in AFTER_PUBLICATION for name in sheet.columns]
+    cells = known & np.array([month in frozen for month in sheet.months])[None, :]
+    mask = cells[:, :, None] & np.array(columns)[None, None, :]
+    sheet.values[mask] = old[mask]
+
+
+def newest_change(source_times: Mapping[str, datetime | None]) -> datetime | None:
+    """The change time of the newest source row: the as-of of every screen."""
+    known = [at for at in source_times.values() if at is not None]
+    return max(known) if known else None

@@ -1,0 +1,242 @@
+"""The projector: one run reads what changed, recounts those cells and publishes one version in one transaction."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.clock import Clock, add_months, month_of
+from data.errors import ReadModelUnreachable, SourceUnreachable
+from data.indicators.evaluate import Catalogue
+from data.projection import changes, directory
+from data.projection.catalogue import FAMILIES
+from data.projection.cells import DirtyCells
+from data.projection.connected import missing_tables
+from data.projection.lease import Lease
+from data.projection.measure import Progress, count, silent
+from data.projection.moves import mark_moved
+from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change
+from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
+from data.projection.source import Calendar, Source
+from data.projection.tree import Order, Tree, read_tree
+from data.readmodel.cube import Cube
+
+# The shape of a foreign database does not change every second, and finding broken rows reads whole tables.
+RECHECK_SHAPE = timedelta(minutes=5)
+INSPECT_ROWS = timedelta(minutes=10)
+LONG_LOOK = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class District:
+    """What the projector must know of the district profile."""
+
+    slug: str
+    scheme: str
+    catalogue: Catalogue
+    digest: str
+    history_months: int = 37
+
+
+@dataclass
+class Memory:
+    """What the projector keeps between runs; all of it can be read again from the store and the source."""
+
+    cube: Cube
+    picture: Picture | None
+    positions: dict[str, changes.Position]
+    stale_rules: bool = False
+    tree: Tree | None = None
+    orders: dict[str, Order] = field(default_factory=dict)
+    day: date | None = None
+    missing: frozenset[str] = frozenset()
+    last: dict[str, datetime] = field(default_factory=dict)
+
+    def due(self, what: str, every: timedelta, now: datetime) -> bool:
+        """Whether something periodic is due again; marks it done."""
+        if what in self.last and now - self.last[what] < every:
+            return False
+        self.last[what] = now
+        return True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run did: ``version`` is None when nothing on any screen changed."""
+
+    version: int | None
+    changed_rows: int
+    cells: int
+    duration_s: float
+
+
+class Projector:
+    """Projects one operational database into one read model; not thread-safe, one per process."""
+
+    def __init__(
+        self,
+        operational: sa.Engine,
+        store: sa.Engine,
+        district: District,
+        clock: Clock,
+        *,
+        is_demo: bool = False,
+    ) -> None:
+        self.operational, self.store, self.district, self.clock = operational, store, district, clock
+        self.is_demo = is_demo
+        self.boot_id = str(uuid.uuid4())
+        self.lease = Lease(store, clock)
+        self._memory: Memory | None = None
+
+    def run(self, *, rebuild: bool = False, progress: Progress = silent) -> Outcome:
+        """One cycle. Raises SourceUnreachable, ContractBroken or ProjectionBusy; the last version then stands."""
+        started = time.perf_counter()
+        with self._store_errors():
+            memory, self._memory = self._memory or self._remember(), None
+        with self._source_connection() as connection:
+            source, dirty, rows = self._find_changes(connection, memory, rebuild)
+            idle = not dirty and not rows
+            cells = 0 if idle else count(source, memory.cube, dirty, self._renewing(progress))
+            picture = None if idle else self._picture(source, memory)
+        with self._store_errors():
+            version = self._publish(memory, picture, cells, source.calendar.now, started)
+        # Only a run that ended well is built upon; after an error everything is read again.
+        self._memory = memory
+        return Outcome(version, rows, cells, time.perf_counter() - started)
+
+    def report_feed(self, state: str, reason: str) -> None:
+        """Tell the screens that the source does not answer or is not what the contract says."""
+        with self._store_errors(), self.store.begin() as connection:
+            write_feed(connection, state, None, reason)
+
+    def _remember(self) -> Memory:
+        with self.store.connect() as connection:
+            stored = read_picture(connection)
+            if stored is None:
+                return Memory(Cube.empty([], []), None, {})
+            picture, version = stored
+            memory = Memory(picture.cube(), picture, read_positions(connection))
+            memory.day = version.published_at.date()
+            memory.stale_rules = version.profile_digest != self.district.digest
+            if version.district != self.district.slug:
+                return Memory(Cube.empty([], []), None, {})
+            return memory
+
+    @contextmanager
+    def _source_connection(self) -> Iterator[sa.Connection]:
+        try:
+            with self.operational.connect() as connection:
+                if connection.dialect.name in ("postgresql", "mysql", "mariadb"):
+                    # All statements of a run see one state of the source.
+                    connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                with connection.begin():
+                    yield connection
+        except SQLAlchemyError as error:
+            raise SourceUnreachable(self.operational.url, str(error.__cause__ or error)) from error
+
+    @contextmanager
+    def _store_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise ReadModelUnreachable(self.store.url, str(error.__cause__ or error)) from error
+
+    def _find_changes(
+        self, connection: sa.Connection, memory: Memory, rebuild: bool
+    ) -> tuple[Source, DirtyCells, int]:
+        now = self.clock()
+        if memory.due("shape", RECHECK_SHAPE, now):
+            memory.missing = missing_tables(connection)
+        earliest = add_months(month_of(now.date()), 1 - self.district.history_months)
+        first = memory.cube.months[0] if memory.cube.months else directory.first_month(connection, earliest)
+        calendar = Calendar(max(first, earliest), now)
+        dirty = DirtyCells()
+        previous, tree = memory.tree, read_tree(connection)
+        source = Source(connection, calendar, tree, self.district.scheme, memory.missing)
+        rows = self._read_tables(source, memory, dirty)
+        if tree != previous or list(memory.orders) != calendar.months:
+            memory.tree = tree
+            memory.orders = {month: tree.order(month) for month in calendar.months}
+            mark_moved(previous, tree, memory.cube.branches, calendar.months, dirty)
+        self._mark_new_day(source, memory, dirty)
+        if rebuild or memory.picture is None:
+            dirty.add_all()
+        memory.cube = memory.cube.reshaped(tree.branches, calendar.months)
+        return source, dirty, rows + memory.stale_rules
+
+    def _read_tables(self, source: Source, memory: Memory, dirty: DirtyCells) -> int:
+        long = memory.due("long look", LONG_LOOK, source.calendar.now)
+        overlap = changes.LONG_OVERLAP if long else changes.SHORT_OVERLAP
+        rows = 0
+        for name in changes.watched_tables():
+            if name not in source.missing:
+                position = memory.positions.setdefault(name, changes.Position())
+                rows += changes.find(source, name, position, overlap, dirty)
+        return rows
+
+    def _mark_new_day(self, source: Source, memory: Memory, dirty: DirtyCells) -> None:
+        """A new day changes what is counted "as of today"; a new month closes one column and opens another."""
+        today = source.calendar.now.date()
+        if memory.day == today:
+            return
+        months = {source.calendar.open_month}
+        families = [family.name for family in FAMILIES if family.depends_on_today]
+        if memory.day is not None and month_of(memory.day) != source.calendar.open_month:
+            months |= {month for month in source.calendar.months if month >= month_of(memory.day)}
+            families = [family.name for family in FAMILIES]
+        memory.day = today
+        for branch in source.tree.branches:
+            dirty.add(families, branch, months)
+
+    def _picture(self, source: Source, memory: Memory) -> Picture:
+        frozen = frozen_months(memory.picture, source)
+        freeze_counts(memory.cube, memory.picture, frozen)
+        inspect = memory.due("rows", INSPECT_ROWS, source.calendar.now)
+        catalogue = self.district.catalogue
+        return build(
+            source, memory.cube, memory.orders, catalogue, memory.picture, frozen, inspect_rows=inspect
+        )
+
+    def _publish(
+        self, memory: Memory, picture: Picture | None, cells: int, now: datetime, started: float
+    ) -> int | None:
+        if picture is None:
+            with self.store.begin() as connection:
+                self.lease.confirm(connection)
+                write_feed(connection, "ok", now, None)
+            return None
+        as_of = newest_change({name: p.watermark for name, p in memory.positions.items()})
+        duration_ms = int((time.perf_counter() - started) * 1000)
+        stamp = Stamp(
+            now,
+            as_of,
+            self.district.slug,
+            self.district.digest,
+            self.boot_id,
+            self.is_demo,
+            cells,
+            duration_ms,
+        )
+        version = publish(self.store, self.lease, picture, memory.picture, memory.positions, stamp)
+        memory.picture, memory.stale_rules = picture, False
+        return version
+
+    def _renewing(self, progress: Progress) -> Progress:
+        """Keeps the lease through a long run: counting calls back at every block."""
+        last = time.monotonic()
+
+        def renew(step: str, done: int, total: int) -> None:
+            nonlocal last
+            if time.monotonic() - last > 5:
+                last = time.monotonic()
+                self.lease.acquire()
+            progress(step, done, total)
+
+        return renew

@@ -1,0 +1,128 @@
+"""Publishing: one transaction writes what differs, the positions and version + 1, or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from data.projection.changes import Position
+from data.projection.lease import Lease
+from data.projection.picture import Picture
+from data.readmodel import schema
+from data.readmodel.sheet import Sheet, replace_rows
+
+DENSE = (schema.branch_months, schema.branch_results, schema.org_months, schema.town_months)
+SMALL = (schema.nodes, schema.towns, schema.org_counts, schema.months, schema.org_warnings, schema.quarantine)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a version says of itself."""
+
+    published_at: datetime
+    as_of: datetime | None
+    district: str
+    profile_digest: str
+    boot_id: str
+    is_demo: bool
+    cells: int
+    duration_ms: int
+
+
+def publish(
+    store: sa.Engine,
+    lease: Lease,
+    picture: Picture,
+    previous: Picture | None,
+    positions: Mapping[str, Position],
+    stamp: Stamp,
+) -> int | None:
+    """Write the picture; returns the new version, or None when it equals the previous one (then only the
+    positions, the as-of and the feed advance). Raises ProjectionBusy when the lease was lost."""
+    with store.begin() as connection:
+        lease.confirm(connection)
+        written = sum(
+            picture.sheets[table.name].write(connection, previous.sheets[table.name] if previous else None)
+            for table in DENSE
+        )
+        moved = [replace_rows(connection, table, picture.tables[table.name]) for table in SMALL]
+        _write_positions(connection, positions)
+        write_feed(connection, "ok", stamp.published_at, None)
+        newest = connection.execute(sa.select(sa.func.max(schema.versions.c.version))).scalar_one()
+        if newest is not None and not written and not any(moved):
+            same = schema.versions.c.version == newest
+            connection.execute(schema.versions.update().where(same).values(as_of=stamp.as_of))
+            return None
+        version = (newest or 0) + 1
+        connection.execute(schema.versions.insert().values(**_version_row(version, picture, stamp)))
+        # The history of versions is for operators; a month of minutes is enough.
+        connection.execute(schema.versions.delete().where(schema.versions.c.version < version - 50_000))
+        return version
+
+
+def _version_row(version: int, picture: Picture, stamp: Stamp) -> dict[str, object]:
+    return {
+        "version": version,
+        "published_at": stamp.published_at,
+        "as_of": stamp.as_of,
+        "checked_at": stamp.published_at,
+        "open_month": picture.open_month,
+        "district": stamp.district,
+        "schema_version": schema.SCHEMA_VERSION,
+        "profile_digest": stamp.profile_digest,
+        "boot_id": stamp.boot_id,
+        "is_demo": stamp.is_demo,
+        "changed_cells": stamp.cells,
+        "duration_ms": stamp.duration_ms,
+    }
+
+
+def write_feed(
+    connection: sa.Connection, state: str, checked_at: datetime | None, reason: str | None
+) -> None:
+    """Say whether the source answers; ``checked_at`` None keeps the time it last did."""
+    feeds = schema.feeds
+    mine = feeds.c.name == "operational"
+    values: dict[str, object] = {"state": state, "reason": None if reason is None else reason[:300]}
+    if checked_at is not None:
+        values["checked_at"] = checked_at
+    if (
+        connection.execute(feeds.update().where(mine).values(**values)).rowcount == 0
+        and checked_at is not None
+    ):
+        connection.execute(feeds.insert().values(name="operational", **values))
+
+
+def _write_positions(connection: sa.Connection, positions: Mapping[str, Position]) -> None:
+    rows = [
+        {
+            "table_name": name,
+            "watermark": p.watermark,
+            "watermark_key": None,
+            "connected": p.watermark is not None,
+        }
+        for name, p in positions.items()
+    ]
+    replace_rows(connection, schema.sources, rows)
+
+
+def read_picture(connection: sa.Connection) -> tuple[Picture, sa.Row[tuple[object, ...]]] | None:
+    """The picture last published with its version row, or None for an empty store."""
+    newest = sa.select(schema.versions).order_by(schema.versions.c.version.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    if row is None:
+        return None
+    sheets = {table.name: Sheet.read(connection, table) for table in DENSE}
+    tables = {
+        table.name: [dict(found._mapping) for found in connection.execute(sa.select(table))]
+        for table in SMALL
+    }
+    return Picture(sheets, tables, row.open_month), row
+
+
+def read_positions(connection: sa.Connection) -> dict[str, Position]:
+    """Positions as of the last publish; the overlap is read again, which is harmless."""
+    return {row.table_name: Position(row.watermark) for row in connection.execute(sa.select(schema.sources))}

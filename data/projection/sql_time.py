@@ -1,0 +1,41 @@
+"""Hours added to a datetime inside SQL: the one expression for which no engine-neutral form exists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+
+
+class hours_after(sa.sql.functions.GenericFunction[Any]):  # noqa: N801 - SQL functions are lower case
+    """``hours_after(column, n)``: the column's time n hours later (n may be negative); NULL stays NULL."""
+
+    type = sa.DateTime()
+    inherit_cache = True
+    name = "hours_after"
+
+
+def _parts(element: Any, compiler: Any, **kw: Any) -> tuple[str, int]:
+    column, hours = list(element.clauses)
+    return compiler.process(column, **kw), int(hours.value)
+
+
+@compiles(hours_after, "sqlite")
+def _sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    column, hours = _parts(element, compiler, **kw)
+    # Text like every stored datetime, so that the comparison stays a comparison of strings.
+    return f"strftime('%Y-%m-%d %H:%M:%f', {column}, '{hours:+d} hours')"
+
+
+@compiles(hours_after, "postgresql")
+def _postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    column, hours = _parts(element, compiler, **kw)
+    return f"({column} + interval '{hours} hours')"
+
+
+@compiles(hours_after, "mysql")
+@compiles(hours_after, "mariadb")
+def _mysql(element: Any, compiler: Any, **kw: Any) -> str:
+    column, hours = _parts(element, compiler, **kw)
+    return f"({column} + interval {hours} hour)"

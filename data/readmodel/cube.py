@@ -1,0 +1,55 @@
+"""The dense array of a district: measures × branches × months, the whole read model in a few megabytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from data.readmodel.measures import MEASURES
+
+Array = np.ndarray[Any, Any]
+
+NAMES = tuple(measure.name for measure in MEASURES)
+POSITION = {name: position for position, name in enumerate(NAMES)}
+# What an absent cell is: nothing counted is 0; days, ages and posts that no row tells are unknown.
+ABSENT = np.array([np.nan if m.name == "term_days" or m.kind == "current" else 0.0 for m in MEASURES])
+
+
+@dataclass
+class Cube:
+    """``values[measure, branch, month]``; branches ascending by id, months oldest first; NaN is "not known"."""
+
+    branches: list[int]
+    months: list[str]
+    values: Array
+
+    @staticmethod
+    def empty(branches: Sequence[int], months: Sequence[str]) -> Cube:
+        """A cube in which nothing has been counted yet."""
+        shape = (len(NAMES), len(branches), len(months))
+        values = np.broadcast_to(ABSENT[:, None, None], shape).copy()
+        return Cube(list(branches), list(months), values)
+
+    def __getitem__(self, measure: str) -> Array:
+        """Values of one measure, branches × months; a view, not a copy."""
+        view: Array = self.values[POSITION[measure]]
+        return view
+
+    def reshaped(self, branches: Sequence[int], months: Sequence[str]) -> Cube:
+        """The same cells under other branches and months; cells that were not there are empty."""
+        if list(branches) == self.branches and list(months) == self.months:
+            return self
+        new = Cube.empty(branches, months)
+        rows = {org: i for i, org in enumerate(self.branches)}
+        columns = {month: j for j, month in enumerate(self.months)}
+        kept_rows = [(i, rows[org]) for i, org in enumerate(new.branches) if org in rows]
+        kept_columns = [(j, columns[m]) for j, m in enumerate(new.months) if m in columns]
+        if kept_rows and kept_columns:
+            to_rows, from_rows = (list(side) for side in zip(*kept_rows, strict=True))
+            to_columns, from_columns = (list(side) for side in zip(*kept_columns, strict=True))
+            block = self.values[:, from_rows][:, :, from_columns]
+            new.values[np.ix_(range(len(NAMES)), to_rows, to_columns)] = block
+        return new
