@@ -65,5 +65,5 @@ def drop_triggers(engine: sa.Engine) -> None:
 def _run(engine: sa.Engine, statements: list[str]) -> None:
     with engine.begin() as connection:
         for statement in statements:
-            # exec_driver_sql: the colons and percent signs of trigger bodies are not parameters.
-            connection.exec_driver_sql(statement)
+            # text() doubles the percent signs of trigger bodies where the driver would read them.
+            connection.execute(sa.text(statement))
