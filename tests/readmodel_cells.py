@@ -23,7 +23,7 @@ def measures(leaves: list[Row], calendar: list[str], rng: np.random.Generator) -
     town = np.array([leaf["town_id"] for leaf in leaves])
     spirit = rng.normal(0, 0.025, (40,))[town] + rng.normal(0, 0.03, len(leaves))
     diligence = np.clip(0.93 + spirit[:, None] + rng.normal(0, 0.02, shape), 0.3, 1.0)
-    season = np.array([{"07": 1.25, "02": 0.8}.get(month[5:], 1.0) for month in calendar])
+    season = np.array([{"07": 1.25, "02": 0.985}.get(month[5:], 1.0) for month in calendar])
     elapsed = np.ones(len(calendar))
     elapsed[-1] = 0.64
     cells: Cells = {measure.name: np.zeros(shape) for measure in MEASURES}

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from data.queries.figures_of_month import (
     Amount,
     KeyFigure,
-    Months,
     amount_of,
     district_months,
     figure_of,
@@ -49,15 +48,10 @@ def load(reader: Reader, scope: Scope) -> KeyFiguresLeft:
         divisions=KeyFigure("divisions", Amount.of(both), month),
         villages=Amount.of(villages),
         communities=Amount.of(communities),
-        signins=_signins(rows, month, span),
+        # No change and no trend: a month that is not over is not compared with whole ones.
+        signins=KeyFigure("signins", amount_of(rows, month, "signins"), month),
         attendance=amount_of(rows, month, "present", over="required"),
     )
-
-
-def _signins(rows: Months, month: str, span: list[str]) -> KeyFigure:
-    """Sign-ins so far: a month that is not over is not compared with whole ones."""
-    trend = tuple(amount_of(rows, m, "signins").value for m in span)
-    return KeyFigure("signins", amount_of(rows, month, "signins"), month, None, trend)
 
 
 def _divisions(reader: Reader) -> tuple[int | None, int | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from data.clock import add_months, cutoff
+from data.clock import add_months, cutoff, last_day, month_of
 from data.queries.figures_of_month import (
     Amount,
     KeyFigure,
@@ -87,28 +88,38 @@ def _lights(reader: Reader) -> Lights:
 
 
 def _closed_rate(reader: Reader, month: str) -> KeyFigure:
-    """Closed ÷ raised of the warnings raised in each window of three closed months, false alarms left out.
+    """Closed ÷ raised of the warnings raised in three closed months, false alarms left out.
 
-    No warning at all is na: nothing was to be closed. The trend shows the windows as they stand today.
+    No warning at all is na: nothing was to be closed. Earlier points of the trend are taken as they stood
+    the same number of months before now, else old warnings would always look better than new ones.
     """
     months = trend_months(month)
     first = add_months(months[0], 1 - CLOSED_RATE_MONTHS)
-    # Literals, not parameters: PostgreSQL must see the same expression in SELECT and GROUP BY.
-    start, length = sa.literal_column("1"), sa.literal_column("7")
-    raised_month = sa.func.substr(sa.cast(org_warnings.c.raised_at, sa.String), start, length)
-    is_closed = sa.case((org_warnings.c.state == "closed", 1), else_=0)
-    query = (
-        sa.select(raised_month, sa.func.count(), sa.func.sum(is_closed))
-        .where(org_warnings.c.state != "invalid")
-        .where(
-            org_warnings.c.raised_at >= cutoff(add_months(first, -1)),
-            org_warnings.c.raised_at < cutoff(month),
-        )
-        .group_by(raised_month)
-    )
-    by_month = {m: (raised, closed) for m, raised, closed in reader.connection.execute(query)}
+    warnings = _warnings_raised(reader, first, month)
+    now = reader.version.as_of or reader.version.published_at
     amounts = {}
-    for m in months:
-        window = [by_month.get(add_months(m, -k), (0, 0)) for k in range(CLOSED_RATE_MONTHS)]
-        amounts[m] = Amount.ratio(sum(closed for _, closed in window), sum(raised for raised, _ in window))
+    for back, m in enumerate(reversed(months)):
+        begin, moment = cutoff(add_months(m, -CLOSED_RATE_MONTHS)), months_before(now, back)
+        window = [closed_at for raised_at, closed_at in warnings if begin <= raised_at < cutoff(m)]
+        closed = sum(closed_at is not None and closed_at <= moment for closed_at in window)
+        amounts[m] = Amount.ratio(closed, len(window))
     return figure_of("d_warning_closed_rate", month, amounts)
+
+
+def _warnings_raised(reader: Reader, first: str, last: str) -> list[tuple[datetime, datetime | None]]:
+    """Moment of raising and of closing of the warnings raised in the months from first to last."""
+    query = sa.select(
+        org_warnings.c.raised_at, sa.case((org_warnings.c.state == "closed", org_warnings.c.verified_at))
+    ).where(
+        org_warnings.c.state != "invalid",
+        org_warnings.c.raised_at >= cutoff(add_months(first, -1)),
+        org_warnings.c.raised_at < cutoff(last),
+    )
+    return [(raised_at, closed_at) for raised_at, closed_at in reader.connection.execute(query)]
+
+
+def months_before(moment: datetime, count: int) -> datetime:
+    """The same day and time ``count`` months earlier, or the last day of a shorter month."""
+    month = add_months(month_of(moment.date()), -count)
+    day = min(moment.day, last_day(month).day)
+    return moment.replace(year=int(month[:4]), month=int(month[5:]), day=day)

@@ -1,0 +1,78 @@
+"""Members in words: the total inside the ring, the age bands beside it, women and education in the head."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.amounts import shown
+from dashboard.figures.members import age_colors, ring_px
+from dashboard.formats import NO_DATA, integer, percent, percent_number
+from dashboard.theme import Theme
+from data.queries.members import SMALLEST_SHOWN, AgeGroup, Members
+from layouts.measured import measured
+
+AGE_NAMES = {
+    "to_35": "≤35岁",
+    "36_45": "36–45岁",
+    "46_55": "46–55岁",
+    "56_60": "56–60岁",
+    "from_61": "≥61岁",
+    "unknown": "未填",
+}
+# Cells that would give a small one away are left out by this word.
+WITHHELD = "略"
+# From this share on, unknown ages take the place of the education in the head.
+UNKNOWN_SHARE_SHOWN = 0.005
+
+
+def note(view: Members, theme: Theme) -> list[Component]:
+    """Women, higher education, and how many ages are not known."""
+    parts: list[Component] = [
+        html.Span(["女 ", measured(shown(view.women, percent), "women_share", view.women.value, "v")]),
+        html.Span(
+            ["大专以上 ", measured(shown(view.college, percent), "college_share", view.college.value, "v")]
+        ),
+    ]
+    unknown = next((group.count for group in view.ages if group.name == "unknown"), 0) or 0
+    if view.total.value and unknown / view.total.value >= UNKNOWN_SHARE_SHOWN:
+        parts.pop()
+        parts.append(html.Span(["年龄未填 ", measured(integer(unknown), "age_unknown", unknown, "v")]))
+    return parts
+
+
+def body(view: Members, theme: Theme) -> list[Component]:
+    """The total, and one row per known band: count and share of all members."""
+    side = f"{ring_px(theme)}px"
+    total = html.Div(
+        [
+            measured(shown(view.total, integer), "members", view.total.value),
+            html.Div("党员 · 名", className="unit"),
+        ],
+        className="members-total",
+        style={"width": side},
+    )
+    rows = [_row(group, view, theme) for group in view.ages if group.name != "unknown"]
+    if not rows:
+        return [total, html.Div(f"年龄结构 {NO_DATA}", className="members-none")]
+    return [total, html.Div(rows, className="members-ages")]
+
+
+def _row(group: AgeGroup, view: Members, theme: Theme) -> Component:
+    count = integer(group.count) if group.count is not None else _withheld(group)
+    share = ""
+    if group.count is not None and view.total.value:
+        share = f"{percent_number(group.count / view.total.value, 0)}%"
+    return html.Div(
+        [
+            html.Span(className="swatch", style={"background": age_colors(theme)[group.name]}),
+            html.Span(AGE_NAMES[group.name], className="name"),
+            measured(count, f"age:{group.name}", group.count),
+            html.Span(share, className="share"),
+        ],
+        className="members-age",
+    )
+
+
+def _withheld(group: AgeGroup) -> str:
+    return f"<{SMALLEST_SHOWN}" if group.is_small else WITHHELD

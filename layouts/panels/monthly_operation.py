@@ -1,0 +1,63 @@
+"""Monthly operation in words: what each row is, and its value in the last closed month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.amounts import shown
+from dashboard.figures.monthly_operation import row_box
+from dashboard.formats import decimal, integer, month_label, percent_number
+from dashboard.theme import Theme
+from data.queries.monthly_operation import MonthlyOperation
+from layouts.measured import measured
+
+# measure → name, unit, how it is written; the order of the rows.
+ROWS: dict[str, tuple[str, str, Callable[[float | None], str]]] = {
+    "hs_b_dues_collection": ("党费收缴率", "%", percent_number),
+    "hs_b_attendance_rate": ("活动参与率", "%", percent_number),
+    "study_hours_per_member": ("人均学时", "学时", decimal),
+    "volunteer_hours_per_member": ("人均服务", "小时", decimal),
+}
+
+
+def note(view: MonthlyOperation, theme: Theme) -> str:
+    """The month of the values and the span of the pictures."""
+    return f"{month_label(view.months[-1])} · 近 {len(view.months)} 个月"
+
+
+def body(view: MonthlyOperation, theme: Theme) -> list[Component]:
+    """Four rows of one value, one of two."""
+    rows: list[tuple[str, list[Component], str]] = []
+    for measure, (name, unit, write) in ROWS.items():
+        amount = view.series[measure].last
+        unit_shown = unit if amount.value is not None else ""
+        rows.append((name, [measured(shown(amount, write), measure, amount.value)], unit_shown))
+    rows.append(("转入转出", _moves(view), "入/出"))
+    return [
+        html.Div(
+            [
+                html.Span(name, className="name"),
+                html.Span([*values, html.Span(unit, className="u")], className="v"),
+            ],
+            className="operation-row",
+            style=_place(theme, index),
+        )
+        for index, (name, values, unit) in enumerate(rows)
+    ]
+
+
+def _moves(view: MonthlyOperation) -> list[Component]:
+    moved_in, moved_out = view.series["moved_in"].last, view.series["moved_out"].last
+    return [
+        measured(shown(moved_in, integer), "moved_in", moved_in.value),
+        html.Span("/", className="slash"),
+        measured(shown(moved_out, integer), "moved_out", moved_out.value),
+    ]
+
+
+def _place(theme: Theme, index: int) -> dict[str, str]:
+    top, height = row_box(theme, index)
+    return {"top": f"{top:.1f}px", "height": f"{height:.1f}px"}

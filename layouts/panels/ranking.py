@@ -1,0 +1,90 @@
+"""The ranking in words: place, movement, town, score and its change against the month before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.amounts import shown, tone
+from dashboard.figures.ranking import AVERAGE_WORD, HEADER, row_px
+from dashboard.formats import month_label, score, signed
+from dashboard.theme import Theme
+from data.queries.ranking import RankedTown, Ranking
+from layouts.measured import measured
+
+NAME_LENGTH = 4
+# Endings that may go when a name is too long for its column.
+_KINDS = ("街道", "镇", "乡", "林场", "开发区")
+
+
+def title(view: Ranking, theme: Theme) -> str:
+    """The index by its local name."""
+    return f"{theme.profile.index_name}排名"
+
+
+def note(view: Ranking, theme: Theme) -> list[Component]:
+    """How many towns, which month, and the pooled average of the district."""
+    count = f"前 {len(view.rows)} 名" if view.is_top_only else f"{len(view.rows)} 镇街"
+    average = measured(shown(view.average, score), "d_index_avg", view.average.value, "v")
+    return [html.Span([f"{count} · {month_label(view.month)} · {AVERAGE_WORD} ", average])]
+
+
+def body(view: Ranking, theme: Theme) -> list[Component]:
+    """The header and one row per town; a word when no town has a score."""
+    if not view.rows:
+        return [html.Div(f"{month_label(view.month)}尚无计分数据", className="ranking-none")]
+    height = row_px(theme, len(view.rows))
+    heads = [
+        ("名次", "place"),
+        ("镇街", "name"),
+        ("指数", "score"),
+        (f"较{month_label(view.month_before)}", "change"),
+    ]
+    header = html.Div(
+        [html.Span(word, className=name) for word, name in heads],
+        className="rank-row head",
+        style={"top": "0px", "height": f"{theme.px(HEADER)}px"},
+    )
+    tall = height > theme.px(60)
+    top = theme.px(HEADER)
+    return [header, *(_row(row, top + i * height, height, tall) for i, row in enumerate(view.rows))]
+
+
+def short_name(name: str) -> str:
+    """A town's name in at most four characters: its kind goes first, then it is cut."""
+    if len(name) <= NAME_LENGTH:
+        return name
+    for kind in _KINDS:
+        if name.endswith(kind) and len(name) - len(kind) >= 2:
+            name = name.removesuffix(kind)
+            break
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
+
+
+def _row(row: RankedTown, top: float, height: float, tall: bool) -> Component:
+    change = row.change
+    town: dict[str, Any] = {"data-town": str(row.town_id)}
+    return html.Div(
+        [
+            html.Span(str(row.place), className="place top" if row.place <= 3 else "place"),
+            _movement(row.climbed),
+            html.Span(short_name(row.name), className="name"),
+            measured(score(row.score), "index_score", row.score, "n score"),
+            html.Span(signed(change, 1), className=f"change {tone(change, 1)}"),
+        ],
+        className="rank-row tall" if tall else "rank-row",
+        style={"top": f"{top:.1f}px", "height": f"{height:.1f}px"},
+        **town,
+    )
+
+
+def _movement(climbed: int | None) -> Component:
+    """An arrow with the places gained or lost; 新 for a town that was not ranked before."""
+    if climbed is None:
+        return html.Span("新", className="move c-gold")
+    if climbed == 0:
+        return html.Span("–", className="move c-mut")
+    way, color = ("up", "c-ok") if climbed > 0 else ("down", "c-dn")
+    return html.Span([html.Span(className=f"arrow {way}"), str(abs(climbed))], className=f"move {color}")
