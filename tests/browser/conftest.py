@@ -1,0 +1,158 @@
+"""A served wall and a browser for the tests of this folder."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+
+from tests.browser.browser import Browser
+from tests.readmodel_district import NOW, fill
+
+ROOT = Path(__file__).parents[2]
+STANDING_CLOCK = NOW.isoformat()
+
+
+@pytest.fixture(scope="session")
+def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One filled read model; tests copy it and never write to it."""
+    file = tmp_path_factory.mktemp("district") / "readmodel.db"
+    engine = sa.create_engine(f"sqlite:///{file}")
+    fill(engine)
+    engine.dispose()
+    return file
+
+
+@dataclass
+class Served:
+    """A server process over its own copy of the read model."""
+
+    file: Path
+    port: int
+    mode: str
+    at: str
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> None:
+        """End the server at once, as a crash does."""
+        self.process.kill()
+        self.process.wait()
+
+    def start(self, mode: str | None = None) -> None:
+        """Serve again on the same port."""
+        self.mode = mode or self.mode
+        self.process = start_process(self.file, self.port, self.mode, self.at)
+        until_answering(self.url)
+
+
+def start_process(file: Path, port: int, mode: str, at: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.browser.served_wall", str(file), str(port), mode, at]
+    with (file.parent / "server.log").open("ab") as log:
+        return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+
+
+def until_answering(url: str) -> None:
+    """Wait for the first answer of a starting server."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+Serve = Callable[..., Served]
+
+
+@pytest.fixture(scope="session")
+def serve_copy(district_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """A function that serves a fresh copy of the district."""
+    started: list[Served] = []
+
+    def serve(mode: str = "wall_reception", at: str = STANDING_CLOCK) -> Served:
+        file = tmp_path_factory.mktemp("served") / "readmodel.db"
+        shutil.copy(district_file, file)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        served = Served(file, port, mode, at, start_process(file, port, mode, at))
+        started.append(served)
+        until_answering(served.url)
+        return served
+
+    yield serve
+    for served in started:
+        served.stop()
+
+
+@pytest.fixture(scope="session")
+def reception(serve_copy: Serve) -> Served:
+    """The wall in reception mode; tests leave its read model alone."""
+    return serve_copy("wall_reception")
+
+
+@pytest.fixture(scope="session")
+def internal(serve_copy: Serve) -> Served:
+    """The wall in internal mode; tests leave its read model alone."""
+    return serve_copy("wall_internal")
+
+
+@pytest.fixture
+def own_wall(serve_copy: Serve) -> Served:
+    """A wall whose server and read model the test may break."""
+    return serve_copy("wall_reception")
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[webdriver.Chrome]:
+    """One Chromium without any way out of this machine."""
+    binary, chromedriver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not binary or not chromedriver:
+        pytest.skip(
+            "chromium and chromium-driver are not installed: apt-get install chromium chromium-driver"
+        )
+    options = Options()
+    options.binary_location = binary
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--force-device-scale-factor=1",
+        "--window-size=3840,1280",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    found = webdriver.Chrome(options=options, service=Service(chromedriver))
+    yield found
+    found.quit()
+
+
+@pytest.fixture
+def browser(driver: webdriver.Chrome) -> Iterator[Browser]:
+    """The browser on an empty page, its logs drained."""
+    page = Browser(driver)
+    page.clear()
+    yield page
+    page.clear()
