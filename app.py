@@ -1,0 +1,247 @@
+"""Composition root and command line of 先锋大屏 · Vanguard Wall; nobody imports this file."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dashboard.profile import load_profile
+from dashboard.settings import Settings, load_settings
+from data.clock import shanghai_now
+from data.errors import ProjectionBusy, VanguardError
+from data.indicators.evaluate import Catalogue
+from data.readmodel.store import open_engine, prepare
+
+Report = Callable[[str, int, int], None]
+
+console = Console(stderr=True)
+# The demo's own database is made anew when its last month is no longer the running one.
+DEMO_KEEPS = timedelta(days=20)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option("0.1.0")
+def main() -> None:
+    """先锋大屏 · Vanguard Wall. Settings come from the environment or .env; see docs/settings.md."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("waitress").setLevel(logging.WARNING)
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="overwrite the contract's tables of a non-empty OPERATIONAL_URL")
+def demo(force: bool) -> None:
+    """Generate a synthetic district where none is, project it, serve it and keep it alive."""
+    settings = load_settings()
+    _demo_district(settings, force)
+    _project_once(settings, is_demo=True, rebuild=False)
+    children = [_child("project", "--watch"), _child("simulate")]
+    try:
+        _announce(settings)
+        _serve(settings)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=20)
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="drop and fill the contract's tables even if they hold rows")
+@click.option("--seed", default=20190701, show_default=True, help="the same seed and day give the same rows")
+def generate(force: bool, seed: int) -> None:
+    """Fill the operational database with the synthetic district."""
+    _generate(load_settings(), force, seed)
+
+
+@main.command()
+@click.option("--rate", default=0.5, show_default=True, help="transactions per second")
+def simulate(rate: float) -> None:
+    """Keep a generated district alive: sign-ins, payments, transfers as the day goes."""
+    from data.demo.marker import marked_at
+    from data.demo.simulate import simulate as run_simulation
+
+    settings = load_settings()
+    engine = open_engine(settings.operational)
+    if marked_at(engine) is None:
+        raise click.ClickException("OPERATIONAL_URL is not a generated demo district; it is never written to")
+    run_simulation(engine, clock=shanghai_now, rate=rate, stop=_until_terminated())
+
+
+@main.command()
+@click.option("--once", "how", flag_value="once", default=True, help="one run, for cron (default)")
+@click.option("--watch", "how", flag_value="watch", help="follow the operational database for ever")
+@click.option("--rebuild", "how", flag_value="rebuild", help="count every unpublished cell again")
+def project(how: str) -> None:
+    """Project the operational database into the read model."""
+    from data.projection.watch import watch
+
+    settings = load_settings()
+    if how != "watch":
+        _project_once(settings, is_demo=_is_demo(settings), rebuild=how == "rebuild")
+        return
+    projector = _projector(settings, is_demo=_is_demo(settings))
+    watch(projector, _until_terminated(), every_s=settings.poll_seconds)
+
+
+@main.command()
+def serve() -> None:
+    """Serve the screens from the read model."""
+    settings = load_settings()
+    _announce(settings)
+    _serve(settings)
+
+
+@main.command()
+def check() -> None:
+    """Compare the operational database with the contract; exit code 0 fine, 1 findings, 2 cannot be projected."""
+    from data.contract.check import check as check_contract
+
+    engine = open_engine(load_settings().operational)
+    with _bar("检查业务库") as report:
+        found = check_contract(engine, on_step=report)
+    click.echo(found.as_text())
+    sys.exit(found.exit_code)
+
+
+def _demo_district(settings: Settings, force: bool) -> None:
+    """Make sure the operational database holds a complete demo district of this month."""
+    from data.demo.marker import marked_at, refuse_if_foreign
+
+    engine = open_engine(settings.operational)
+    generated = marked_at(engine)
+    now = shanghai_now()
+    if generated is not None and not force:
+        if now - generated < DEMO_KEEPS and (now.year, now.month) == (generated.year, generated.month):
+            console.print(f"演示区已就绪（{generated:%Y-%m-%d %H:%M} 生成）")
+            return
+        if settings.operational_url:
+            console.print(f"演示数据生成于 {generated:%Y-%m-%d}，已不是本月；用 --force 重新生成")
+            return
+    # The embedded database is the demo's own: a half-made one is thrown away, a foreign one never touched.
+    overwrite = force or not settings.operational_url
+    if not overwrite:
+        refuse_if_foreign(engine)
+    engine.dispose()
+    if not settings.operational_url:
+        _remove_embedded(settings)
+    _generate(settings, overwrite, 20190701)
+
+
+def _remove_embedded(settings: Settings) -> None:
+    urls = [settings.operational] + ([] if settings.read_model_url else [settings.read_model])
+    for url in urls:
+        for suffix in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{sa.make_url(url).database}{suffix}").unlink()
+
+
+def _generate(settings: Settings, force: bool, seed: int) -> None:
+    from data.demo.districts import district_spec
+    from data.demo.generate import generate as generate_district
+    from data.demo.marker import mark, refuse_if_foreign
+
+    engine = open_engine(settings.operational)
+    if not force:
+        refuse_if_foreign(engine)
+    spec, now = district_spec(settings.district), shanghai_now()
+    with _bar("生成演示区") as report:
+        rows = generate_district(engine, spec, now=now, seed=seed, on_progress=report, force=force)
+    mark(engine, now)
+    console.print(f"已生成 {sum(rows.values()):,} 行，{len(rows)} 张表")
+
+
+def _projector(settings: Settings, *, is_demo: bool):  # type: ignore[no-untyped-def]  # imported late
+    from data.projection.projector import District, Projector
+
+    profile = load_profile(settings.district)
+    store = open_engine(settings.read_model)
+    prepare(store)
+    catalogue = Catalogue(profile.indicators, profile.radar)
+    district = District(profile.slug, profile.scheme, catalogue, profile.digest)
+    return Projector(open_engine(settings.operational), store, district, shanghai_now, is_demo=is_demo)
+
+
+def _project_once(settings: Settings, *, is_demo: bool, rebuild: bool) -> None:
+    projector = _projector(settings, is_demo=is_demo)
+    if not projector.lease.acquire():
+        raise ProjectionBusy("the lease is held; stop the other projector first")
+    try:
+        with _bar("投影") as report:
+            outcome = projector.run(rebuild=rebuild, progress=report)
+    finally:
+        projector.lease.release()
+    version = "无变化" if outcome.version is None else f"版本 {outcome.version}"
+    console.print(f"投影完成：{version}，{outcome.cells:,} 个单元")
+
+
+def _is_demo(settings: Settings) -> bool:
+    from data.demo.marker import marked_at
+
+    try:
+        return marked_at(open_engine(settings.operational)) is not None
+    except sa.exc.SQLAlchemyError:
+        return False
+
+
+def _serve(settings: Settings) -> None:
+    import waitress
+
+    from callbacks.application import create_app
+
+    store = open_engine(settings.read_model)
+    app = create_app(store, settings, load_profile(settings.district), shanghai_now)
+    try:
+        waitress.serve(app.server, host=settings.host, port=settings.port, threads=8, ident=None)
+    except OSError as error:
+        raise click.ClickException(f"PORT={settings.port}: {error.strerror or error}") from error
+
+
+def _announce(settings: Settings) -> None:
+    base = f"http://{settings.host}:{settings.port}"
+    for path, name in (("/wall", "大屏"), ("/leadership", "领导驾驶"), ("/kiosk", "参观终端")):
+        click.echo(f"{name}\t{base}{path}")
+
+
+def _child(*arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, os.path.abspath(__file__), *arguments])
+
+
+def _until_terminated() -> threading.Event:
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Report]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        task = progress.add_task(title, total=None)
+
+        def report(step: str, done: int, total: int) -> None:
+            progress.update(task, description=f"{title} {step}", completed=done, total=total)
+
+        yield report
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        main()
+    except VanguardError as error:
+        console.print(f"[bold red]错误[/] {error}", highlight=False)
+        sys.exit(2)

@@ -1,0 +1,109 @@
+"""The settings: read from the environment and ``.env``, typed, each documented where it is declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from dashboard.profile import available_districts
+from dashboard.wall_profile import wall_names
+from data.errors import SettingError
+from data.scope import Mode
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; the environment variable is the upper-case name."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    district: str = Field("haishu", description="district profile, a file of dashboard/profiles")
+    host: str = Field("127.0.0.1", description="address the web server listens on; 0.0.0.0 for the network")
+    port: int = Field(8050, ge=1, le=65535, description="port the web server listens on")
+    data_dir: Path = Field(Path("var"), description="folder of the embedded databases")
+    operational_url: str = Field(
+        "", description="SQLAlchemy URL of the operational database; empty: embedded SQLite in DATA_DIR"
+    )
+    read_model_url: str = Field(
+        "", description="SQLAlchemy URL of the read model; empty: embedded SQLite in DATA_DIR"
+    )
+    wall: str = Field("3840x1280", description="wall profile, a file of dashboard/walls")
+    wall_mode: Mode = Field(
+        "wall_reception",
+        description="exposure of the wall: wall_reception (visitors) or wall_internal (names red and yellow)",
+    )
+    cache_url: str = Field("", description="redis:// address of a shared cache; empty: memory of the process")
+    town_areas: Path | None = Field(
+        None, description="GeoJSON, Shapefile or GeoPackage with the customer's town areas by name"
+    )
+    town_areas_datum: Literal["", "WGS-84", "CGCS2000", "GCJ-02", "BD-09"] = Field(
+        "", description="datum of TOWN_AREAS; empty: found by misfit and reported"
+    )
+    poll_seconds: float = Field(1.0, gt=0, le=60, description="rhythm of the projector")
+
+    @field_validator("district")
+    @classmethod
+    def _known_district(cls, value: str) -> str:
+        return _one_of(value, available_districts())
+
+    @field_validator("wall")
+    @classmethod
+    def _known_wall(cls, value: str) -> str:
+        return _one_of(value, wall_names())
+
+    @field_validator("wall_mode")
+    @classmethod
+    def _mode_of_a_wall(cls, value: Mode) -> Mode:
+        _one_of(value, ["wall_reception", "wall_internal"])
+        return value
+
+    @field_validator("operational_url", "read_model_url")
+    @classmethod
+    def _readable_url(cls, value: str) -> str:
+        try:
+            if value:
+                make_url(value)
+        except ArgumentError as error:
+            raise ValueError("not an SQLAlchemy URL, e.g. postgresql+psycopg://user@host/name") from error
+        return value
+
+    @property
+    def operational(self) -> str:
+        """URL of the operational database with the embedded default and a driver for plain postgresql://."""
+        return _with_driver(self.operational_url) or self._embedded("operational.db")
+
+    @property
+    def read_model(self) -> str:
+        """URL of the read model with the embedded default."""
+        return _with_driver(self.read_model_url) or self._embedded("readmodel.db")
+
+    def _embedded(self, name: str) -> str:
+        return f"sqlite:///{(self.data_dir / self.district / name).as_posix()}"
+
+
+def _one_of(value: str, known: list[str]) -> str:
+    if value not in known:
+        raise ValueError(f"unknown; one of {', '.join(known)}")
+    return value
+
+
+def _with_driver(url: str) -> str:
+    """The URL with psycopg 3 as PostgreSQL driver when it names none."""
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings of this process. Raises SettingError naming the variable, its value and what is wrong."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]).upper() if first["loc"] else "settings"
+        raise SettingError(key, first["input"], str(first["msg"]).removeprefix("Value error, ")) from error
