@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.canvas import Path, canvas, filled, markers, polyline, text, text_width
+from dashboard.figures.canvas import Path, canvas, filled, markers, polyline, text
 from dashboard.formats import NA, score
 from dashboard.theme import Theme
 from data.queries.diagnosis import Diagnosis
 
 SLUG = "diagnosis"
-RADAR_DESIGN_PX = 412
+RADAR_DESIGN_PX = 384
 RINGS = 5
 
 
@@ -46,7 +47,7 @@ def radar(view: Diagnosis, theme: Theme) -> Radar:
     height = theme.size(SLUG)[1]
     width = theme.px(RADAR_DESIGN_PX)
     above, below = theme.data * 1.3, theme.data * 1.45
-    aside = theme.data * 1.25
+    aside = theme.data * 1.6
     axes = len(view.axes)
     tall = (height - above - below) / (1 + math.cos(math.pi / axes))
     wide = (width - 2 * aside) / 2 / math.sin(2 * math.pi / axes)
@@ -96,20 +97,20 @@ def _grid(figure: go.Figure, shape: Radar, theme: Theme) -> None:
 
 
 def _names(view: Diagnosis, theme: Theme, shape: Radar) -> list[dict[str, object]]:
-    """Axis name and score outside each corner: in one line above and below, in two lines at the sides."""
-    names = []
+    """Axis name and score outside each corner: in one line above and below, around the corner at the sides."""
+    names: list[dict[str, object]] = []
+    right_edge = theme.px(RADAR_DESIGN_PX)
+    look: dict[str, Any] = {"size": theme.data, "color": theme.tokens.ink}
     for i, axis in enumerate(view.axes):
         x, y = shape.at(i, 100)
         short = theme.profile.radar[axis.axis].short
-        value = NA if axis.now is None else score(axis.now, 0)
+        value = f"<b>{NA if axis.now is None else score(axis.now, 0)}</b>"
         angle = 2 * math.pi * i / shape.axes
-        side = abs(math.sin(angle)) > 0.9
-        words = f"{short}<br><b>{value}</b>" if side else f"{short} <b>{value}</b>"
-        width = text_width(short if side else f"{short} {value}", theme.data)
-        dx = math.copysign(width / 2 + theme.px(6), math.sin(angle)) if side else 0.0
-        dy = 0.0 if side else math.copysign(theme.data * 0.78, -math.cos(angle))
-        limit = theme.px(RADAR_DESIGN_PX) - width / 2
-        names.append(
-            text(min(max(x + dx, width / 2), limit), y + dy, words, size=theme.data, color=theme.tokens.ink)
-        )
+        if abs(math.sin(angle)) > 0.9:
+            edge, anchor = (right_edge, "right") if math.sin(angle) > 0 else (0, "left")
+            names.append(text(edge, y - theme.data * 0.8, short, xanchor=anchor, **look))
+            names.append(text(edge, y + theme.data * 0.5, value, xanchor=anchor, **look))
+        else:
+            away = math.copysign(theme.data * 0.78, -math.cos(angle))
+            names.append(text(x, y + away, f"{short} {value}", **look))
     return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -64,17 +65,14 @@ def draw(view: OpenWarnings | Rectified, theme: Theme) -> go.Figure | None:
 
 
 def _month_names(view: Rectified, theme: Theme, where: TrendFrame, step: float) -> list[dict[str, object]]:
-    """Every fourth month and the last one."""
+    """Every fourth month and the last one, whose name ends with its column."""
     last = len(view.months) - 1
-    color = theme.tokens.ink3
-    return [
-        text(
-            where.left + (i + 0.5) * step,
-            where.months_y,
-            f"{int(month.month[5:])}月",
-            size=theme.caption,
-            color=color,
-        )
-        for i, month in enumerate(view.months)
-        if (last - i) % 4 == 0
-    ]
+    look: dict[str, Any] = {"size": theme.caption, "color": theme.tokens.ink3}
+    names = []
+    for i, month in enumerate(view.months):
+        words = f"{int(month.month[5:])}月"
+        if i == last:
+            names.append(text(where.right, where.months_y, words, xanchor="right", **look))
+        elif (last - i) % 4 == 0:
+            names.append(text(where.left + (i + 0.5) * step, where.months_y, words, **look))
+    return names

@@ -31,14 +31,15 @@ def note(view: Diagnosis, theme: Theme) -> list[Component]:
 def body(view: Diagnosis, theme: Theme) -> list[Component]:
     """One row per axis, the weakest first; gaps last."""
     head = html.Div(
-        [html.Span(word) for word in ("维度", "得分", "变化", "诊断", "处方")], className="diagnosis-row head"
+        [html.Span(word) for word in ("维度", "得分", "变化", "诊断", "处方")],
+        className="diagnosis-row heading",
     )
     ordered = sorted(view.axes, key=lambda axis: (axis.now is None, axis.now or 0.0))
     return [
         html.Div(
             [head, *(_row(axis, theme) for axis in ordered)],
             className="diagnosis-rows",
-            style={"left": f"{theme.px(RADAR_DESIGN_PX + 28)}px"},
+            style={"left": f"{theme.px(RADAR_DESIGN_PX + 20)}px"},
         )
     ]
 
@@ -53,7 +54,7 @@ def _row(axis: AxisScore, theme: Theme) -> Component:
                 NA if axis.change is None else signed(axis.change, 1), className=f"change {_tone(axis)}"
             ),
             html.Span(finding, className=f"finding {tone}"),
-            html.Span(measure, className="measure"),
+            html.Span(measure, className=f"measure {tone}"),
         ],
         className="diagnosis-row",
     )

@@ -11,7 +11,7 @@ from dashboard.theme import Theme
 from data.queries.warning_feed import OpenWarning, OpenWarnings, Rectified, RectifiedIndicator
 from layouts.measured import measured
 
-MAX_NAME = 8
+MAX_NAME, MIN_NAME = 8, 4
 MAX_INDICATORS = 5
 LEVEL_WORDS = {"red": "红", "yellow": "黄"}
 STATE_WORDS = {
@@ -60,7 +60,7 @@ def _feed(view: OpenWarnings, theme: Theme) -> list[Component]:
         return [html.Div("当前没有未销号的预警", className="warning-none")]
     head = html.Div(
         [html.Span(word) for word in ("级", "党组织", "诊断", "处方", "限期", "状态")],
-        className="warning-row head",
+        className="warning-row heading",
     )
     return [html.Div([head, *(_row(row, view, theme) for row in view.rows)], className="warning-rows")]
 
@@ -101,7 +101,10 @@ def short_town(town: str | None) -> str:
 
 def short_name(name: str, town: str | None) -> str:
     """An organisation beside its town: the town not twice, 党支部 as 支部 when long, cut with … at eight."""
-    own = name.removeprefix(town) if town and name != town else name
+    own = name
+    for prefix in (town, short_town(town)) if town else ():
+        if len(own) - len(prefix) >= MIN_NAME:
+            own = own.removeprefix(prefix)
     if len(own) > MAX_NAME:
         own = own.replace("党支部", "支部")
     return own if len(own) <= MAX_NAME else own[: MAX_NAME - 1] + "…"
@@ -110,7 +113,14 @@ def short_name(name: str, town: str | None) -> str:
 def _rectified(view: Rectified, theme: Theme) -> list[Component]:
     share = view.rectified / view.raised if view.raised else None
     total = [
-        html.Div("已整改预警", className="w"),
+        html.Div(
+            [
+                "已整改 ",
+                measured(integer(view.rectified), "warnings_rectified", view.rectified, "d"),
+                f" / {integer(view.raised)} 件",
+            ],
+            className="w",
+        ),
         html.Div(
             [
                 measured(percent_number(share), "rectified_share", share),
@@ -118,17 +128,12 @@ def _rectified(view: Rectified, theme: Theme) -> list[Component]:
             ],
             className="v",
         ),
-        html.Div(
-            [
-                measured(integer(view.rectified), "warnings_rectified", view.rectified, "d"),
-                f" / {integer(view.raised)} 件",
-            ],
-            className="s",
-        ),
     ]
     rules = {rule.id: rule.short for rule in theme.profile.indicators}
     shown = [item for item in view.indicators if item.indicator in rules][:MAX_INDICATORS]
-    head = html.Div([html.Span(w) for w in ("指标", "处方", "已整改 / 预警")], className="rectified-row head")
+    head = html.Div(
+        [html.Span(w) for w in ("指标", "处方", "已整改 / 预警")], className="rectified-row heading"
+    )
     rows = [_indicator(item, theme) for item in shown]
     return [
         html.Div(total, className="rectified-total"),

@@ -1,0 +1,106 @@
+"""Placing words on a map: each near its anchor, none on another, none outside the panel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+# Steps away from the anchor, in heights of the label, and the directions tried at each step.
+_STEPS = (0.0, 0.35, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0, 5.5, 7.5, 10.0)
+_DIRECTIONS = 16
+# Price of one height of distance, beside the share of the words that lies outside the own area.
+_DISTANCE_PRICE = 0.18
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """Pixels; y grows downwards."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def overlaps(self, other: Rectangle) -> bool:
+        """Whether both cover a common area; touching edges do not."""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+
+    def inside(self, other: Rectangle) -> bool:
+        """Whether this one lies wholly in the other."""
+        return self.x0 >= other.x0 and self.y0 >= other.y0 and self.x1 <= other.x1 and self.y1 <= other.y1
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Words that want a place: anchor, size in pixels, and the area they should stay in (None: anywhere)."""
+
+    words: str
+    x: float
+    y: float
+    width: float
+    height: float
+    area: shapely.Geometry | None = None
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words with the middle of their place."""
+
+    words: str
+    x: float
+    y: float
+    box: Rectangle
+
+
+def place(
+    wanted: Iterable[Wanted],
+    frame: Rectangle,
+    taken: Sequence[Rectangle],
+    avoid: shapely.Geometry | None = None,
+) -> tuple[Label, ...]:
+    """Labels in the order given, the first choose first; words without any free place are left out.
+
+    ``taken`` is never covered; ``avoid`` is an area the words should not lie on, as names of neighbours
+    should not lie on the district.
+    """
+    labels: list[Label] = []
+    for want in wanted:
+        used = [*taken, *(label.box for label in labels)]
+        best = min(_candidates(want, frame, used, avoid), default=None, key=lambda found: found[0])
+        if best is not None:
+            _, x, y = best
+            labels.append(Label(want.words, x, y, _box(want, x, y)))
+    return tuple(labels)
+
+
+def _candidates(
+    want: Wanted, frame: Rectangle, used: Sequence[Rectangle], avoid: shapely.Geometry | None
+) -> Iterable[tuple[float, float, float]]:
+    """(price, x, y) of the free places around the anchor."""
+    for step in _STEPS:
+        for direction in range(_DIRECTIONS if step else 1):
+            angle = 2 * math.pi * direction / _DIRECTIONS
+            x = want.x + step * want.height * math.sin(angle)
+            y = want.y - step * want.height * math.cos(angle)
+            box = _box(want, x, y)
+            if not box.inside(frame) or any(box.overlaps(other) for other in used):
+                continue
+            yield _price(box, want.area, avoid) + step * _DISTANCE_PRICE, x, y
+
+
+def _box(want: Wanted, x: float, y: float) -> Rectangle:
+    return Rectangle(x - want.width / 2, y - want.height / 2, x + want.width / 2, y + want.height / 2)
+
+
+def _price(box: Rectangle, area: shapely.Geometry | None, avoid: shapely.Geometry | None) -> float:
+    """Shares of the words outside their own area and on the area to avoid."""
+    words = shapely.box(box.x0, box.y0, box.x1, box.y1)
+    price = 0.0
+    if area is not None:
+        price += 1 - shapely.area(shapely.intersection(words, area)) / words.area
+    if avoid is not None:
+        price += 4 * shapely.area(shapely.intersection(words, avoid)) / words.area
+    return price

@@ -1,0 +1,77 @@
+"""The tile of the town in focus: its number, its place where that may be shown, its size."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.formats import NA, NO_DATA, integer, score, signed
+from dashboard.theme import Theme
+from data.queries.map_focus import MapFocus, Standing
+from layouts.measured import measured
+
+
+def note(view: MapFocus, theme: Theme) -> str:
+    """Nothing: the panel has no head."""
+    return ""
+
+
+def body(view: MapFocus, theme: Theme) -> list[Component]:
+    """Internal: the index, the place, the lights. Reception: members, activities, and a place in the top ten."""
+    name = view.town or theme.profile.name
+    internal = view.red is not None or view.yellow is not None
+    lines = _internal(view) if internal and view.town else _public(view, theme)
+    return [html.Div([html.Div(["聚焦 · ", name], className="focus-name"), *lines], className="focus-tile")]
+
+
+def _internal(view: MapFocus) -> list[Component]:
+    standing = view.standing
+    return [
+        _figure(
+            "index", standing.score if standing else None, score(standing.score) if standing else NA, "分"
+        ),
+        _line(*(_place(standing) if standing else ["未排名"])),
+        _line(
+            html.Span(["红 ", measured(integer(view.red), "red_branches", view.red, "d")], className="red"),
+            html.Span(
+                ["黄 ", measured(integer(view.yellow), "yellow_branches", view.yellow, "d")],
+                className="yellow",
+            ),
+        ),
+        _line(_count("党组织 ", view.organisations, "organisations")),
+    ]
+
+
+def _public(view: MapFocus, theme: Theme) -> list[Component]:
+    members = NO_DATA if view.members is None else integer(view.members)
+    lines = [
+        _figure("members", view.members, members, "名党员"),
+        _line(_count("党组织 ", view.organisations, "organisations")),
+        _line(_count("本月活动 ", view.activities, "activities")),
+    ]
+    if view.standing:
+        index = measured(score(view.standing.score), "index", view.standing.score, "d")
+        lines.append(_line(html.Span(["指数 ", index], className="gold"), f"第 {view.standing.place} 名"))
+    return lines
+
+
+def _place(standing: Standing) -> list[Component | str]:
+    place: list[Component | str] = [f"第 {standing.place} 名"]
+    if standing.change is not None:
+        change = round(standing.change, 1)
+        tone = "better" if change > 0 else "worse" if change < 0 else "level"
+        place.append(html.Span(signed(standing.change, 1), className=tone))
+    return place
+
+
+def _figure(measure: str, raw: float | None, shown: str, unit: str) -> Component:
+    return html.Div([measured(shown, measure, raw), html.Span(unit, className="u")], className="focus-value")
+
+
+def _count(words: str, raw: float | None, measure: str) -> Component:
+    shown = NO_DATA if raw is None else integer(raw)
+    return html.Span([words, measured(shown, measure, raw, "d")])
+
+
+def _line(*parts: Component | str) -> Component:
+    return html.Div([p if isinstance(p, Component) else html.Span(p) for p in parts], className="focus-line")
