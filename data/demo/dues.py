@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from data.demo.bulk import coded
-from data.demo.life import World
 from data.demo.people import GUEST
 from data.demo.timeline import DAY, Array
+from data.demo.world import World
 
 BASES = ("monthly_wage", "annual_salary", "self_employed", "retired", "farmer", "low_fixed", "exempt")
 CHANNELS = ("mobile", "bank", "cash", "payroll")
@@ -22,6 +22,7 @@ class Dues:
         self._rng = world.time.stream("dues")
         shape = world.registry.quality.shape
         self.owed, self.failed = np.zeros(shape, int), np.zeros(shape, int)
+        self.collected = np.zeros(shape)
         self._basis, self._base, self._rate, self._payable = self._terms()
 
     def _terms(self) -> tuple[Array, Array, Array, Array]:
@@ -92,6 +93,8 @@ class Dues:
         paid = ~exempt & ~never & (paid_at < time.now_s - 60) & (amount > 0)
         self._pay(ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], cutoff, month, ~failing[paid])
         nb = world.registry.branches
+        in_time = paid & (paid_at < cutoff)
+        self.collected[month] = np.bincount(branch[in_time], weights=amount[in_time], minlength=nb)
         self.owed[month] = np.bincount(branch[~exempt], minlength=nb)
         self.failed[month] = np.bincount(branch[failing], minlength=nb)
 

@@ -9,19 +9,37 @@ import sqlalchemy as sa
 
 from data.contract import METADATA
 from data.contract.create import add_triggers, create_indexes, create_tables
+from data.demo.appraisal import Appraisals
 from data.demo.bulk import BulkWriter, bulk_engine
+from data.demo.development import write_development
 from data.demo.dues import Dues
+from data.demo.floating import write_floating
 from data.demo.ids import Ids
-from data.demo.life import Life, World
+from data.demo.life import Life
 from data.demo.life_plan import build_life_plan
+from data.demo.lights import branch_lights
 from data.demo.offices import build_offices, write_offices
 from data.demo.people import build_people, build_roster
 from data.demo.people_rows import write_people
 from data.demo.places import around_centres
 from data.demo.points import Ledger, write_rules
 from data.demo.registry import build_registry, write_registry
+from data.demo.service import Service
+from data.demo.snapshots import write_snapshots
 from data.demo.spec import DistrictSpec
-from data.demo.timeline import timeline
+from data.demo.surroundings import (
+    write_ledger,
+    write_posts,
+    write_reports,
+    write_resources,
+    write_systems,
+    write_types,
+    write_venues,
+)
+from data.demo.timeline import DAY, timeline
+from data.demo.transfers import Transfers
+from data.demo.warnings import floating_lights, transfer_lights, write_warnings
+from data.demo.world import World
 from data.errors import NotEmpty
 
 Progress = Callable[[str, int, int], None]
@@ -76,13 +94,36 @@ def _world(writer: BulkWriter, spec: DistrictSpec, now: datetime, seed: int) -> 
 
 
 def _write(world: World, on_progress: Progress) -> None:
+    _write_registers(world)
+    life, dues, service, appraisals = Life(world), Dues(world), Service(world), Appraisals(world)
+    appraisals.write_before()
+    for month in range(len(world.time.months)):
+        appraisals.write_month(life.write_month(month), month)
+        dues.write_month(month)
+        service.write_month(month)
+        write_posts(world, month)
+        on_progress("months", month + 1, len(world.time.months))
+    steps = Transfers(world).write()
+    quarters = write_floating(world)
+    write_development(world)
+    write_ledger(world, dues.collected)
+    write_reports(world)
+    extra = {"hs_b_transfer": transfer_lights(world, steps), "hs_b_floating": floating_lights(world, quarters)}
+    write_warnings(
+        world, branch_lights(world, extra, (life.required, life.present), (dues.owed, dues.failed))
+    )
+    write_snapshots(world.writer, world.time)
+
+
+def _write_registers(world: World) -> None:
+    """Tables that do not belong to a month."""
     writer, time = world.writer, world.time
-    write_registry(writer, world.registry, time, around_centres)
+    places = around_centres(world.registry.tree, time.stream("places"))
+    write_registry(writer, world.registry, time, places)
     write_people(writer, world.people, world.roster, world.registry, time)
     write_offices(writer, world.registry, world.people, world.offices, time)
     write_rules(writer, time)
-    life, dues = Life(world), Dues(world)
-    for month in range(len(time.months)):
-        life.write_month(month)
-        dues.write_month(month)
-        on_progress("months", month + 1, len(time.months))
+    write_types(writer, (int(time.starts[0]) - 60) * DAY)
+    write_systems(world)
+    write_venues(world, *places)
+    write_resources(world)

@@ -78,6 +78,6 @@ def haishu_spec() -> DistrictSpec:
         committees=118,
         general_branches=236,
         branches=2300,
-        groups=2600,
+        groups=1600,
         members=47411,
     )

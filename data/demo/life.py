@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.contract import ACTIVITY_TYPES, LIFE_TYPES, STUDY_TYPES
-from data.demo.bulk import BulkWriter, coded
-from data.demo.ids import Ids
+from data.demo.bulk import coded
 from data.demo.life_plan import (
     ASSEMBLY,
     COMMITTEE,
@@ -19,16 +18,14 @@ from data.demo.life_plan import (
     THEME,
     THEORY,
     TYPE_CODES,
-    LifePlan,
     Plan,
     month_plan,
 )
-from data.demo.offices import Offices
-from data.demo.people import FLOW_IN, NORMAL, People, Roster
-from data.demo.points import RULE_ID, Ledger
-from data.demo.registry import Registry
-from data.demo.timeline import DAY, Array, Timeline
+from data.demo.people import FLOW_IN, NORMAL
+from data.demo.points import RULE_ID
+from data.demo.timeline import DAY, Array
 from data.demo.titles import titles
+from data.demo.world import World
 
 SIGN_METHODS = ("qr", "wechat", "id_card", "manual")
 STATUSES = ("present", "leave", "absent")
@@ -38,21 +35,6 @@ _POINTS = {ASSEMBLY: "hs_m_member_assembly", COMMITTEE: "hs_m_committee_meeting"
            THEORY: "hs_m_theory_study"}
 _LIFE = np.array([t.code in LIFE_TYPES for t in ACTIVITY_TYPES])
 _STUDY = np.array([t.code in STUDY_TYPES for t in ACTIVITY_TYPES])
-
-
-@dataclass
-class World:
-    """Everything the rows of a month are drawn from."""
-
-    registry: Registry
-    people: People
-    roster: Roster
-    offices: Offices
-    plan: LifePlan
-    time: Timeline
-    writer: BulkWriter
-    ids: Ids
-    ledger: Ledger
 
 
 @dataclass

@@ -75,7 +75,7 @@ def _quarterly(
     quarter_of = [int(m[:4]) * 4 + (int(m[5:]) - 1) // 3 for m in time.months]
     for quarter in sorted(set(quarter_of)):
         mine = [m for m in range(months) if quarter_of[m] == quarter]
-        draw = rng.random(nb) * (1 + _chance(q[mine[0]], 0.012, 1.0))
+        draw = rng.random(nb) * (1 + _chance(q[mine[0]], 0.0065, 1.0))
         edge = np.cumsum(shares)
         place = np.searchsorted(edge, draw)
         for m in mine:
@@ -86,7 +86,7 @@ def _quarterly(
     return held & ~dark
 
 
-def _yearly(rng: np.random.Generator, time: Timeline, q: Array) -> dict[int, Array]:  # type: ignore[type-arg]
+def _yearly(rng: np.random.Generator, time: Timeline, q: Array) -> dict[int, Array]:
     """Month number relative to January of year y (9 = October … 13 = February after; 99 = never) by year."""
     years = sorted({int(m[:4]) for m in time.months} | {int(time.months[0][:4]) - 1})
     found = {}
@@ -117,7 +117,7 @@ def month_plan(rng: np.random.Generator, registry: Registry, plan: LifePlan, tim
     for kind, months_of in ((LIFE_MEETING, plan.life_month), (APPRAISAL, plan.appraisal_month)):
         some(kind, held_yearly(months_of, time, month))
     lively = np.clip(1 + 0.28 * q, 0.15, 2.2) * season
-    for kind, rate in ((THEORY, 0.30), (DELIBERATION, 0.34), (VOLUNTEER, 0.36), (BIRTHDAY, 0.16)):
+    for kind, rate in ((THEORY, 0.22), (DELIBERATION, 0.34), (VOLUNTEER, 0.36), (BIRTHDAY, 0.16)):
         some(kind, (rng.random(nb) < rate * lively) & light)
     kind = np.concatenate([np.full(len(b), k) for k, b, _ in parts])
     branch = np.concatenate([b for _, b, _ in parts])
@@ -130,7 +130,7 @@ def month_plan(rng: np.random.Generator, registry: Registry, plan: LifePlan, tim
     return Plan(kind, branch, group, _days(rng, registry, time, month, kind, branch), late)
 
 
-def held_yearly(months_of: dict[int, Array], time: Timeline, month: int) -> Array:  # type: ignore[type-arg]
+def held_yearly(months_of: dict[int, Array], time: Timeline, month: int) -> Array:
     """Branches whose yearly meeting falls into this month."""
     year, number = int(time.months[month][:4]), time.month_no(month) - 1
     here = months_of[year] == number

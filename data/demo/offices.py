@@ -63,9 +63,11 @@ def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tupl
     poor = registry.quality[-1] < np.quantile(registry.quality[-1], 0.12)
     early = rng.integers(91, 170, nb)
     slack = np.where(poor & (rng.random(nb) < 0.16), -rng.integers(10, 150, nb), early)
-    slack = np.where(rng.random(nb) < 0.03, rng.integers(0, 80, nb), slack)
+    slack = np.where(rng.random(nb) < 0.25, rng.integers(15, 80, nb), slack)
     cycle = np.maximum(length - slack, 300)
     since = (rng.random(nb) * cycle).astype(int)
+    overdue = poor & (rng.random(nb) < 0.05)
+    since = np.where(overdue, length + rng.integers(5, 160, nb), since)
     elected = time.now_day - since
     previous = elected - (length - early)
     return elected, elected + length, previous, previous + length, years

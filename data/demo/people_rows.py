@@ -20,6 +20,7 @@ from data.demo.people import (
 )
 from data.demo.registry import Registry
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
+from data.demo.transfers import transfer_ids
 
 _STATES = ("in_party", "deceased", "transferred_out", "removed")
 _OCCUPATION = tuple(ENUMS["occupation"])
@@ -82,6 +83,9 @@ def _write_memberships(
         "party_group_org_id": np.where(roster.group >= 0, group[np.maximum(roster.group, 0)], -1),
         "kind": coded(roster.flow_in.astype(int), ("formal", "flow_in")), "started_on": roster.start,
         "ended_on": ended, "start_reason": coded(roster.started_by, _REASONS),
+        "transfer_id": np.where(
+            (roster.started_by == 1) | (roster.ended_by == 2), transfer_ids(people)[roster.member], -1
+        ),
         "end_reason": coded(np.where(ended == NULL_DAY, -1, roster.ended_by), _REASONS),
         "created_at": _stamp(np.where(ended == NULL_DAY, roster.start, ended), time),
     })

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +11,6 @@ from data.demo.character import character
 from data.demo.spec import DistrictSpec
 from data.demo.timeline import DAY, Array, Timeline
 from data.demo.tree import BRANCH_TYPES, Org, Tree, build_tree
-
-Locate = Callable[[Tree, np.random.Generator], tuple[Array, Array]]
 
 _SIZE = {
     "village": 25.0, "community": 27.0, "government": 19.0, "institution": 16.0, "school": 20.0, "hospital": 21.0,
@@ -127,12 +124,12 @@ def _paths(orgs: list[Org]) -> tuple[list[str], Array]:
     return paths, np.array([p.count("/") - 2 for p in paths])
 
 
-def write_registry(writer: BulkWriter, registry: Registry, time: Timeline, locate: Locate) -> None:
+def write_registry(writer: BulkWriter, registry: Registry, time: Timeline, places: tuple[Array, Array]) -> None:
     """Rows of ``divisions``, ``organizations``, ``organization_parent_history``."""
     tree, rng = registry.tree, time.stream("places")
     orgs, born = tree.orgs, (int(time.starts[0]) - 60) * DAY
     paths, depth = _paths(orgs)
-    lng, lat = locate(tree, rng)
+    lng, lat = places
     established = np.full(len(orgs), day_number_1950())
     established[registry.branch_org - 1] = registry.established
     established[registry.group_org - 1] = registry.established[registry.group_branch]
