@@ -21,7 +21,7 @@ def warnings_of(
         for i, m in zip(*np.nonzero(lights[:, :-1] >= Light.YELLOW), strict=True):
             level = "red" if lights[i, m] == Light.RED else "yellow"
             raised = cutoff(calendar[m]) + timedelta(hours=8, minutes=int(rng.integers(0, 600)))
-            old = m < len(calendar) - 2
+            old = m < len(calendar) - 2 and rng.random() < 0.92
             done = raised + timedelta(days=int(rng.integers(4, 19))) if old or rng.random() < 0.4 else None
             state = (
                 "closed"

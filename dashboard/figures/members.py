@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from dashboard.figures.canvas import canvas
 from dashboard.theme import Theme
 from data.queries.members import Members
 
@@ -28,7 +29,7 @@ def age_colors(theme: Theme) -> dict[str, str]:
 
 def draw(view: Members, theme: Theme) -> go.Figure:
     """A ring of the shown bands; withheld bands are one muted slice. Nothing without ages."""
-    figure = theme.figure("members")
+    figure = canvas(theme, "members")
     shown = {group.name: group.count for group in view.ages if group.count}
     if not shown:
         return figure

@@ -14,7 +14,7 @@ from dashboard.formats import month_label, signed
 from dashboard.theme import Theme
 from data.clock import add_months
 from data.queries.figures_of_month import Amount, KeyFigure
-from layouts.measured import measured
+from layouts.amount import amount_shown
 
 LONGEST_BESIDE_MONTH = 4
 
@@ -30,9 +30,7 @@ def tile(
     left, width = tile_box(theme, *place)
     (name, unit, period), (measure, amount, write) = words, number
     present, text = amount.value is not None, shown(amount, write)
-    digits = measured(
-        text, measure, amount.value, " ".join(["n", *_fitting(text, period)]) if present else "n absent"
-    )
+    digits = amount_shown(amount, write, measure, " ".join(["n", *_fitting(text, period)]))
     line = [digits, html.Span(unit if present else "", className="u"), html.Span(period, className="when")]
     return html.Div(
         [

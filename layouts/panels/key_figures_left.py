@@ -5,12 +5,12 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import count, shown
+from dashboard.amounts import count
 from dashboard.formats import OPEN_MONTH, percent
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
 from data.queries.key_figures_left import KeyFiguresLeft
-from layouts.measured import measured
+from layouts.amount import amount_shown
 from layouts.panels.key_figure_tile import change_line, tile
 
 SLUG = "key-figures-left"
@@ -45,7 +45,7 @@ def body(view: KeyFiguresLeft, theme: Theme) -> list[Component]:
             (SLUG, 2),
             ("村社", "个", ""),
             (view.divisions.measure, view.divisions.amount, count),
-            [*_part("村", "villages", view.villages), *_part("社区", "communities", view.communities)],
+            _divisions(view),
         ),
         tile(
             theme,
@@ -57,10 +57,15 @@ def body(view: KeyFiguresLeft, theme: Theme) -> list[Component]:
     ]
 
 
+def _divisions(view: KeyFiguresLeft) -> list[Component]:
+    if view.divisions.amount.value is None:
+        return []
+    return [*_part("村", "villages", view.villages), *_part("社区", "communities", view.communities)]
+
+
 def _part(word: str, measure: str, amount: Amount) -> list[Component]:
-    return [html.Span(word), measured(shown(amount, count), measure, amount.value, "d")]
+    return [html.Span(word), amount_shown(amount, count, measure, "d")]
 
 
 def _attendance(amount: Amount) -> list[Component]:
-    shown_share = measured(shown(amount, percent), "hs_b_attendance_rate", amount.value, "d")
-    return [html.Span("参与率"), shown_share]
+    return [html.Span("参与率"), amount_shown(amount, percent, "hs_b_attendance_rate", "d")]

@@ -7,12 +7,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown
 from dashboard.formats import integer, month_label, percent_number, score
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount, KeyFigure
 from data.queries.key_figures_right import KeyFiguresRight, Lights
-from layouts.measured import measured
+from layouts.amount import amount_shown
 from layouts.panels.key_figure_tile import change_line, tile
 
 SLUG = "key-figures-right"
@@ -70,5 +69,5 @@ def _light(color: str, word: str, measure: str, amount: Amount) -> list[Componen
     return [
         html.Span(className=f"mark {color}"),
         html.Span(word, className=color),
-        measured(shown(amount, integer), measure, amount.value, f"d {color}"),
+        amount_shown(amount, integer, measure, f"d {color}"),
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown
+from dashboard.amounts import count
 from dashboard.figures.members import age_colors, ring_px
 from dashboard.formats import NO_DATA, integer, percent, percent_number
 from dashboard.theme import Theme
 from data.queries.members import SMALLEST_SHOWN, AgeGroup, Members
+from layouts.amount import amount_shown
 from layouts.measured import measured
 
 AGE_NAMES = {
@@ -29,10 +30,8 @@ UNKNOWN_SHARE_SHOWN = 0.005
 def note(view: Members, theme: Theme) -> list[Component]:
     """Women, higher education, and how many ages are not known."""
     parts: list[Component] = [
-        html.Span(["女 ", measured(shown(view.women, percent), "women_share", view.women.value, "v")]),
-        html.Span(
-            ["大专以上 ", measured(shown(view.college, percent), "college_share", view.college.value, "v")]
-        ),
+        html.Span(["女 ", amount_shown(view.women, percent, "women_share", "v")]),
+        html.Span(["大专以上 ", amount_shown(view.college, percent, "college_share", "v")]),
     ]
     unknown = next((group.count for group in view.ages if group.name == "unknown"), 0) or 0
     if view.total.value and unknown / view.total.value >= UNKNOWN_SHARE_SHOWN:
@@ -46,7 +45,7 @@ def body(view: Members, theme: Theme) -> list[Component]:
     side = f"{ring_px(theme)}px"
     total = html.Div(
         [
-            measured(shown(view.total, integer), "members", view.total.value),
+            amount_shown(view.total, count, "members"),
             html.Div("党员 · 名", className="unit"),
         ],
         className="members-total",
@@ -59,7 +58,7 @@ def body(view: Members, theme: Theme) -> list[Component]:
 
 
 def _row(group: AgeGroup, view: Members, theme: Theme) -> Component:
-    count = integer(group.count) if group.count is not None else _withheld(group)
+    number = integer(group.count) if group.count is not None else _withheld(group)
     share = ""
     if group.count is not None and view.total.value:
         share = f"{percent_number(group.count / view.total.value, 0)}%"
@@ -67,7 +66,7 @@ def _row(group: AgeGroup, view: Members, theme: Theme) -> Component:
         [
             html.Span(className="swatch", style={"background": age_colors(theme)[group.name]}),
             html.Span(AGE_NAMES[group.name], className="name"),
-            measured(count, f"age:{group.name}", group.count),
+            measured(number, f"age:{group.name}", group.count),
             html.Span(share, className="share"),
         ],
         className="members-age",

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown
 from dashboard.figures.monthly_operation import row_box
 from dashboard.formats import decimal, integer, month_label, percent_number
 from dashboard.theme import Theme
 from data.queries.monthly_operation import MonthlyOperation
-from layouts.measured import measured
+from layouts.amount import amount_shown
 
 # measure → name, unit, how it is written; the order of the rows.
 ROWS: dict[str, tuple[str, str, Callable[[float | None], str]]] = {
@@ -34,8 +33,9 @@ def body(view: MonthlyOperation, theme: Theme) -> list[Component]:
     for measure, (name, unit, write) in ROWS.items():
         amount = view.series[measure].last
         unit_shown = unit if amount.value is not None else ""
-        rows.append((name, [measured(shown(amount, write), measure, amount.value)], unit_shown))
-    rows.append(("转入转出", _moves(view), "入/出"))
+        rows.append((name, [amount_shown(amount, write, measure)], unit_shown))
+    has_moves = view.series["moved_in"].last.value is not None
+    rows.append(("转入转出", _moves(view), "入/出" if has_moves else ""))
     return [
         html.Div(
             [
@@ -51,10 +51,12 @@ def body(view: MonthlyOperation, theme: Theme) -> list[Component]:
 
 def _moves(view: MonthlyOperation) -> list[Component]:
     moved_in, moved_out = view.series["moved_in"].last, view.series["moved_out"].last
+    if moved_in.state == moved_out.state == "nodata":
+        return [amount_shown(moved_in, integer, "moved_in")]
     return [
-        measured(shown(moved_in, integer), "moved_in", moved_in.value),
+        amount_shown(moved_in, integer, "moved_in"),
         html.Span("/", className="slash"),
-        measured(shown(moved_out, integer), "moved_out", moved_out.value),
+        amount_shown(moved_out, integer, "moved_out"),
     ]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown
+from dashboard.amounts import count
 from dashboard.figures.organisation import sector_colors
 from dashboard.formats import NO_DATA, integer
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
 from data.queries.organisation import Organisation
+from layouts.amount import amount_shown
 from layouts.measured import measured
 
 SECTOR_NAMES = {
@@ -27,7 +28,9 @@ SECTOR_NAMES = {
 
 def note(view: Organisation, theme: Theme) -> str:
     """The bodies above the grassroots, which are not among the counts."""
-    return f"另有党（工）委派出机构 {shown(view.working_committees, integer)} 个"
+    if view.working_committees.value is None:
+        return ""
+    return f"另有党（工）委派出机构 {integer(view.working_committees.value)} 个"
 
 
 def body(view: Organisation, theme: Theme) -> list[Component]:
@@ -57,5 +60,4 @@ def body(view: Organisation, theme: Theme) -> list[Component]:
 
 
 def _count(name: str, measure: str, amount: Amount) -> Component:
-    number = measured(shown(amount, integer), measure, amount.value)
-    return html.Div([html.Div(name, className="name"), number])
+    return html.Div([html.Div(name, className="name"), amount_shown(amount, count, measure)])

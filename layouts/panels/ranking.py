@@ -7,11 +7,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.amounts import shown, tone
+from dashboard.amounts import tone
 from dashboard.figures.ranking import AVERAGE_WORD, HEADER, row_px
 from dashboard.formats import month_label, score, signed
 from dashboard.theme import Theme
 from data.queries.ranking import RankedTown, Ranking
+from layouts.amount import amount_shown
 from layouts.measured import measured
 
 NAME_LENGTH = 4
@@ -26,8 +27,10 @@ def title(view: Ranking, theme: Theme) -> str:
 
 def note(view: Ranking, theme: Theme) -> list[Component]:
     """How many towns, which month, and the pooled average of the district."""
+    if not view.rows:
+        return []
     count = f"前 {len(view.rows)} 名" if view.is_top_only else f"{len(view.rows)} 镇街"
-    average = measured(shown(view.average, score), "d_index_avg", view.average.value, "v")
+    average = amount_shown(view.average, score, "d_index_avg", "v")
     return [html.Span([f"{count} · {month_label(view.month)} · {AVERAGE_WORD} ", average])]
 
 
