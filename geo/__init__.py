@@ -1,0 +1,1 @@
+"""Outlines, place facts, datum conversion, town areas and point → town; knows neither Plotly nor SQL."""
