@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from types import ModuleType
 
-from dashboard.panels import PANELS
+from layouts.panels import (
+    diagnosis,
+    district_map,
+    key_figures_left,
+    key_figures_right,
+    map_focus,
+    members,
+    monthly_operation,
+    organisation,
+    ranking,
+    time_axis,
+    warning_feed,
+)
 
-
-def _bodies() -> dict[str, ModuleType]:
-    found = {}
-    for panel in PANELS:
-        found[panel.slug] = import_module(f"layouts.panels.{panel.slug.replace('-', '_')}")
-    return found
-
-
-BODIES = _bodies()
+BODIES: dict[str, ModuleType] = {
+    module.__name__.rsplit(".", 1)[1].replace("_", "-"): module
+    for module in (
+        diagnosis,
+        district_map,
+        key_figures_left,
+        key_figures_right,
+        map_focus,
+        members,
+        monthly_operation,
+        organisation,
+        ranking,
+        time_axis,
+        warning_feed,
+    )
+}
