@@ -41,7 +41,10 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
         "counts the roster and the sign-ins of one activity without reading the table",
     ),
     _required(
-        "memberships", "branch_org_id started_on", "member_id kind ended_on", "members of a branch on a day"
+        "memberships",
+        "branch_org_id started_on",
+        "member_id kind ended_on start_reason end_reason",
+        "members of a branch on a day",
     ),
     _required(
         "memberships", "member_id", "branch_org_id kind started_on ended_on", "branch of a member on a day"
@@ -108,7 +111,12 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
     _required(
         "point_entries", "org_id period_month", "member_id points", "pioneer index of one branch and month"
     ),
-    _required("point_entries", "member_id period_month", "points", "points of one member and month"),
+    _required(
+        "point_entries",
+        "member_id period_month",
+        "scheme subject_type points",
+        "points of one member in the year to date without reading the table",
+    ),
     _required("warnings", "org_id period", "level state raised_at", "warnings of one organization"),
     _required("posts", "org_id published_at", "post_kind status", "posts of one organization"),
 )
