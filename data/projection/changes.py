@@ -67,7 +67,8 @@ def find(source: Source, table_name: str, position: Position, overlap: timedelta
     if len(rows) > BULK_ROWS:
         dirty.add_all(family.name for family in FAMILIES if table_name in family.tables)
         position.watermark = source.connection.execute(sa.select(sa.func.max(changed))).scalar_one()
-        position.seen.clear()
+        recent = sa.select(key, changed).where(changed > position.watermark - LONG_OVERLAP)
+        position.seen = dict(row.tuple() for row in source.rows(recent))
         return len(fresh)
     _mark(source, table_name, key, [k for k, _ in fresh], dirty)
     position.seen.update(fresh)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,15 +19,12 @@ a, t = activities_table.c, attendances_table.c
 SIGN_METHODS = ("id_card", "wechat", "qr")
 
 
-def recorded_in_time(recorded: sa.ColumnElement[object], months: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Recorded before the cut-off, or by noon after it when the activity ended after 22:00 of the last day."""
-    return sa.or_(
-        recorded < month_case(a.period_month, months, cutoff),
-        sa.and_(
-            a.ended_at >= month_case(a.period_month, months, lambda m: cutoff(m) - timedelta(hours=2)),
-            recorded < month_case(a.period_month, months, lambda m: cutoff(m) + timedelta(hours=12)),
-        ),
-    )
+def closes_at(months: Sequence[str]) -> sa.ColumnElement[Any]:
+    """The moment from which on nothing recorded for the activity counts: the cut-off of its month, or noon of
+    the next day when it ended after 22:00 of the month's last day (rulings 20)."""
+    late_end = month_case(a.period_month, months, lambda m: cutoff(m) - timedelta(hours=2))
+    noon = month_case(a.period_month, months, lambda m: cutoff(m) + timedelta(hours=12))
+    return sa.case((a.ended_at >= late_end, noon), else_=month_case(a.period_month, months, cutoff))
 
 
 def held(months: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -45,16 +43,36 @@ def countable(months: Sequence[str]) -> sa.ColumnElement[bool]:
 
 def valid_activity(months: Sequence[str]) -> sa.ColumnElement[bool]:
     """Valid evidence: held, countable, recorded in time."""
-    return sa.and_(held(months), countable(months), recorded_in_time(a.recorded_at, months))
+    return sa.and_(held(months), countable(months), a.recorded_at < closes_at(months))
 
 
-def valid_sign_in(months: Sequence[str]) -> sa.ColumnElement[bool]:
-    """A present row with a real sign-in inside the window of two hours around the activity, in time."""
+def valid_activities(months: Sequence[str]) -> sa.CTE:
+    """Valid activities with the moments their sign-ins are measured by, worked out once per activity.
+
+    Columns: activity_id, org_id, period_month, activity_type, class_hours, held_on (date of the start),
+    opens_at and shuts_at (sign-in window, both included), closes_at (excluded).
+    """
     end = sa.func.coalesce(a.ended_at, hours_after(a.started_at, sa.literal(4)))
+    statement = sa.select(
+        a.activity_id,
+        a.org_id,
+        a.period_month,
+        a.activity_type,
+        a.class_hours,
+        sa.func.date(a.started_at).label("held_on"),
+        hours_after(a.started_at, sa.literal(-2)).label("opens_at"),
+        hours_after(end, sa.literal(2)).label("shuts_at"),
+        sa.type_coerce(closes_at(months), sa.DateTime).label("closes_at"),
+    ).where(valid_activity(months))
+    return statement.cte("valid_activities")
+
+
+def valid_sign_in(valid: sa.CTE) -> sa.ColumnElement[bool]:
+    """A present row with a real sign-in inside the window of two hours around the activity, in time."""
     return sa.and_(
         t.status == "present",
         t.sign_method.in_(SIGN_METHODS),
-        recorded_in_time(t.recorded_at, months),
-        t.signed_at >= hours_after(a.started_at, sa.literal(-2)),
-        t.signed_at <= hours_after(end, sa.literal(2)),
+        t.recorded_at < valid.c.closes_at,
+        t.signed_at >= valid.c.opens_at,
+        t.signed_at <= valid.c.shuts_at,
     )

@@ -24,8 +24,8 @@ def _parts(element: Any, compiler: Any, **kw: Any) -> tuple[str, int]:
 @compiles(hours_after, "sqlite")
 def _sqlite(element: Any, compiler: Any, **kw: Any) -> str:
     column, hours = _parts(element, compiler, **kw)
-    # Text like every stored datetime, so that the comparison stays a comparison of strings.
-    return f"strftime('%Y-%m-%d %H:%M:%f', {column}, '{hours:+d} hours')"
+    # Text with six decimals like every stored datetime, so that equal moments are equal strings.
+    return f"(strftime('%Y-%m-%d %H:%M:%f', {column}, '{hours:+d} hours') || '000')"
 
 
 @compiles(hours_after, "postgresql")

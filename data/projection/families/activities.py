@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.contract import LIFE_TYPES, STUDY_TYPES
 from data.contract import activities as activities_table
-from data.projection.evidence import countable, held, recorded_in_time
+from data.projection.evidence import closes_at, countable, held
 from data.projection.source import Block, Row, Source
 
 a = activities_table.c
@@ -16,7 +16,6 @@ a = activities_table.c
 MEETINGS = {
     "member_assembly": "assemblies",
     "committee_meeting": "committee_meetings",
-    "group_meeting": "group_meetings",
     "party_lecture": "lectures",
     "theme_party_day": "theme_days",
 }
@@ -32,7 +31,7 @@ def organisers(source: Source, block: Block) -> Mapping[int, int] | None:
 def read(source: Source, block: Block) -> Iterator[Row]:
     """Counts per branch and month, one grouped row per organiser, month, type and kind of evidence."""
     owners = organisers(source, block)
-    in_time = sa.case((recorded_in_time(a.recorded_at, block.months), 1), else_=0)
+    in_time = sa.case((a.recorded_at < closes_at(block.months), 1), else_=0)
     whole = sa.case((countable(block.months), 1), else_=0)
     deliberated = sa.case((a.is_deliberation, 1), (a.activity_type == "deliberation", 1), else_=0)
     at_venue = sa.case((a.venue_id.is_not(None), 1), else_=0)
@@ -50,23 +49,27 @@ def read(source: Source, block: Block) -> Iterator[Row]:
     for row in source.rows(statement):
         branch = source.tree.branch_of(row.org_id)
         if branch is not None:
-            yield branch, row.period_month, _counts(row)
+            yield branch, row.period_month, _counts(row, own=row.org_id == branch)
 
 
-def _counts(row: sa.Row[tuple[object, ...]]) -> dict[str, float]:
+def _counts(row: sa.Row[tuple[object, ...]], *, own: bool) -> dict[str, float]:
+    """VA(o, types) is the branch's own; only organisation life takes its party groups in (§3.2)."""
     if not row.whole:
         return {"activities_broken": row.n}
     if not row.in_time:
         return {"backfilled": row.n}
     counts = {
         "activities": row.n,
-        "deliberations": row.deliberated,
         "activities_at_venue": row.at_venue,
     }
-    if row.activity_type in MEETINGS:
-        counts[MEETINGS[row.activity_type]] = row.n
     if row.activity_type in LIFE_TYPES:
         counts["life_activities"] = row.n
-    if row.activity_type in STUDY_TYPES:
-        counts["study_sessions"] = row.n
+    if row.activity_type == "group_meeting":
+        counts["group_meetings"] = row.n
+    if own:
+        counts["deliberations"] = row.deliberated
+        if row.activity_type in MEETINGS:
+            counts[MEETINGS[row.activity_type]] = row.n
+        if row.activity_type in STUDY_TYPES:
+            counts["study_sessions"] = row.n
     return counts

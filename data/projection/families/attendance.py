@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.contract import LIFE_TYPES
-from data.contract import activities as activities_table
 from data.contract import attendances as attendances_table
 from data.contract import memberships as memberships_table
-from data.projection.evidence import recorded_in_time, valid_activity, valid_sign_in
+from data.projection.evidence import valid_activities, valid_sign_in
 from data.projection.families.activities import organisers
+from data.projection.families.membership import in_force
 from data.projection.source import Block, Row, Source, branch_filter, named
 
-a, t, s = activities_table.c, attendances_table.c, memberships_table.c
+t, s = attendances_table.c, memberships_table.c
 
 NAMES = ("required", "present", "on_leave", "signins", "class_hours", "attendance_broken")
 
@@ -27,10 +27,13 @@ def read(source: Source, block: Block) -> Iterator[Row]:
     roster rows are in neither required nor present (rulings 6).
     """
     owners = organisers(source, block)
-    own = _counted(block, a.org_id).select_from(
-        activities_table.join(attendances_table, t.activity_id == a.activity_id)
+    valid = valid_activities(block.months)
+    own = (
+        _counted(valid, valid.c.org_id)
+        .select_from(valid.join(attendances_table, t.activity_id == valid.c.activity_id))
+        .where(sa.true() if owners is None else valid.c.org_id.in_(owners))
+        .group_by(valid.c.org_id, valid.c.period_month)
     )
-    own = own.where(sa.true() if owners is None else a.org_id.in_(owners)).group_by(a.org_id, a.period_month)
     for row in source.rows(own):
         branch = source.tree.branch_of(row.org_id)
         if branch is not None:
@@ -39,41 +42,41 @@ def read(source: Source, block: Block) -> Iterator[Row]:
 
 
 def _of_committees(source: Source, block: Block) -> Iterator[Row]:
+    valid = valid_activities(block.months)
     on_the_day = sa.and_(
         s.member_id == t.member_id,
         s.deleted_at.is_(None),
-        s.started_on <= sa.func.date(a.started_at),
-        sa.or_(s.ended_on.is_(None), s.ended_on > sa.func.date(a.started_at)),
+        in_force(s.started_on, s.ended_on, valid.c.held_on),
     )
-    joined = activities_table.join(attendances_table, t.activity_id == a.activity_id).join(
+    joined = valid.join(attendances_table, t.activity_id == valid.c.activity_id).join(
         memberships_table, on_the_day
     )
     statement = (
-        _counted(block, s.branch_org_id.label("org_id"))
+        _counted(valid, s.branch_org_id.label("org_id"))
         .select_from(joined)
-        .where(a.org_id.in_(source.tree.committees), branch_filter(s.branch_org_id, block))
-        .group_by(s.branch_org_id, a.period_month)
+        .where(valid.c.org_id.in_(source.tree.committees), branch_filter(s.branch_org_id, block))
+        .group_by(s.branch_org_id, valid.c.period_month)
     )
     for row in source.rows(statement):
         yield row.org_id, row.period_month, named(row, NAMES)
 
 
-def _counted(block: Block, org: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    signed = valid_sign_in(block.months)
+def _counted(valid: sa.CTE, org: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    signed = valid_sign_in(valid)
     # A present row must carry method and time, or it proves nothing and can be counted on neither side.
     broken = sa.and_(t.status == "present", sa.or_(t.sign_method.is_(None), t.signed_at.is_(None)))
-    in_time = recorded_in_time(t.recorded_at, block.months)
-    due = sa.and_(a.activity_type.in_(LIFE_TYPES), t.is_required, in_time, sa.not_(broken))
+    in_time = t.recorded_at < valid.c.closes_at
+    due = sa.and_(valid.c.activity_type.in_(LIFE_TYPES), t.is_required, in_time, sa.not_(broken))
     return sa.select(
         org,
-        a.period_month,
+        valid.c.period_month,
         _count(due, "required"),
         _count(sa.and_(due, signed), "present"),
         _count(sa.and_(due, t.status == "leave"), "on_leave"),
         _count(signed, "signins"),
-        sa.func.sum(sa.case((signed, a.class_hours))).label("class_hours"),
+        sa.func.sum(sa.case((signed, valid.c.class_hours))).label("class_hours"),
         _count(sa.and_(in_time, broken), "attendance_broken"),
-    ).where(valid_activity(block.months), t.deleted_at.is_(None))
+    ).where(t.deleted_at.is_(None))
 
 
 def _count(condition: sa.ColumnElement[bool], name: str) -> sa.Label[int]:

@@ -28,29 +28,33 @@ def membership(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     return sa.and_(s.deleted_at.is_(None), s.kind == "formal", in_force(s.started_on, s.ended_on, day))
 
 
-def state(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+def state(
+    day: date | sa.ColumnElement[Any], member: sa.ColumnElement[Any] = s.member_id
+) -> sa.ColumnElement[bool]:
     """The membership's member is in party on the day."""
     return sa.and_(
-        h.member_id == s.member_id,
+        h.member_id == member,
         h.deleted_at.is_(None),
         h.membership_state == "in_party",
         in_force(h.valid_from, h.valid_to, day),
     )
 
 
-def category(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+def category(
+    day: date | sa.ColumnElement[Any], member: sa.ColumnElement[Any] = s.member_id
+) -> sa.ColumnElement[bool]:
     """The formal member's category on the day; flow_in rows describe another membership (rulings 4)."""
     return sa.and_(
-        c.member_id == s.member_id,
+        c.member_id == member,
         c.deleted_at.is_(None),
         c.category != "flow_in",
         in_force(c.valid_from, c.valid_to, day),
     )
 
 
-def scored(month_first: date) -> sa.ColumnElement[bool]:
+def scored(month_first: date, held: Any = s) -> sa.ColumnElement[bool]:
     """SCORED(o, m): not abroad or exempt, and neither admitted nor transferred in during the month."""
-    arrived = sa.and_(s.started_on >= month_first, s.start_reason.in_(ARRIVALS))
+    arrived = sa.and_(held.started_on >= month_first, held.start_reason.in_(ARRIVALS))
     exempt = sa.and_(c.category.is_not(None), c.category.in_(NOT_SCORED_CATEGORIES))
     return sa.and_(sa.not_(arrived), sa.not_(exempt))
 

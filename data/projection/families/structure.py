@@ -40,8 +40,12 @@ def read(source: Source, block: Block) -> Iterator[Row]:
         .where(where, m.deleted_at.is_(None))
         .group_by(s.branch_org_id)
     )
+    names = of_family("structure")
+    # A branch without members has 0 of each; NULL is left to the months nothing is known of.
+    for branch in source.tree.branches if block.orgs is None else block.orgs:
+        yield branch, month, dict.fromkeys(names, 0.0)
     for row in source.rows(statement):
-        yield row.branch_org_id, month, named(row, of_family("structure"))
+        yield row.branch_org_id, month, named(row, names)
 
 
 def _columns(day: date) -> list[sa.Label[int]]:
