@@ -62,6 +62,14 @@ class Served:
         until_answering(self.url)
 
 
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def start_process(file: Path, port: int, mode: str, at: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tests.browser.served_wall", str(file), str(port), mode, at]
     with (file.parent / "server.log").open("ab") as log:
@@ -92,9 +100,7 @@ def serve_copy(district_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     def serve(mode: str = "wall_reception", at: str = STANDING_CLOCK) -> Served:
         file = tmp_path_factory.mktemp("served") / "readmodel.db"
         shutil.copy(district_file, file)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         served = Served(file, port, mode, at, start_process(file, port, mode, at))
         started.append(served)
         until_answering(served.url)
@@ -125,12 +131,19 @@ def own_wall(serve_copy: Serve) -> Served:
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[webdriver.Chrome]:
-    """One Chromium without any way out of this machine."""
+    """One Chromium for all tests."""
     binary, chromedriver = shutil.which("chromium"), shutil.which("chromedriver")
     if not binary or not chromedriver:
         pytest.skip(
             "chromium and chromium-driver are not installed: apt-get install chromium chromium-driver"
         )
+    found = open_chromium(binary, chromedriver)
+    yield found
+    found.quit()
+
+
+def open_chromium(binary: str, chromedriver: str) -> webdriver.Chrome:
+    """A Chromium without any way out of this machine."""
     options = Options()
     options.binary_location = binary
     for argument in (
@@ -144,9 +157,7 @@ def driver() -> Iterator[webdriver.Chrome]:
     ):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    found = webdriver.Chrome(options=options, service=Service(chromedriver))
-    yield found
-    found.quit()
+    return webdriver.Chrome(options=options, service=Service(chromedriver))
 
 
 @pytest.fixture
