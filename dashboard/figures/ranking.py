@@ -13,7 +13,7 @@ from data.queries.ranking import Ranking
 
 SLUG = "ranking"
 # Design pixels of the body: height of the header row, the track of the dots.
-HEADER, TRACK_LEFT, TRACK_RIGHT = 44, 282, 414
+HEADER, TRACK_LEFT, TRACK_RIGHT = 44, 282, 408
 # Rows are never taller than this, however few towns may be shown.
 TALLEST_ROW = 82
 TICK_STEPS = (1, 2, 5, 10, 20, 50)

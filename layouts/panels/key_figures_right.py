@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -56,10 +54,10 @@ def _index(theme: Theme, figure: KeyFigure | None) -> Component:
 
 
 def _lights(theme: Theme, lights: Lights) -> Component:
-    below: list[Any] = [
-        *_light("red", "红", "red_branches", lights.red),
-        *_light("yellow", "黄", "yellow_branches", lights.yellow),
-    ]
+    below: list[Component] = []
+    if lights.both.value is not None:
+        below += _light("red", "红", "red_branches", lights.red)
+        below += _light("yellow", "黄", "yellow_branches", lights.yellow)
     return tile(
         theme, (SLUG, 2), ("预警支部", "个", "当前"), ("warned_branches", lights.both, integer), below
     )
