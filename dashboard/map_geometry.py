@@ -5,36 +5,45 @@ Prepared once per district and wall and kept in the process, so a picture only c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
+from dashboard.area_file import AreaFile
 from dashboard.figures.canvas import Path, text_width
 from dashboard.map_labels import Label, Rectangle, Wanted, place
 from dashboard.theme import Theme
+from dashboard.town_names import short_town
+from geo.datum import Datum
 from geo.inset import inset_towns
+from geo.outlines import district_outline
 from geo.projection import MapProjection, label_point, rings
-from geo.town_areas import load_town_areas
+from geo.town_areas import TownAreas, load_town_areas
 
 SLUG = "district-map"
+_LOG = logging.getLogger(__name__)
 
 # Boxes of the panel in design pixels (visual.md §grid, the panel is 1216 x 768).
 MAIN = (4, 104, 940, 690)
 INSET = (866, 404, 1214, 764)
 LEGEND = (0, 0, 200, 440)
 TILE = (926, 0, 1216, 262)
-TOWN_KINDS = ("街道", "镇", "乡")
+# A town keeps its place on the main map while four fifths of a short name fit into it.
+LABEL_SHARE = 0.8
 
 
 @dataclass(frozen=True)
 class Places:
-    """A list that can be a cache key: neighbours as (name, lng, lat)."""
+    """What the geometry is made of, as a cache key: neighbours as (name, lng, lat)."""
 
     code: str
+    areas: AreaFile | None
     towns: tuple[str, ...]
     neighbours: tuple[tuple[str, float, float], ...]
 
@@ -96,15 +105,19 @@ class DistrictGeometry:
 def district_geometry(theme: Theme, towns: tuple[str, ...]) -> DistrictGeometry:
     """The geometry of the theme's district with these towns; computed at the first call of a wall."""
     neighbours = tuple((n.name, n.lng, n.lat) for n in theme.profile.neighbours)
-    return _prepare(Places(theme.profile.code, towns, neighbours), theme.size(SLUG), theme.u, theme.caption)
+    return _prepare(
+        Places(theme.profile.code, theme.areas, towns, neighbours), theme.size(SLUG), theme.u, theme.caption
+    )
 
 
 @lru_cache(maxsize=16)
 def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -> DistrictGeometry:
-    found = load_town_areas(places.code, list(places.towns))
+    found = _town_areas(places)
     areas = found.areas
     whole = shapely.unary_union([area.buffer(1e-6) for area in areas.values()])
-    main = MapProjection(whole.bounds, tuple(v * u for v in MAIN))
+    if whole.is_empty:
+        whole = district_outline(places.code)
+    main = MapProjection(whole.bounds, _scaled(MAIN, u))
     frame = Rectangle(0, 0, *size)
     inset = _inset(areas, main, caption_px, u)
     pixel_areas = {name: main.project(area) for name, area in areas.items()}
@@ -128,14 +141,22 @@ def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -
     )
 
 
-def _inset(
-    areas: dict[str, shapely.Geometry], main: MapProjection, caption_px: int, u: float
-) -> Inset | None:
-    names = inset_towns(areas, main, caption_px)
+def _town_areas(places: Places) -> TownAreas:
+    """The customer's areas or the schematic ones; what was noticed about them goes to the log, once."""
+    own = places.areas
+    datum = Datum.parse(own.datum) if own and own.datum else None
+    found = load_town_areas(places.code, places.towns, own.path if own else None, datum)
+    for finding in found.findings:
+        _LOG.warning("town areas: %s", finding)
+    return found
+
+
+def _inset(areas: Mapping[str, BaseGeometry], main: MapProjection, caption_px: int, u: float) -> Inset | None:
+    names = inset_towns(areas, main, caption_px * LABEL_SHARE)
     if not names:
         return None
     cluster = shapely.unary_union([areas[name].buffer(1e-6) for name in names])
-    x0, y0, x1, y1 = (v * u for v in INSET)
+    x0, y0, x1, y1 = _scaled(INSET, u)
     head, air = caption_px * 1.5, 14 * u
     projection = MapProjection(cluster.bounds, (x0 + air, y0 + head, x1 - air, y1 - air))
     west, south, east, north = main.project(cluster).bounds
@@ -151,9 +172,15 @@ def _inset(
     )
 
 
+def _scaled(box: tuple[int, int, int, int], u: float) -> tuple[float, float, float, float]:
+    """A box of the design in real pixels."""
+    left, top, right, bottom = box
+    return left * u, top * u, right * u, bottom * u
+
+
 def _reserved(inset: Inset | None, u: float) -> list[Rectangle]:
     """Legend, focus tile and inset: no word of the map goes there."""
-    boxes = [Rectangle(*(v * u for v in box)) for box in (LEGEND, TILE)]
+    boxes = [Rectangle(*_scaled(box, u)) for box in (LEGEND, TILE)]
     return [*boxes, inset.frame, inset.origin] if inset else boxes
 
 
@@ -176,15 +203,7 @@ def _caption_box(
     return Rectangle(right - text_width(words, caption_px), bottom - caption_px * 1.2, right, bottom)
 
 
-def short_town(town: str) -> str:
-    """A town without its kind: 古林 for 古林镇."""
-    for kind in TOWN_KINDS:
-        if town.endswith(kind) and len(town) - len(kind) >= 2:
-            return town.removesuffix(kind)
-    return town
-
-
-def _wanted(name: str, area: shapely.Geometry, projection: MapProjection, size_px: float) -> Wanted:
+def _wanted(name: str, area: BaseGeometry, projection: MapProjection, size_px: float) -> Wanted:
     """The full name where it fits into the area, else the short one."""
     pixels = projection.project(area)
     point = label_point(area)
@@ -197,7 +216,7 @@ def _wanted(name: str, area: shapely.Geometry, projection: MapProjection, size_p
 
 
 def _town_labels(
-    areas: dict[str, shapely.Geometry],
+    areas: Mapping[str, BaseGeometry],
     main: MapProjection,
     frame: Rectangle,
     reserved: list[Rectangle],
@@ -209,7 +228,7 @@ def _town_labels(
 
 
 def _inset_labels(
-    areas: dict[str, shapely.Geometry], inset: Inset | None, size_px: float
+    areas: Mapping[str, BaseGeometry], inset: Inset | None, size_px: float
 ) -> tuple[Label, ...]:
     if inset is None:
         return ()
@@ -228,7 +247,7 @@ def _neighbour_labels(
     main: MapProjection,
     frame: Rectangle,
     taken: list[Rectangle],
-    areas: dict[str, shapely.Geometry],
+    areas: Mapping[str, BaseGeometry],
     size_px: float,
 ) -> tuple[Label, ...]:
     """Names of neighbouring districts, off the district and moved into the panel where they lie outside."""

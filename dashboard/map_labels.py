@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 # Steps away from the anchor, in heights of the label, and the directions tried at each step.
 _STEPS = (0.0, 0.35, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0, 5.5, 7.5, 10.0)
@@ -42,7 +43,7 @@ class Wanted:
     y: float
     width: float
     height: float
-    area: shapely.Geometry | None = None
+    area: BaseGeometry | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def place(
     wanted: Iterable[Wanted],
     frame: Rectangle,
     taken: Sequence[Rectangle],
-    avoid: shapely.Geometry | None = None,
+    avoid: BaseGeometry | None = None,
 ) -> tuple[Label, ...]:
     """Labels in the order given, the first choose first; words without any free place are left out.
 
@@ -77,7 +78,7 @@ def place(
 
 
 def _candidates(
-    want: Wanted, frame: Rectangle, used: Sequence[Rectangle], avoid: shapely.Geometry | None
+    want: Wanted, frame: Rectangle, used: Sequence[Rectangle], avoid: BaseGeometry | None
 ) -> Iterable[tuple[float, float, float]]:
     """(price, x, y) of the free places around the anchor."""
     for step in _STEPS:
@@ -95,12 +96,12 @@ def _box(want: Wanted, x: float, y: float) -> Rectangle:
     return Rectangle(x - want.width / 2, y - want.height / 2, x + want.width / 2, y + want.height / 2)
 
 
-def _price(box: Rectangle, area: shapely.Geometry | None, avoid: shapely.Geometry | None) -> float:
+def _price(box: Rectangle, area: BaseGeometry | None, avoid: BaseGeometry | None) -> float:
     """Shares of the words outside their own area and on the area to avoid."""
     words = shapely.box(box.x0, box.y0, box.x1, box.y1)
     price = 0.0
     if area is not None:
-        price += 1 - shapely.area(shapely.intersection(words, area)) / words.area
+        price += 1 - shapely.intersection(words, area).area / words.area
     if avoid is not None:
-        price += 4 * shapely.area(shapely.intersection(words, avoid)) / words.area
+        price += 4 * shapely.intersection(words, avoid).area / words.area
     return price

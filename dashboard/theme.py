@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from dashboard.area_file import AreaFile
 from dashboard.grid import overview_grid
 from dashboard.wall_profile import WallProfile
 
@@ -52,6 +53,7 @@ class Theme:
     wall: WallProfile
     profile: DistrictProfile = field(hash=False)
     tokens: Tokens = Tokens()
+    areas: AreaFile | None = None
 
     @property
     def u(self) -> float:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.formats import NA, day_label, integer, percent_number
 from dashboard.prescriptions import due_on
 from dashboard.theme import Theme
+from dashboard.town_names import short_town
 from data.queries.warning_feed import OpenWarning, OpenWarnings, Rectified, RectifiedIndicator
 from layouts.measured import measured
 
@@ -21,6 +22,8 @@ STATE_WORDS = {
     "rectifying": "整改中",
 }
 OVERDUE = "已超期"
+# Organisations directly under the district, which lie in no town.
+NO_TOWN = "区直"
 
 
 def title(view: OpenWarnings | Rectified, theme: Theme) -> str:
@@ -74,7 +77,10 @@ def _row(row: OpenWarning, view: OpenWarnings, theme: Theme) -> Component:
         [
             html.Span(LEVEL_WORDS.get(row.level, "黄"), className=f"chip {row.level}"),
             html.Span(
-                [html.Span(short_town(row.town), className="town"), short_name(row.organisation, row.town)],
+                [
+                    html.Span(short_town(row.town) if row.town else NO_TOWN, className="town"),
+                    short_name(row.organisation, row.town),
+                ],
                 className="organisation",
             ),
             html.Span(rule.finding if rule else "指标已停用", className="finding"),
@@ -87,16 +93,6 @@ def _row(row: OpenWarning, view: OpenWarnings, theme: Theme) -> Component:
         ],
         className="warning-row",
     )
-
-
-def short_town(town: str | None) -> str:
-    """A town without its kind: 古林 for 古林镇; 区直 for an organisation of no town."""
-    if town is None:
-        return "区直"
-    for kind in ("街道", "镇", "乡"):
-        if town.endswith(kind) and len(town) - len(kind) >= 2:
-            return town.removesuffix(kind)
-    return town
 
 
 def short_name(name: str, town: str | None) -> str:
