@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+PARTIAL_INDEXES = ("sqlite", "postgresql")
+
 
 class RequiredIndex(NamedTuple):
     """Columns looked up by, in order, and the tail columns that spare the visit to the table."""
@@ -128,7 +130,7 @@ def required_indexes(table: sa.Table, dialect_name: str) -> Iterator[sa.Index]:
     ``deleted_at`` ends every tail: each query of the projection filters by it.
     """
     for required in REQUIRED_INDEXES:
-        if required.table != table.name:
+        if required.table != table.name or _is_unique_key(required, table, dialect_name):
             continue
         columns = _bare_columns(table)
         key = [columns[name] for name in required.columns]
@@ -147,7 +149,7 @@ def unique_indexes(table: sa.Table, dialect_name: str) -> Iterator[sa.Index]:
     In a composite key NULL is a value (schema §2.2). Engines without partial indexes get none: there the
     duplicates are found and counted by `check`.
     """
-    if dialect_name not in ("sqlite", "postgresql"):
+    if dialect_name not in PARTIAL_INDEXES:
         return
     for names in table.info["unique"]:
         columns = _bare_columns(table)
@@ -159,6 +161,11 @@ def unique_indexes(table: sa.Table, dialect_name: str) -> Iterator[sa.Index]:
         alive = columns["deleted_at"].is_(None)
         name = f"ux_{table.name}_{'_'.join(names)}"[:63]
         yield sa.Index(name, *key, unique=True, sqlite_where=alive, postgresql_where=alive)
+
+
+def _is_unique_key(required: RequiredIndex, table: sa.Table, dialect_name: str) -> bool:
+    """Whether the unique index over the same columns already serves, there being no tail to add."""
+    return not required.tail and required.columns in table.info["unique"] and dialect_name in PARTIAL_INDEXES
 
 
 def declared_indexes(table: sa.Table) -> Iterator[sa.Index]:

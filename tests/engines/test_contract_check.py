@@ -296,6 +296,20 @@ class TestOnPostgresql(CheckedDatabase):
         reader.dispose()
         assert findings == []
 
+    def test_a_table_that_may_not_be_read_is_named_and_the_rest_is_checked(self, district: sa.Engine) -> None:
+        run(
+            district,
+            "CREATE ROLE half_reader LOGIN",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO half_reader",
+            "REVOKE SELECT ON posts FROM half_reader",
+            MEMBERSHIP.format(5, 3),
+        )
+        reader = sa.create_engine(district.url.set(username="half_reader"))
+        findings = check(reader).findings
+        reader.dispose()
+        assert {finding.table for finding in findings if finding.code == "not-checkable"} == {"posts"}
+        assert "two-open-memberships" in {finding.code for finding in findings}
+
     def test_an_unreachable_database_is_named_without_its_password(self, operational: sa.Engine) -> None:
         nowhere = sa.create_engine(operational.url.set(password="geheim", database="absent"))
         with pytest.raises(SourceUnreachable, match="absent") as caught:
