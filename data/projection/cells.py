@@ -31,6 +31,11 @@ class DirtyCells:
         """Mark whole families (all of them by default)."""
         self.everything.update(families if families is not None else (family.name for family in FAMILIES))
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether every family is counted again anyway, so that marking single cells is idle."""
+        return len(self.everything) == len(FAMILIES)
+
     def __bool__(self) -> bool:
         return bool(self.everything) or any(self.cells.values())
 

@@ -45,6 +45,9 @@ class Position:
         self.seen = {key: at for key, at in self.seen.items() if at >= moment}
 
 
+TREE_TABLES = ("organizations", "organization_parent_history")
+
+
 def watched_tables() -> list[str]:
     """Every table some family reads, and those the tree and the towns are made of."""
     tables = {name for family in FAMILIES for name in family.tables}
@@ -70,7 +73,8 @@ def find(source: Source, table_name: str, position: Position, overlap: timedelta
         recent = sa.select(key, changed).where(changed > position.watermark - LONG_OVERLAP)
         position.seen = dict(row.tuple() for row in source.rows(recent))
         return len(fresh)
-    _mark(source, table_name, key, [k for k, _ in fresh], dirty)
+    if not dirty.is_everything:
+        _mark(source, table_name, key, [k for k, _ in fresh], dirty)
     position.seen.update(fresh)
     newest = max(at for _, at in fresh)
     position.watermark = max(newest, position.watermark or newest)

@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -158,28 +158,40 @@ class Projector:
         first = memory.cube.months[0] if memory.cube.months else directory.first_month(connection, earliest)
         calendar = Calendar(max(first, earliest), now)
         dirty = DirtyCells()
-        previous, tree = memory.tree, read_tree(connection)
-        source = Source(connection, calendar, tree, self.district.scheme, memory.missing)
-        rows = self._read_tables(source, memory, dirty)
-        if tree != previous or list(memory.orders) != calendar.months:
-            memory.tree = tree
-            memory.orders = {month: tree.order(month) for month in calendar.months}
-            mark_moved(previous, tree, memory.cube.branches, calendar.months, dirty)
-        self._mark_new_day(source, memory, dirty)
         if rebuild or memory.picture is None:
             dirty.add_all()
+        source, rows = self._read_tables(connection, calendar, memory, dirty)
+        tree = source.tree
+        self._mark_new_day(source, memory, dirty)
         memory.cube = memory.cube.reshaped(tree.branches, calendar.months)
         return source, dirty, rows + memory.stale_rules
 
-    def _read_tables(self, source: Source, memory: Memory, dirty: DirtyCells) -> int:
-        long = memory.due("long look", LONG_LOOK, source.calendar.now)
+    def _read_tables(
+        self, connection: sa.Connection, calendar: Calendar, memory: Memory, dirty: DirtyCells
+    ) -> tuple[Source, int]:
+        """The source as it stands with the number of rows that changed; the tree first, all else hangs on it."""
+        long = memory.due("long look", LONG_LOOK, calendar.now)
         overlap = changes.LONG_OVERLAP if long else changes.SHORT_OVERLAP
-        rows = 0
-        for name in changes.watched_tables():
-            if name not in source.missing:
-                position = memory.positions.setdefault(name, changes.Position())
-                rows += changes.find(source, name, position, overlap, dirty)
-        return rows
+        previous = memory.tree or Tree({}, {})
+        source = Source(connection, calendar, previous, self.district.scheme, memory.missing)
+
+        def find(name: str) -> int:
+            if name in source.missing:
+                return 0
+            return changes.find(
+                source, name, memory.positions.setdefault(name, changes.Position()), overlap, dirty
+            )
+
+        rows = sum(find(name) for name in changes.TREE_TABLES)
+        if rows or memory.tree is None:
+            tree = read_tree(connection)
+            mark_moved(memory.tree, tree, memory.cube.branches, calendar.months, dirty)
+            memory.tree, memory.orders = tree, {}
+            source = replace(source, tree=tree)
+        if list(memory.orders) != calendar.months:
+            memory.orders = {month: source.tree.order(month) for month in calendar.months}
+        rows += sum(find(name) for name in changes.watched_tables() if name not in changes.TREE_TABLES)
+        return source, rows
 
     def _mark_new_day(self, source: Source, memory: Memory, dirty: DirtyCells) -> None:
         """A new day changes what is counted "as of today"; a new month closes one column and opens another."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,12 +26,12 @@ class Calendar:
     first: str
     now: datetime
 
-    @property
+    @cached_property
     def open_month(self) -> str:
         """The running month; everything before it is closed."""
         return month_of(self.now.date())
 
-    @property
+    @cached_property
     def months(self) -> list[str]:
         """All months from the first to the open one."""
         return months_between(self.first, self.open_month)
