@@ -33,7 +33,10 @@ class Appraisals:
                 branch = np.flatnonzero((year * 12 + month < window) & (month < 90))
                 if len(branch):
                     index = year * 12 + month[branch]
-                    day = np.array([day_number(first_day(f"{i // 12:04d}-{i % 12 + 1:02d}")) for i in index]) + 14
+                    day = (
+                        np.array([day_number(first_day(f"{i // 12:04d}-{i % 12 + 1:02d}")) for i in index])
+                        + 14
+                    )
                     self._put(kind, branch, day, np.full(len(branch), -1), day * DAY + 64800, year)
 
     def write_month(self, held: Held, month: int) -> None:
@@ -43,17 +46,31 @@ class Appraisals:
         for kind in (LIFE_MEETING, APPRAISAL):
             mine = held.held & (held.plan.kind == kind)
             if mine.any():
-                self._put(kind, held.plan.branch[mine], held.start[mine] // DAY, held.ids[mine], held.recorded[mine], year)
+                self._put(
+                    kind,
+                    held.plan.branch[mine],
+                    held.start[mine] // DAY,
+                    held.ids[mine],
+                    held.recorded[mine],
+                    year,
+                )
 
     def _put(self, kind: int, branch: Array, day: Array, activity: Array, recorded: Array, year: int) -> None:
         world, n = self.world, len(branch)
         ids = world.ids.take("appraisals", n)
         name = "life_meeting" if kind == LIFE_MEETING else "democratic_appraisal"
-        world.writer.put("appraisals", {
-            "appraisal_id": ids, "org_id": world.registry.branch_org[branch], "appraisal_year": np.full(n, year),
-            "appraisal_kind": coded(np.zeros(n, int), (name,)), "held_on": day, "activity_id": activity,
-            "recorded_at": recorded,
-        })
+        world.writer.put(
+            "appraisals",
+            {
+                "appraisal_id": ids,
+                "org_id": world.registry.branch_org[branch],
+                "appraisal_year": np.full(n, year),
+                "appraisal_kind": coded(np.zeros(n, int), (name,)),
+                "held_on": day,
+                "activity_id": activity,
+                "recorded_at": recorded,
+            },
+        )
         if kind == APPRAISAL:
             self._results(ids, branch, day, recorded)
 
@@ -67,15 +84,31 @@ class Appraisals:
         row, at = row[on], at[on]
         member = roster.member[row]
         large = world.registry.size[roster.branch[row]] >= 24
-        keep = (world.people.category_on(member, day[at]) != ABROAD) & ~(large & (rng.random(len(row)) < 0.006))
+        keep = (world.people.category_on(member, day[at]) != ABROAD) & ~(
+            large & (rng.random(len(row)) < 0.006)
+        )
         member, at, n = member[keep], at[keep], int(keep.sum())
         grade = np.searchsorted([0.26, 0.985, 0.9985], rng.random(n))
         results = world.ids.take("appraisal_results", n)
-        world.writer.put("appraisal_results", {
-            "result_id": results, "appraisal_id": ids[at], "member_id": member + 1, "grade": coded(grade, GRADES),
-            "peer_satisfaction": np.round(np.clip(rng.normal(0.93, 0.05, n), 0.4, 1.0), 4), "recorded_at": recorded[at],
-        })
+        world.writer.put(
+            "appraisal_results",
+            {
+                "result_id": results,
+                "appraisal_id": ids[at],
+                "member_id": member + 1,
+                "grade": coded(grade, GRADES),
+                "peer_satisfaction": np.round(np.clip(rng.normal(0.93, 0.05, n), 0.4, 1.0), 4),
+                "recorded_at": recorded[at],
+            },
+        )
         scored = (grade != 2) & (recorded[at] >= int(world.time.starts[0]) * DAY)
-        world.ledger.book("appraisal_results", results[scored], member[scored],
-                          world.registry.branch_org[branch[at[scored]]], _RULE, _POINTS[grade[scored]], day[at[scored]],
-                          recorded[at[scored]])
+        world.ledger.book(
+            "appraisal_results",
+            results[scored],
+            member[scored],
+            world.registry.branch_org[branch[at[scored]]],
+            _RULE,
+            _POINTS[grade[scored]],
+            day[at[scored]],
+            recorded[at[scored]],
+        )

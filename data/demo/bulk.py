@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+import adbc_driver_postgresql.dbapi as postgresql_driver
+import adbc_driver_sqlite.dbapi as sqlite_driver
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,7 +46,11 @@ def _sqlite(array: pa.Array, type_: Any) -> pa.Array:
     if isinstance(type_, sa.DateTime):
         return array.cast(pa.timestamp("us")).cast(pa.string())
     if isinstance(type_, (sa.Date, sa.String)):
-        return array.cast(pa.date32()).cast(pa.string()) if isinstance(type_, sa.Date) else array.cast(pa.string())
+        return (
+            array.cast(pa.date32()).cast(pa.string())
+            if isinstance(type_, sa.Date)
+            else array.cast(pa.string())
+        )
     if isinstance(type_, sa.Numeric):
         return array.cast(pa.float64())
     return array.cast(pa.int64())
@@ -97,7 +103,7 @@ def encode(table: sa.Table, columns: Columns, dialect: str) -> pa.Table:
             continue
         value = columns[source]
         key = id(value)
-        if source in _TAIL + ("recorded_at",) and key in made:
+        if source in (*_TAIL, "recorded_at") and key in made:
             built[column.name] = made[key]
             continue
         built[column.name] = convert(_arrow(value, column.type, rows), column.type)
@@ -108,17 +114,15 @@ def encode(table: sa.Table, columns: Columns, dialect: str) -> pa.Table:
 def adbc_connection(engine: sa.Engine) -> Any:
     """A DB-API connection of the ADBC driver to the engine's database."""
     if engine.dialect.name == "sqlite":
-        import adbc_driver_sqlite.dbapi as driver
-
-        return driver.connect(engine.url.database or "", autocommit=True)
-    import adbc_driver_postgresql.dbapi as driver
-
+        return sqlite_driver.connect(engine.url.database or "", autocommit=True)
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return driver.connect(url, autocommit=True)
+    return postgresql_driver.connect(url, autocommit=True)
 
 
 _PRAGMAS = (
-    "PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-200000",
+    "PRAGMA journal_mode=OFF",
+    "PRAGMA synchronous=OFF",
+    "PRAGMA cache_size=-200000",
     "PRAGMA locking_mode=EXCLUSIVE",
 )
 

@@ -29,10 +29,15 @@ class Dues:
         """Basis, monthly base, rate and payable amount per member (R15, R16)."""
         people, rng = self.world.people, self._rng
         n = len(people)
-        kind = np.select([people.occupation == 1, people.occupation == 7, people.occupation == 5],
-                         [FARMER, RETIRED, LOW], WAGE)
+        kind = np.select(
+            [people.occupation == 1, people.occupation == 7, people.occupation == 5],
+            [FARMER, RETIRED, LOW],
+            WAGE,
+        )
         draw = rng.random(n)
-        kind = np.where((kind == WAGE) & (draw < 0.04), SELF, np.where((kind == WAGE) & (draw > 0.97), ANNUAL, kind))
+        kind = np.where(
+            (kind == WAGE) & (draw < 0.04), SELF, np.where((kind == WAGE) & (draw > 0.97), ANNUAL, kind)
+        )
         kind = np.where((draw > 0.5) & (draw < 0.508), EXEMPT, kind)
         base = np.round(np.exp(rng.normal(8.75, 0.38, n)) + (people.education < 2) * 900, 0)
         base = np.where(kind == RETIRED, np.round(np.exp(rng.normal(8.35, 0.3, n))), base)
@@ -50,7 +55,9 @@ class Dues:
         owed = np.bincount(branch[payable > 0], minlength=nb)
         q = world.registry.quality[month]
         season = 1.5 if world.time.month_no(month) in (2, 8) else 1.0
-        count = ((rng.random(nb) < 0.55 * season) & (owed >= 21)).astype(int) + ((rng.random(nb) < 0.4) & (owed >= 41))
+        count = ((rng.random(nb) < 0.55 * season) & (owed >= 21)).astype(int) + (
+            (rng.random(nb) < 0.4) & (owed >= 41)
+        )
         weak = rng.random(nb) < np.clip(0.014 * season * np.exp(-0.9 * q), 0, 0.4)
         poor = rng.random(nb) < np.clip(0.0016 * season * np.exp(-1.1 * q), 0, 0.2)
         count = np.where(weak, np.maximum(2, np.round(owed * rng.uniform(0.06, 0.135, nb))), count)
@@ -71,14 +78,22 @@ class Dues:
         n, payable = len(member), self._payable[member]
         ids = world.ids.take("dues_obligations", n)
         exempt = payable == 0
-        world.writer.put("dues_obligations", {
-            "obligation_id": ids, "member_id": member + 1, "branch_org_id": world.registry.branch_org[branch],
-            "dues_month": coded(np.full(n, month), time.months), "basis_type": coded(self._basis[member], BASES),
-            "base_amount": self._base[member], "rate": self._rate[member], "payable_amount": payable,
-            "exempt_reason": coded(np.where(exempt, 0, -1), ("经支部研究并报上级批准免缴",)),
-            "due_on": np.full(n, int(time.starts[month + 1]) - 1),
-            "created_at": np.full(n, first * DAY + 1800),
-        })
+        world.writer.put(
+            "dues_obligations",
+            {
+                "obligation_id": ids,
+                "member_id": member + 1,
+                "branch_org_id": world.registry.branch_org[branch],
+                "dues_month": coded(np.full(n, month), time.months),
+                "basis_type": coded(self._basis[member], BASES),
+                "base_amount": self._base[member],
+                "rate": self._rate[member],
+                "payable_amount": payable,
+                "exempt_reason": coded(np.where(exempt, 0, -1), ("经支部研究并报上级批准免缴",)),
+                "due_on": np.full(n, int(time.starts[month + 1]) - 1),
+                "created_at": np.full(n, first * DAY + 1800),
+            },
+        )
         failing = self._failing(month, branch, payable)
         length = cutoff - first * DAY
         peak = np.where(rng.random(n) < 0.55, rng.beta(2.0, 5.0, n), rng.beta(5.0, 1.6, n))
@@ -91,7 +106,9 @@ class Dues:
         paid_at = np.where(short, first * DAY + 12 * DAY + 40000, paid_at)
         amount = np.where(short, np.round(payable * 0.5, 2), payable)
         paid = ~exempt & ~never & (paid_at < time.now_s - 60) & (amount > 0)
-        self._pay(ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], cutoff, month, ~failing[paid])
+        self._pay(
+            ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], cutoff, month, ~failing[paid]
+        )
         nb = world.registry.branches
         in_time = paid & (paid_at < cutoff)
         self.collected[month] = np.bincount(branch[in_time], weights=amount[in_time], minlength=nb)
@@ -99,7 +116,14 @@ class Dues:
         self.failed[month] = np.bincount(branch[failing], minlength=nb)
 
     def _pay(
-        self, obligation: Array, member: Array, branch: Array, amount: Array, paid_at: Array, cutoff: int, month: int,
+        self,
+        obligation: Array,
+        member: Array,
+        branch: Array,
+        amount: Array,
+        paid_at: Array,
+        cutoff: int,
+        month: int,
         full: Array,
     ) -> None:
         world, rng, n = self.world, self._rng, len(member)
@@ -108,19 +132,44 @@ class Dues:
         recorded = paid_at + np.where(slow, rng.integers(600, 30 * 3600, n), rng.integers(1, 20, n))
         recorded = np.minimum(recorded, np.where(paid_at < cutoff, cutoff - 10, world.time.now_s))
         recorded = np.maximum(np.minimum(recorded, world.time.now_s - 5), paid_at)
-        payments, allocations = world.ids.take("dues_payments", n), world.ids.take("dues_payment_allocations", n)
+        payments, allocations = (
+            world.ids.take("dues_payments", n),
+            world.ids.take("dues_payment_allocations", n),
+        )
         extra = np.where(rng.random(n) < 0.01, rng.integers(1, 100, n), 0)
-        world.writer.put("dues_payments", {
-            "payment_id": payments, "member_id": member + 1, "amount": amount + extra, "paid_at": paid_at,
-            "channel": coded(channel, CHANNELS), "payer_kind": coded((rng.random(n) < 0.06).astype(int), ("self", "family")),
-            "recorded_at": recorded,
-        })
-        world.writer.put("dues_payment_allocations", {
-            "allocation_id": allocations, "payment_id": payments, "obligation_id": obligation, "amount": amount,
-            "is_makeup": paid_at >= cutoff, "created_at": recorded,
-        })
-        world.ledger.book("dues_payments", payments[full], member[full], world.registry.branch_org[branch[full]],
-                          7, 1.0, np.minimum(paid_at[full] // DAY, cutoff // DAY - 1), recorded[full])
+        world.writer.put(
+            "dues_payments",
+            {
+                "payment_id": payments,
+                "member_id": member + 1,
+                "amount": amount + extra,
+                "paid_at": paid_at,
+                "channel": coded(channel, CHANNELS),
+                "payer_kind": coded((rng.random(n) < 0.06).astype(int), ("self", "family")),
+                "recorded_at": recorded,
+            },
+        )
+        world.writer.put(
+            "dues_payment_allocations",
+            {
+                "allocation_id": allocations,
+                "payment_id": payments,
+                "obligation_id": obligation,
+                "amount": amount,
+                "is_makeup": paid_at >= cutoff,
+                "created_at": recorded,
+            },
+        )
+        world.ledger.book(
+            "dues_payments",
+            payments[full],
+            member[full],
+            world.registry.branch_org[branch[full]],
+            7,
+            1.0,
+            np.minimum(paid_at[full] // DAY, cutoff // DAY - 1),
+            recorded[full],
+        )
 
 
 def _daytime(rng: np.random.Generator, n: int) -> Array:

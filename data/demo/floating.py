@@ -5,36 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from data.demo.bulk import NULL_DAY, coded
-from data.demo.people import FLOW_OUT, PRESENT
+from data.demo.people import FLOW_OUT, PRESENT, home_on
 from data.demo.timeline import DAY, FAR_DAY, Array
 from data.demo.world import World
 
 _REGIONS = ("330100", "330600", "310000", "320500", "440300", "340100", "360100", "510100")
 
 
-def home_on(world: World, member: Array, day: int) -> Array:
-    """Branch of each member on a day, -1 if none here."""
-    people = world.people
-    here = np.where((people.came_from[member] >= 0) & (people.moved[member] > day), people.came_from[member], people.home[member])
-    return np.where((people.start[member] <= day) & (people.end[member] > day), here, -1)
-
-
 def write_floating(world: World) -> dict[str, tuple[Array, Array]]:
     """Rows of the three tables; returns per closed quarter (members due, members without report) by branch."""
     rng, time, people = world.time.stream("floating"), world.time, world.people
-    ever = np.flatnonzero((people.fate == PRESENT) & ((people.category0 == FLOW_OUT) | (people.category1 == FLOW_OUT)))
+    ever = np.flatnonzero(
+        (people.fate == PRESENT) & ((people.category0 == FLOW_OUT) | (people.category1 == FLOW_OUT))
+    )
     begins = np.where(people.category0[ever] == FLOW_OUT, people.start[ever] + 30, people.changed[ever])
     ends = np.where(people.category1[ever] == FLOW_OUT, FAR_DAY, people.changed[ever])
     ever, begins, ends = ever[ends > begins], begins[ends > begins], ends[ends > begins]
     n = len(ever)
-    moment = np.clip(np.where(ends < FAR_DAY, ends, begins), int(time.starts[0]) - 30, time.now_day - 1) * DAY + 36000
-    world.writer.put("floating_registrations", {
-        "floating_id": world.ids.take("floating_registrations", n), "member_id": ever + 1,
-        "direction": coded(np.zeros(n, int), ("out",)),
-        "branch_org_id": world.registry.branch_org[people.home[ever]], "started_on": np.minimum(begins, time.now_day - 1),
-        "ended_on": np.where(ends >= FAR_DAY, NULL_DAY, ends),
-        "place_region": coded(rng.integers(0, len(_REGIONS), n), _REGIONS), "created_at": moment,
-    })
+    moment = (
+        np.clip(np.where(ends < FAR_DAY, ends, begins), int(time.starts[0]) - 30, time.now_day - 1) * DAY
+        + 36000
+    )
+    world.writer.put(
+        "floating_registrations",
+        {
+            "floating_id": world.ids.take("floating_registrations", n),
+            "member_id": ever + 1,
+            "direction": coded(np.zeros(n, int), ("out",)),
+            "branch_org_id": world.registry.branch_org[people.home[ever]],
+            "started_on": np.minimum(begins, time.now_day - 1),
+            "ended_on": np.where(ends >= FAR_DAY, NULL_DAY, ends),
+            "place_region": coded(rng.integers(0, len(_REGIONS), n), _REGIONS),
+            "created_at": moment,
+        },
+    )
     found = {}
     for first in range(0, len(time.months)):
         if (time.month_no(first) - 1) % 3 == 0 and first + 2 < len(time.months):
@@ -48,7 +52,7 @@ def _quarter(world: World, rng: np.random.Generator, ever: Array, first: int) ->
     time, people, nb = world.time, world.people, world.registry.branches
     last_day = int(time.starts[first + 3]) - 1
     known = min(last_day, time.now_day)
-    branch = home_on(world, ever, known)
+    branch = home_on(people, ever, known)
     due = (branch >= 0) & (people.category_on(ever, np.full(len(ever), known)) == FLOW_OUT)
     due &= people.category_on(ever, np.full(len(ever), last_day - 45)) == FLOW_OUT
     due &= people.start[ever] <= last_day - 45
@@ -62,14 +66,20 @@ def _quarter(world: World, rng: np.random.Generator, ever: Array, first: int) ->
     reviewed = np.where(reviewed < time.now_s, np.minimum(reviewed, (last_day + 1) * DAY - 30), -1)
     n = int(there.sum())
     name = f"{time.months[first][:4]}Q{(time.month_no(first) + 2) // 3}"
-    world.writer.put("floating_reports", {
-        "report_id": world.ids.take("floating_reports", n), "member_id": member[there] + 1,
-        "branch_org_id": world.registry.branch_org[branch[there]], "quarter": coded(np.zeros(n, int), (name,)),
-        "report_kind": coded(rng.integers(0, 2, n), ("activity_proof", "thought_report")),
-        "submitted_at": moment[there], "reviewed_at": reviewed[there],
-        "review_result": coded(np.where(reviewed[there] >= 0, 0, -1), ("approve",)),
-        "created_at": np.maximum(moment[there], reviewed[there]),
-    })
+    world.writer.put(
+        "floating_reports",
+        {
+            "report_id": world.ids.take("floating_reports", n),
+            "member_id": member[there] + 1,
+            "branch_org_id": world.registry.branch_org[branch[there]],
+            "quarter": coded(np.zeros(n, int), (name,)),
+            "report_kind": coded(rng.integers(0, 2, n), ("activity_proof", "thought_report")),
+            "submitted_at": moment[there],
+            "reviewed_at": reviewed[there],
+            "review_result": coded(np.where(reviewed[there] >= 0, 0, -1), ("approve",)),
+            "created_at": np.maximum(moment[there], reviewed[there]),
+        },
+    )
     return np.bincount(branch, minlength=nb), np.bincount(branch[missing], minlength=nb)
 
 
@@ -83,12 +93,17 @@ def _lost(world: World, rng: np.random.Generator) -> None:
     registered = since + 190
     found = np.isin(status, (1, 2))
     found_on = np.minimum(registered + 60, time.now_day - 1)
-    world.writer.put("lost_contact_cases", {
-        "case_id": np.arange(1, len(member) + 1), "member_id": member + 1,
-        "branch_org_id": world.registry.branch_org[people.home[member]], "lost_since": since,
-        "registered_on": registered,
-        "status": coded(np.where(status == 3, 0, status), ("searching", "found", "integrated")),
-        "found_on": np.where(found, found_on, NULL_DAY),
-        "integrated_org_id": np.where(status == 2, world.registry.branch_org[people.home[member]], -1),
-        "created_at": np.maximum(registered, int(time.starts[0]) - 30) * DAY + 36000,
-    })
+    world.writer.put(
+        "lost_contact_cases",
+        {
+            "case_id": np.arange(1, len(member) + 1),
+            "member_id": member + 1,
+            "branch_org_id": world.registry.branch_org[people.home[member]],
+            "lost_since": since,
+            "registered_on": registered,
+            "status": coded(np.where(status == 3, 0, status), ("searching", "found", "integrated")),
+            "found_on": np.where(found, found_on, NULL_DAY),
+            "integrated_org_id": np.where(status == 2, world.registry.branch_org[people.home[member]], -1),
+            "created_at": np.maximum(registered, int(time.starts[0]) - 30) * DAY + 36000,
+        },
+    )

@@ -21,7 +21,7 @@ from data.demo.lights import branch_lights
 from data.demo.offices import build_offices, write_offices
 from data.demo.people import build_people, build_roster
 from data.demo.people_rows import write_people
-from data.demo.places import around_centres
+from data.demo.places import organisation_points
 from data.demo.points import Ledger, write_rules
 from data.demo.registry import build_registry, write_registry
 from data.demo.service import Service
@@ -30,7 +30,6 @@ from data.demo.spec import DistrictSpec
 from data.demo.surroundings import (
     write_ledger,
     write_posts,
-    write_reports,
     write_resources,
     write_systems,
     write_types,
@@ -107,8 +106,10 @@ def _write(world: World, on_progress: Progress) -> None:
     quarters = write_floating(world)
     write_development(world)
     write_ledger(world, dues.collected)
-    write_reports(world)
-    extra = {"hs_b_transfer": transfer_lights(world, steps), "hs_b_floating": floating_lights(world, quarters)}
+    extra = {
+        "hs_b_transfer": transfer_lights(world, steps),
+        "hs_b_floating": floating_lights(world, quarters),
+    }
     write_warnings(
         world, branch_lights(world, extra, (life.required, life.present), (dues.owed, dues.failed))
     )
@@ -118,7 +119,7 @@ def _write(world: World, on_progress: Progress) -> None:
 def _write_registers(world: World) -> None:
     """Tables that do not belong to a month."""
     writer, time = world.writer, world.time
-    places = around_centres(world.registry.tree, time.stream("places"))
+    places = organisation_points(world.registry.tree, time.stream("places"))
     write_registry(writer, world.registry, time, places)
     write_people(writer, world.people, world.roster, world.registry, time)
     write_offices(writer, world.registry, world.people, world.offices, time)

@@ -54,14 +54,17 @@ def haishu_towns(code: str = "330203") -> tuple[TownSpec, ...]:
     places = _rows(f"villages_{code}.csv")
 
     def named(town: str, community: bool) -> tuple[str, ...]:
-        return tuple(
-            p["village"] for p in places if p["town"] == town and (p["kind"] == "社区") == community
-        )
+        return tuple(p["village"] for p in places if p["town"] == town and (p["kind"] == "社区") == community)
 
     return tuple(
         TownSpec(
-            t["town_code"], t["town"], _KINDS[t["kind"]], float(t["lng"]), float(t["lat"]),
-            named(t["town"], False), named(t["town"], True),
+            t["town_code"],
+            t["town"],
+            _KINDS[t["kind"]],
+            float(t["lng"]),
+            float(t["lat"]),
+            named(t["town"], False),
+            named(t["town"], True),
         )
         for t in _rows("towns.csv")
         if t["district_code"] == code

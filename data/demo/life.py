@@ -21,7 +21,7 @@ from data.demo.life_plan import (
     Plan,
     month_plan,
 )
-from data.demo.people import FLOW_IN, NORMAL
+from data.demo.people import FLOW_IN, NORMAL, home_on
 from data.demo.points import RULE_ID
 from data.demo.timeline import DAY, Array
 from data.demo.titles import titles
@@ -30,9 +30,15 @@ from data.demo.world import World
 SIGN_METHODS = ("qr", "wechat", "id_card", "manual")
 STATUSES = ("present", "leave", "absent")
 _ROSTER_KINDS = (ASSEMBLY, COMMITTEE, GROUP, LECTURE, LIFE_MEETING, THEME, THEORY)
-_POINTS = {ASSEMBLY: "hs_m_member_assembly", COMMITTEE: "hs_m_committee_meeting", GROUP: "hs_m_group_meeting",
-           LECTURE: "hs_m_party_lecture", LIFE_MEETING: "hs_m_life_meeting", THEME: "hs_m_theme_party_day",
-           THEORY: "hs_m_theory_study"}
+_POINTS = {
+    ASSEMBLY: "hs_m_member_assembly",
+    COMMITTEE: "hs_m_committee_meeting",
+    GROUP: "hs_m_group_meeting",
+    LECTURE: "hs_m_party_lecture",
+    LIFE_MEETING: "hs_m_life_meeting",
+    THEME: "hs_m_theme_party_day",
+    THEORY: "hs_m_theory_study",
+}
 _LIFE = np.array([t.code in LIFE_TYPES for t in ACTIVITY_TYPES])
 _STUDY = np.array([t.code in STUDY_TYPES for t in ACTIVITY_TYPES])
 
@@ -70,7 +76,9 @@ class Life:
         world, rng = self.world, self._rng
         registry, time, n = world.registry, world.time, len(plan.kind)
         day = int(time.starts[month]) + plan.day
-        minute = registry.start_minute[plan.branch] + np.where(plan.kind == THEME, 0, rng.integers(-4, 9, n) * 15)
+        minute = registry.start_minute[plan.branch] + np.where(
+            plan.kind == THEME, 0, rng.integers(-4, 9, n) * 15
+        )
         start = day * DAY + minute * 60
         end = start + np.where(plan.kind == THEME, 120, rng.choice([60, 75, 90, 120], n)) * 60
         cutoff = time.cutoff_s(month)
@@ -78,8 +86,11 @@ class Life:
         recorded = np.where(plan.late, cutoff + rng.integers(1, 9 * 24, n) * 3600, recorded)
         held = end + 600 < time.now_s
         keep = ~(plan.late & (recorded > time.now_s)) & (held | ~plan.late)
-        recorded = np.where(held, np.minimum(recorded, time.now_s - 30),
-                            np.minimum(time.now_s - 60, int(time.starts[month]) * DAY + rng.integers(1, 60, n) * 3600))
+        recorded = np.where(
+            held,
+            np.minimum(recorded, time.now_s - 30),
+            np.minimum(time.now_s - 60, int(time.starts[month]) * DAY + rng.integers(1, 60, n) * 3600),
+        )
         plan = Plan(plan.kind[keep], plan.branch[keep], plan.group[keep], plan.day[keep], plan.late[keep])
         ids = world.ids.take("activities", len(plan.kind))
         found = Held(plan, start[keep], end[keep], recorded[keep], held[keep], ids)
@@ -94,23 +105,33 @@ class Life:
         deliberation = (plan.kind == DELIBERATION) | ((plan.kind == ASSEMBLY) & (rng.random(n) < 0.22))
         speaker = world.offices.secretary[plan.branch]
         online = rng.random(n) < np.where(np.isin(plan.kind, (THEORY, LECTURE)), 0.14, 0.03)
-        world.writer.put("activities", {
-            "activity_id": found.ids,
-            "org_id": np.where(plan.kind == GROUP, group[np.maximum(plan.group, 0)], registry.branch_org[plan.branch]),
-            "activity_type": coded(plan.kind, TYPE_CODES),
-            "title": titles(rng, plan.kind, world.time.months[month]),
-            "status": coded(held.astype(int), ("planned", "held")),
-            "plan_start_at": found.start,
-            "started_at": np.where(held & ~broken, found.start, -1), "ended_at": np.where(held, found.end, -1),
-            "period_month": coded(np.full(n, month), world.time.months),
-            "is_online": online, "is_deliberation": deliberation,
-            "deliberation_items": np.where(deliberation, rng.integers(1, 4, n), -1),
-            "class_hours": np.where(_STUDY[plan.kind], rng.choice([1.0, 2.0, 2.0, 3.0], n), np.nan),
-            "host_member_id": np.where(rng.random(n) < 0.02, -1, speaker + 1),
-            "speaker_member_id": np.where(plan.kind == LECTURE, speaker + 1, -1),
-            "resource_id": np.where((plan.kind == LECTURE) & (rng.random(n) < 0.3), rng.integers(1, 317, n), -1),
-            "media_count": np.where(held, rng.integers(0, 7, n), 0), "recorded_at": found.recorded,
-        })
+        world.writer.put(
+            "activities",
+            {
+                "activity_id": found.ids,
+                "org_id": np.where(
+                    plan.kind == GROUP, group[np.maximum(plan.group, 0)], registry.branch_org[plan.branch]
+                ),
+                "activity_type": coded(plan.kind, TYPE_CODES),
+                "title": titles(rng, plan.kind, world.time.months[month]),
+                "status": coded(held.astype(int), ("planned", "held")),
+                "plan_start_at": found.start,
+                "started_at": np.where(held & ~broken, found.start, -1),
+                "ended_at": np.where(held, found.end, -1),
+                "period_month": coded(np.full(n, month), world.time.months),
+                "is_online": online,
+                "is_deliberation": deliberation,
+                "deliberation_items": np.where(deliberation, rng.integers(1, 4, n), -1),
+                "class_hours": np.where(_STUDY[plan.kind], rng.choice([1.0, 2.0, 2.0, 3.0], n), np.nan),
+                "host_member_id": np.where(rng.random(n) < 0.02, -1, speaker + 1),
+                "speaker_member_id": np.where(plan.kind == LECTURE, speaker + 1, -1),
+                "resource_id": np.where(
+                    (plan.kind == LECTURE) & (rng.random(n) < 0.3), rng.integers(1, 317, n), -1
+                ),
+                "media_count": np.where(held, rng.integers(0, 7, n), 0),
+                "recorded_at": found.recorded,
+            },
+        )
         found.held &= ~broken
 
     def _expand(self, found: Held) -> tuple[Array, Array]:
@@ -130,7 +151,9 @@ class Life:
         activity, member = activity[on], world.roster.member[row[on]]
         ptr = world.offices.seat_ptr
         a2, seat = _ranges(sits, ptr[plan.branch[sits]], ptr[plan.branch[sits] + 1])
-        return np.concatenate([activity, a2]), np.concatenate([member, world.offices.seat_member[seat]])
+        sitting = world.offices.seat_member[seat]
+        there = home_on(world.people, sitting, found.start[a2] // DAY) == plan.branch[a2]
+        return np.concatenate([activity, a2[there]]), np.concatenate([member, sitting[there]])
 
     def _attendances(self, found: Held, month: int) -> None:
         world, rng, plan = self.world, self._rng, found.plan
@@ -144,13 +167,24 @@ class Life:
         q = world.registry.quality[month]
         base = np.clip(0.909 + 0.033 * q - 0.012 * (world.time.month_no(month) in (1, 2, 8)), 0.62, 0.985)
         base = np.where(rng.random(len(q)) < 0.0016, rng.uniform(0.3, 0.49, len(q)), base)
-        chance = base[branch] + self._keen[member] + np.select([kind == COMMITTEE, kind == THEME], [0.06, 0.008], 0.0)
+        chance = (
+            base[branch]
+            + self._keen[member]
+            + np.select([kind == COMMITTEE, kind == THEME], [0.06, 0.008], 0.0)
+        )
         come = _systematic(rng, activity, np.where(required, np.clip(chance, 0.03, 0.999), 1.0))
         self._put_attendances(found, month, activity, member, required, come, rng, n)
 
     def _put_attendances(
-        self, found: Held, month: int, activity: Array, member: Array, required: Array, come: Array,
-        rng: np.random.Generator, n: int,
+        self,
+        found: Held,
+        month: int,
+        activity: Array,
+        member: Array,
+        required: Array,
+        come: Array,
+        rng: np.random.Generator,
+        n: int,
     ) -> None:
         world, time = self.world, self.world.time
         start, end, cutoff = found.start[activity], found.end[activity], time.cutoff_s(month)
@@ -159,18 +193,27 @@ class Life:
         signed = np.where(rng.random(n) < 0.0004, end + 3 * 3600, signed)
         recorded = np.where(come, signed + rng.integers(1, 50, n), end + rng.integers(60, 500, n))
         late = found.plan.late[activity] | (rng.random(n) < 0.004)
-        recorded = np.where(late, np.maximum(cutoff + 3600, recorded) + rng.integers(0, 5 * 86400, n), recorded)
+        recorded = np.where(
+            late, np.maximum(cutoff + 3600, recorded) + rng.integers(0, 5 * 86400, n), recorded
+        )
         late_ok = ~(late & (recorded > time.now_s))
         recorded = np.where(late_ok, np.minimum(recorded, np.where(late, time.now_s, cutoff - 5)), end + 100)
         recorded = np.minimum(recorded, time.now_s - 1)
         status = np.where(come, 0, np.where(rng.random(n) < 0.56, 1, 2))
         ids = world.ids.take("attendances", n)
-        world.writer.put("attendances", {
-            "attendance_id": ids, "activity_id": found.ids[activity], "member_id": member + 1,
-            "is_required": required, "status": coded(status, STATUSES),
-            "sign_method": coded(np.where(come, method, -1), SIGN_METHODS), "signed_at": np.where(come, signed, -1),
-            "recorded_at": recorded,
-        })
+        world.writer.put(
+            "attendances",
+            {
+                "attendance_id": ids,
+                "activity_id": found.ids[activity],
+                "member_id": member + 1,
+                "is_required": required,
+                "status": coded(status, STATUSES),
+                "sign_method": coded(np.where(come, method, -1), SIGN_METHODS),
+                "signed_at": np.where(come, signed, -1),
+                "recorded_at": recorded,
+            },
+        )
         in_time = (recorded < cutoff) & ~found.plan.late[activity]
         valid = come & (method != 3) & in_time & (signed <= end + 7200)
         life = _LIFE[found.plan.kind[activity]] & required & in_time
@@ -181,8 +224,16 @@ class Life:
         for kind, indicator in _POINTS.items():
             rule[kind] = RULE_ID[indicator]
         kinds = found.plan.kind[activity][valid]
-        world.ledger.book("attendances", ids[valid], member[valid], world.registry.branch_org[branch[valid]],
-                          rule[kinds], np.where(kinds == LIFE_MEETING, 2.0, 1.0), start[valid] // DAY, recorded[valid])
+        world.ledger.book(
+            "attendances",
+            ids[valid],
+            member[valid],
+            world.registry.branch_org[branch[valid]],
+            rule[kinds],
+            np.where(kinds == LIFE_MEETING, 2.0, 1.0),
+            start[valid] // DAY,
+            recorded[valid],
+        )
 
 
 def _slice(ptr: Array, group: Array, side: int) -> Array:
@@ -193,7 +244,11 @@ def _ranges(owner: Array, low: Array, high: Array) -> tuple[Array, Array]:
     """Owner and index of every element of the slices [low, high)."""
     count = high - low
     total = int(count.sum())
-    index = np.arange(total) + np.repeat(low - np.concatenate([[0], np.cumsum(count)[:-1]]), count) if total else low[:0]
+    index = (
+        np.arange(total) + np.repeat(low - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
+        if total
+        else low[:0]
+    )
     return np.repeat(owner, count), index
 
 
@@ -207,5 +262,3 @@ def _systematic(rng: np.random.Generator, activity: Array, chance: Array) -> Arr
     new = np.flatnonzero(np.diff(activity) != 0) + 1
     come[new] = rng.random(len(new)) < chance[new]
     return come
-
-

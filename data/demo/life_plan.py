@@ -41,8 +41,8 @@ class LifePlan:
     assembly: Array
     lecture: Array
     group: Array
-    life_month: Array
-    appraisal_month: Array
+    life_month: dict[int, Array]
+    appraisal_month: dict[int, Array]
     dark: Array
 
 
@@ -92,12 +92,16 @@ def _yearly(rng: np.random.Generator, time: Timeline, q: Array) -> dict[int, Arr
     found = {}
     for year in years:
         draw = rng.random(q.shape[1]) * (1 + _chance(q[-1], 0.006, 1.0))
-        month = np.array([9, 10, 11, 12, 13, 99])[np.searchsorted(np.cumsum([0.06, 0.34, 0.53, 0.05, 0.017]), draw)]
+        month = np.array([9, 10, 11, 12, 13, 99])[
+            np.searchsorted(np.cumsum([0.06, 0.34, 0.53, 0.05, 0.017]), draw)
+        ]
         found[year] = month
     return found
 
 
-def month_plan(rng: np.random.Generator, registry: Registry, plan: LifePlan, time: Timeline, month: int) -> Plan:
+def month_plan(
+    rng: np.random.Generator, registry: Registry, plan: LifePlan, time: Timeline, month: int
+) -> Plan:
     """All activities of one month, held or late; misses of monthly duties turn into late entries in two of five."""
     nb, q = registry.branches, registry.quality[month]
     every = np.arange(nb)
@@ -114,11 +118,11 @@ def month_plan(rng: np.random.Generator, registry: Registry, plan: LifePlan, tim
     some(COMMITTEE, plan.committee[month])
     some(ASSEMBLY, plan.assembly[month])
     some(LECTURE, plan.lecture[month])
-    for kind, months_of in ((LIFE_MEETING, plan.life_month), (APPRAISAL, plan.appraisal_month)):
-        some(kind, held_yearly(months_of, time, month))
+    for yearly, months_of in ((LIFE_MEETING, plan.life_month), (APPRAISAL, plan.appraisal_month)):
+        some(yearly, held_yearly(months_of, time, month))
     lively = np.clip(1 + 0.28 * q, 0.15, 2.2) * season
-    for kind, rate in ((THEORY, 0.22), (DELIBERATION, 0.34), (VOLUNTEER, 0.36), (BIRTHDAY, 0.16)):
-        some(kind, (rng.random(nb) < rate * lively) & light)
+    for other, rate in ((THEORY, 0.22), (DELIBERATION, 0.34), (VOLUNTEER, 0.36), (BIRTHDAY, 0.16)):
+        some(other, (rng.random(nb) < rate * lively) & light)
     kind = np.concatenate([np.full(len(b), k) for k, b, _ in parts])
     branch = np.concatenate([b for _, b, _ in parts])
     late = np.concatenate([flag for _, _, flag in parts])
@@ -134,7 +138,7 @@ def held_yearly(months_of: dict[int, Array], time: Timeline, month: int) -> Arra
     """Branches whose yearly meeting falls into this month."""
     year, number = int(time.months[month][:4]), time.month_no(month) - 1
     here = months_of[year] == number
-    return here | (months_of[year - 1] == number + 12) if year - 1 in months_of else here
+    return np.asarray(here | (months_of[year - 1] == number + 12)) if year - 1 in months_of else here
 
 
 def _days(

@@ -12,8 +12,15 @@ from data.demo.timeline import Array
 from data.demo.world import World
 
 GREEN, YELLOW, RED = 0, 1, 2
-RED_RULES = ("hs_b_life_gap", "hs_b_member_assembly", "hs_b_theme_party_day", "hs_b_attendance_rate",
-             "hs_b_life_meeting", "hs_b_dues_collection", "hs_b_term")
+RED_RULES = (
+    "hs_b_life_gap",
+    "hs_b_member_assembly",
+    "hs_b_theme_party_day",
+    "hs_b_attendance_rate",
+    "hs_b_life_meeting",
+    "hs_b_dues_collection",
+    "hs_b_term",
+)
 
 
 def _grade(yellow: Array, red: Array) -> Array:
@@ -48,7 +55,9 @@ def _life_gap(world: World) -> Array:
     for group in range(plan.group.shape[1]):
         life[:, world.registry.group_branch[group]] |= plan.group[:, group]
     for month in range(len(time.months)):
-        life[month] |= held_yearly(plan.life_month, time, month) | held_yearly(plan.appraisal_month, time, month)
+        life[month] |= held_yearly(plan.life_month, time, month) | held_yearly(
+            plan.appraisal_month, time, month
+        )
     return _grade(~life, ~life & _before(~life))
 
 
@@ -84,7 +93,9 @@ def _yearly(world: World, months_of: dict[int, Array], *, red: bool) -> Array:
     return light
 
 
-def branch_lights(world: World, extra: dict[str, Array], attendance: tuple[Array, Array], dues: tuple[Array, Array]) -> dict[str, Array]:
+def branch_lights(
+    world: World, extra: dict[str, Array], attendance: tuple[Array, Array], dues: tuple[Array, Array]
+) -> dict[str, Array]:
     """(months, branches) light per indicator; ``extra`` holds those computed by transfers, floating, appraisal."""
     plan = world.plan
     committee = ~plan.committee & world.offices.has_committee
@@ -111,5 +122,3 @@ def overall(lights: dict[str, Array]) -> Array:
     red = np.any([lights[name] == RED for name in RED_RULES], axis=0)
     some = np.any([light > GREEN for light in lights.values()], axis=0)
     return _grade(some, red)
-
-

@@ -14,20 +14,29 @@ from data.demo.roster_today import branch_of, roster
 
 LASTS = timedelta(minutes=90)
 _ROSTER_TYPES = {
-    "member_assembly": "hs_m_member_assembly", "committee_meeting": "hs_m_committee_meeting",
-    "group_meeting": "hs_m_group_meeting", "party_lecture": "hs_m_party_lecture",
-    "organization_life_meeting": "hs_m_life_meeting", "theme_party_day": "hs_m_theme_party_day",
+    "member_assembly": "hs_m_member_assembly",
+    "committee_meeting": "hs_m_committee_meeting",
+    "group_meeting": "hs_m_group_meeting",
+    "party_lecture": "hs_m_party_lecture",
+    "organization_life_meeting": "hs_m_life_meeting",
+    "theme_party_day": "hs_m_theme_party_day",
     "theory_study": "hs_m_theory_study",
 }
 
 
-def _pick(district: District, connection: sa.Connection, now: datetime, begin: datetime, end: datetime) -> Any:
+def _pick(
+    district: District, connection: sa.Connection, now: datetime, begin: datetime, end: datetime
+) -> Any:
     """One planned or running activity whose start lies in [begin, end) and which this simulator runs, or None."""
     a = activities.c
     found = connection.execute(
-        sa.select(a.activity_id, a.org_id, a.activity_type, a.plan_start_at, a.status)
-        .where(a.period_month == month_of(now.date()), a.plan_start_at >= begin, a.plan_start_at < end,
-               sa.or_(a.status == "planned", sa.and_(a.status == "held", a.ended_at > now)), a.deleted_at.is_(None))
+        sa.select(a.activity_id, a.org_id, a.activity_type, a.plan_start_at, a.status).where(
+            a.period_month == month_of(now.date()),
+            a.plan_start_at >= begin,
+            a.plan_start_at < end,
+            sa.or_(a.status == "planned", sa.and_(a.status == "held", a.ended_at > now)),
+            a.deleted_at.is_(None),
+        )
     ).all()
     return district.rng.choice(found) if found else None
 
@@ -36,8 +45,15 @@ def _hold(connection: sa.Connection, activity: Any, now: datetime, end: datetime
     if activity.status == "planned":
         a = activities.c
         connection.execute(
-            activities.update().where(a.activity_id == activity.activity_id)
-            .values(status="held", started_at=activity.plan_start_at, ended_at=end, recorded_at=now, updated_at=now)
+            activities.update()
+            .where(a.activity_id == activity.activity_id)
+            .values(
+                status="held",
+                started_at=activity.plan_start_at,
+                ended_at=end,
+                recorded_at=now,
+                updated_at=now,
+            )
         )
 
 
@@ -61,8 +77,14 @@ def complete(district: District, now: datetime) -> Event | None:
         a = activities.c
         activity = connection.execute(
             sa.select(a.activity_id, a.org_id, a.activity_type, a.plan_start_at, a.status)
-            .where(a.period_month == month_of(now.date()), a.plan_start_at < now - LASTS, a.deleted_at.is_(None),
-                   a.status == "planned").order_by(a.plan_start_at).limit(1)
+            .where(
+                a.period_month == month_of(now.date()),
+                a.plan_start_at < now - LASTS,
+                a.deleted_at.is_(None),
+                a.status == "planned",
+            )
+            .order_by(a.plan_start_at)
+            .limit(1)
         ).first() or _unfinished(connection, now)
         if activity is None:
             return None
@@ -79,12 +101,25 @@ def _unfinished(connection: sa.Connection, now: datetime) -> Any:
     """A meeting of the last day that ended with sign-ins only: nobody was marked absent or on leave yet."""
     a, t = activities.c, attendances.c
     closed = sa.select(t.attendance_id).where(t.activity_id == a.activity_id, t.status != "present").exists()
-    begun = sa.select(t.attendance_id).where(t.activity_id == a.activity_id, t.signed_at > now - timedelta(days=1)).exists()
+    begun = (
+        sa.select(t.attendance_id)
+        .where(t.activity_id == a.activity_id, t.signed_at > now - timedelta(days=1))
+        .exists()
+    )
     return connection.execute(
         sa.select(a.activity_id, a.org_id, a.activity_type, a.plan_start_at, a.status)
-        .where(a.period_month == month_of(now.date()), a.status == "held", a.ended_at < now,
-               a.ended_at > now - timedelta(hours=6), a.started_at > now - timedelta(days=1),
-               a.activity_type.in_(_ROSTER_TYPES), ~closed, begun, a.deleted_at.is_(None)).limit(1)
+        .where(
+            a.period_month == month_of(now.date()),
+            a.status == "held",
+            a.ended_at < now,
+            a.ended_at > now - timedelta(hours=6),
+            a.started_at > now - timedelta(days=1),
+            a.activity_type.in_(_ROSTER_TYPES),
+            ~closed,
+            begun,
+            a.deleted_at.is_(None),
+        )
+        .limit(1)
     ).first()
 
 
@@ -99,15 +134,39 @@ def _missing(connection: sa.Connection, activity: Any, now: datetime) -> list[in
 
 
 def _attend(
-    district: District, connection: sa.Connection, activity: Any, come: list[int], away: list[int], signed: datetime,
+    district: District,
+    connection: sa.Connection,
+    activity: Any,
+    come: list[int],
+    away: list[int],
+    signed: datetime,
     now: datetime,
 ) -> None:
     rng = district.rng
-    here = [{"activity_id": activity.activity_id, "member_id": member, "is_required": True, "status": "present",
-             "sign_method": rng.choice(("qr", "qr", "qr", "wechat", "id_card")), "signed_at": signed, "recorded_at": now}
-            for member in come]
-    gone = [{"activity_id": activity.activity_id, "member_id": member, "is_required": True, "sign_method": None,
-             "status": rng.choice(("leave", "absent")), "signed_at": None, "recorded_at": now} for member in away]
+    here = [
+        {
+            "activity_id": activity.activity_id,
+            "member_id": member,
+            "is_required": True,
+            "status": "present",
+            "sign_method": rng.choice(("qr", "qr", "qr", "wechat", "id_card")),
+            "signed_at": signed,
+            "recorded_at": now,
+        }
+        for member in come
+    ]
+    gone = [
+        {
+            "activity_id": activity.activity_id,
+            "member_id": member,
+            "is_required": True,
+            "sign_method": None,
+            "status": rng.choice(("leave", "absent")),
+            "signed_at": None,
+            "recorded_at": now,
+        }
+        for member in away
+    ]
     ids = district.insert(connection, "attendances", here + gone, now)
     branch = branch_of(connection, activity.org_id)
     worth = 2.0 if activity.activity_type == "organization_life_meeting" else 1.0
@@ -120,16 +179,30 @@ def plan(district: District, now: datetime) -> Event | None:
     a, month, org, rng = activities.c, month_of(now.date()), district.branch(), district.rng
     left = last_day(month).day - now.day
     with district.engine.begin() as connection:
-        known = connection.scalar(sa.select(a.activity_id).where(a.org_id == org, a.period_month == month).limit(1))
+        known = connection.scalar(
+            sa.select(a.activity_id).where(a.org_id == org, a.period_month == month).limit(1)
+        )
         if known is not None or left < 1:
             return None
         rows = []
-        for kind, title in (("theme_party_day", "主题党日：不忘初心 牢记使命"), ("committee_meeting", "支委会：研究本月工作")):
+        for kind, title in (
+            ("theme_party_day", "主题党日：不忘初心 牢记使命"),
+            ("committee_meeting", "支委会：研究本月工作"),
+        ):
             start = now.replace(hour=rng.randint(9, 18), minute=0, second=0, microsecond=0)
-            rows.append({
-                "org_id": org, "activity_type": kind, "title": title, "status": "planned", "period_month": month,
-                "plan_start_at": start + timedelta(days=rng.randint(1, left)), "is_online": False,
-                "is_deliberation": False, "media_count": 0, "recorded_at": now,
-            })
+            rows.append(
+                {
+                    "org_id": org,
+                    "activity_type": kind,
+                    "title": title,
+                    "status": "planned",
+                    "period_month": month,
+                    "plan_start_at": start + timedelta(days=rng.randint(1, left)),
+                    "is_online": False,
+                    "is_deliberation": False,
+                    "media_count": 0,
+                    "recorded_at": now,
+                }
+            )
         district.insert(connection, "activities", rows, now)
     return Event("plan", org, len(rows), now)

@@ -15,8 +15,16 @@ _PATH = ("branch_register", "out_committee_review", "in_committee_review", "bran
 
 
 def _step(transfer: int, seq: int, kind: str, handler: int, now: datetime) -> dict[str, Any]:
-    return {"transfer_id": transfer, "step_seq": seq, "step_type": kind, "handler_org_id": handler, "opened_at": now,
-            "due_at": now + timedelta(days=_LIMIT.get(kind, 10)), "decided_at": None, "decision": None}
+    return {
+        "transfer_id": transfer,
+        "step_seq": seq,
+        "step_type": kind,
+        "handler_org_id": handler,
+        "opened_at": now,
+        "due_at": now + timedelta(days=_LIMIT.get(kind, 10)),
+        "decided_at": None,
+        "decision": None,
+    }
 
 
 def apply_transfer(district: District, now: datetime) -> Event | None:
@@ -25,19 +33,40 @@ def apply_transfer(district: District, now: datetime) -> Event | None:
     t, p = transfers.c, party_posts.c
     with district.engine.begin() as connection:
         member = district.member(connection, org, now.date())
-        busy = member is None or org == target or connection.scalar(
-            sa.select(sa.or_(
-                sa.exists().where(t.member_id == member, t.state.in_(("pending", "letter_issued"))),
-                sa.exists().where(p.member_id == member, p.ended_on.is_(None)),
-            ))
+        busy = (
+            member is None
+            or org == target
+            or connection.scalar(
+                sa.select(
+                    sa.or_(
+                        sa.exists().where(t.member_id == member, t.state.in_(("pending", "letter_issued"))),
+                        sa.exists().where(p.member_id == member, p.ended_on.is_(None)),
+                    )
+                )
+            )
         )
         if busy:
             return None
-        transfer = district.insert(connection, "transfers", [{
-            "member_id": member, "direction": "within", "from_org_id": org, "to_org_id": target, "reason": "job_change",
-            "applied_at": now, "state": "pending",
-        }], now)[0]
-        steps = [_step(transfer, 1, _PATH[0], org, now), _step(transfer, 2, _PATH[1], _parent(connection, org), now)]
+        transfer = district.insert(
+            connection,
+            "transfers",
+            [
+                {
+                    "member_id": member,
+                    "direction": "within",
+                    "from_org_id": org,
+                    "to_org_id": target,
+                    "reason": "job_change",
+                    "applied_at": now,
+                    "state": "pending",
+                }
+            ],
+            now,
+        )[0]
+        steps = [
+            _step(transfer, 1, _PATH[0], org, now),
+            _step(transfer, 2, _PATH[1], _parent(connection, org), now),
+        ]
         steps[0] |= {"decided_at": now, "decision": "approve"}
         district.insert(connection, "transfer_steps", steps, now)
     return Event("transfer", org, 3, now)
@@ -48,17 +77,27 @@ def advance_transfer(district: District, now: datetime) -> Event | None:
     s, t = transfer_steps.c, transfers.c
     with district.engine.begin() as connection:
         open_ = connection.execute(
-            sa.select(s.step_id, s.step_seq, s.step_type, s.transfer_id, t.member_id, t.from_org_id, t.to_org_id)
+            sa.select(
+                s.step_id, s.step_seq, s.step_type, s.transfer_id, t.member_id, t.from_org_id, t.to_org_id
+            )
             .join(transfers, t.transfer_id == s.transfer_id)
-            .where(t.state == "pending", t.direction == "within", s.opened_at.is_not(None), s.decided_at.is_(None),
-                   s.opened_at < now, t.deleted_at.is_(None), s.deleted_at.is_(None))
+            .where(
+                t.state == "pending",
+                t.direction == "within",
+                s.opened_at.is_not(None),
+                s.decided_at.is_(None),
+                s.opened_at < now,
+                t.deleted_at.is_(None),
+                s.deleted_at.is_(None),
+            )
             .limit(60)
         ).all()
         if not open_:
             return None
         step = district.rng.choice(open_)
         connection.execute(
-            transfer_steps.update().where(s.step_id == step.step_id)
+            transfer_steps.update()
+            .where(s.step_id == step.step_id)
             .values(decided_at=now, decision="approve", updated_at=now)
         )
         rows = 2
@@ -88,20 +127,38 @@ def _move(district: District, connection: sa.Connection, step: Any, now: datetim
     """Close the transfer; the membership moves if the member still stands where the application began."""
     t, m, today = transfers.c, memberships.c, now.date()
     connection.execute(
-        transfers.update().where(t.transfer_id == step.transfer_id)
+        transfers.update()
+        .where(t.transfer_id == step.transfer_id)
         .values(state="completed", completed_at=now, updated_at=now)
     )
     left = connection.execute(
         memberships.update()
-        .where(m.member_id == step.member_id, m.branch_org_id == step.from_org_id, m.kind == "formal",
-               m.ended_on.is_(None), m.started_on < today, m.deleted_at.is_(None))
+        .where(
+            m.member_id == step.member_id,
+            m.branch_org_id == step.from_org_id,
+            m.kind == "formal",
+            m.ended_on.is_(None),
+            m.started_on < today,
+            m.deleted_at.is_(None),
+        )
         .values(ended_on=today, end_reason="transfer_out", transfer_id=step.transfer_id, updated_at=now)
     ).rowcount
     if left == 1:
-        district.insert(connection, "memberships", [{
-            "member_id": step.member_id, "branch_org_id": step.to_org_id, "kind": "formal", "started_on": today,
-            "start_reason": "transfer_in", "transfer_id": step.transfer_id,
-        }], now)
+        district.insert(
+            connection,
+            "memberships",
+            [
+                {
+                    "member_id": step.member_id,
+                    "branch_org_id": step.to_org_id,
+                    "kind": "formal",
+                    "started_on": today,
+                    "start_reason": "transfer_in",
+                    "transfer_id": step.transfer_id,
+                }
+            ],
+            now,
+        )
     return 1 + 2 * left
 
 

@@ -11,7 +11,15 @@ from data.demo.people import PRESENT, People, Roster
 from data.demo.registry import Registry
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
 
-POSTS = ("secretary", "deputy_secretary", "organization", "publicity", "discipline", "other_committee", "group_leader")
+POSTS = (
+    "secretary",
+    "deputy_secretary",
+    "organization",
+    "publicity",
+    "discipline",
+    "other_committee",
+    "group_leader",
+)
 
 
 @dataclass
@@ -43,7 +51,9 @@ def build_offices(registry: Registry, people: People, roster: Roster, time: Time
     order = np.lexsort((rank_key, people.home))
     order = order[people.fate[order] == PRESENT]
     ptr = np.searchsorted(people.home[order], np.arange(nb + 1))
-    full = np.bincount(people.home, weights=(people.full_on != NULL_DAY) & (people.fate == PRESENT), minlength=nb)
+    full = np.bincount(
+        people.home, weights=(people.full_on != NULL_DAY) & (people.fate == PRESENT), minlength=nb
+    )
     has_committee = (full >= 7) & ~registry.temporary
     seats = np.select([~has_committee, full < 15, full < 30], [1, 3, 4], 5).astype(int)
     seats = np.minimum(seats, np.maximum(1, ptr[1:] - ptr[:-1]))
@@ -51,8 +61,14 @@ def build_offices(registry: Registry, people: People, roster: Roster, time: Time
     nth = np.arange(len(branch)) - np.repeat(np.cumsum(seats) - seats, seats)
     member = order[ptr[branch] + nth]
     post = np.array([0, 2, 3, 4, 5])[nth]
-    return Offices(has_committee, member[nth == 0], member, np.concatenate([[0], np.cumsum(seats)]), post,
-                   *_terms(rng, registry, time))
+    return Offices(
+        has_committee,
+        member[nth == 0],
+        member,
+        np.concatenate([[0], np.cumsum(seats)]),
+        post,
+        *_terms(rng, registry, time),
+    )
 
 
 def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tuple[Array, ...]:
@@ -73,7 +89,9 @@ def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tupl
     return elected, elected + length, previous, previous + length, years
 
 
-def write_offices(writer: BulkWriter, registry: Registry, people: People, offices: Offices, time: Timeline) -> None:
+def write_offices(
+    writer: BulkWriter, registry: Registry, people: People, offices: Offices, time: Timeline
+) -> None:
     """Rows of ``org_terms`` and ``party_posts``; under 1 % of the branches miss their secretary for a while."""
     rng = time.stream("offices-rows")
     nb = registry.branches
@@ -82,16 +100,25 @@ def write_offices(writer: BulkWriter, registry: Registry, people: People, office
     elected = np.concatenate([offices.previous_elected[keep], offices.elected[keep]])
     expires = np.concatenate([offices.previous_expires[keep], offices.expires[keep]])
     stamp = np.maximum(elected, int(time.starts[0]) - 30) * DAY + 11 * 3600
-    writer.put("org_terms", {
-        "term_id": np.arange(1, len(elected) + 1), "org_id": np.concatenate([org, org]),
-        "term_no": np.repeat([5, 6], len(org)), "elected_on": elected,
-        "term_years": np.tile(offices.term_years[keep], 2), "expires_on": expires, "created_at": stamp,
-    })
+    writer.put(
+        "org_terms",
+        {
+            "term_id": np.arange(1, len(elected) + 1),
+            "org_id": np.concatenate([org, org]),
+            "term_no": np.repeat([5, 6], len(org)),
+            "elected_on": elected,
+            "term_years": np.tile(offices.term_years[keep], 2),
+            "expires_on": expires,
+            "created_at": stamp,
+        },
+    )
     branch = np.repeat(np.arange(nb), np.diff(offices.seat_ptr))
     start = np.minimum(offices.elected[branch], time.now_day - 5)
     start = np.maximum(start, people.start[offices.seat_member])
     vacant = (rng.random(nb) < 0.006) & (registry.quality[-1] < 0)
-    ended = np.where(vacant[branch] & (offices.seat_post == 0), time.now_day - rng.integers(10, 120, len(branch)), FAR_DAY)
+    ended = np.where(
+        vacant[branch] & (offices.seat_post == 0), time.now_day - rng.integers(10, 120, len(branch)), FAR_DAY
+    )
     ended = np.where(ended <= start, FAR_DAY, ended)
     leaders = _leaders(registry, people, time)
     old = np.flatnonzero(offices.elected[branch] > int(time.starts[0]))
@@ -99,19 +126,29 @@ def write_offices(writer: BulkWriter, registry: Registry, people: People, office
     old = old[old_start < offices.elected[branch[old]]]
     old_start = np.maximum(offices.previous_elected[branch[old]], people.start[offices.seat_member[old]])
     member = np.concatenate([offices.seat_member, offices.seat_member[old], leaders[1]])
-    began = np.concatenate([start, old_start, np.maximum(people.start[leaders[1]], int(time.starts[0]) - 300)])
-    until = np.concatenate([ended, np.minimum(offices.elected[branch[old]], start[old]), np.full(len(leaders[0]), FAR_DAY)])
+    began = np.concatenate(
+        [start, old_start, np.maximum(people.start[leaders[1]], int(time.starts[0]) - 300)]
+    )
+    until = np.concatenate(
+        [ended, np.minimum(offices.elected[branch[old]], start[old]), np.full(len(leaders[0]), FAR_DAY)]
+    )
     ok = until > began
     post = np.concatenate([offices.seat_post, offices.seat_post[old], np.full(len(leaders[0]), 6)])
     org_id = np.concatenate([registry.branch_org[branch], registry.branch_org[branch[old]], leaders[0]])
     full_time = np.isin(registry.sector[branch], ["village", "community"]) & (offices.seat_post == 0)
-    writer.put("party_posts", {
-        "post_id": np.arange(1, int(ok.sum()) + 1), "org_id": org_id[ok], "member_id": member[ok] + 1,
-        "post_type": coded(post[ok], POSTS),
-        "is_full_time": np.concatenate([full_time, full_time[old], np.zeros(len(leaders[0]), bool)])[ok],
-        "started_on": began[ok], "ended_on": np.where(until[ok] >= FAR_DAY, NULL_DAY, until[ok]),
-        "created_at": np.maximum(began[ok], int(time.starts[0]) - 30) * DAY + 39600,
-    })
+    writer.put(
+        "party_posts",
+        {
+            "post_id": np.arange(1, int(ok.sum()) + 1),
+            "org_id": org_id[ok],
+            "member_id": member[ok] + 1,
+            "post_type": coded(post[ok], POSTS),
+            "is_full_time": np.concatenate([full_time, full_time[old], np.zeros(len(leaders[0]), bool)])[ok],
+            "started_on": began[ok],
+            "ended_on": np.where(until[ok] >= FAR_DAY, NULL_DAY, until[ok]),
+            "created_at": np.maximum(began[ok], int(time.starts[0]) - 30) * DAY + 39600,
+        },
+    )
 
 
 def _leaders(registry: Registry, people: People, time: Timeline) -> tuple[Array, Array]:

@@ -20,8 +20,19 @@ AGE_FLOORS = (19, 31, 36, 41, 46, 51, 56, 61, 93)
 EDUCATION = ("postgraduate", "bachelor", "junior_college", "secondary", "junior_high", "primary_or_less")
 EDUCATION_SHARES = (0.06, 0.30, 0.21, 0.18, 0.15, 0.10)
 WOMEN_SHARE = 0.30
-_YOUNG = {"private_enterprise": 16.0, "park_building": 16.0, "social_org": 9.0, "school": 8.0, "hospital": 9.0,
-          "soe": 6.0, "government": 6.0, "institution": 5.0, "village": -9.0, "community": -8.0, "other": -30.0}
+_YOUNG = {
+    "private_enterprise": 16.0,
+    "park_building": 16.0,
+    "social_org": 9.0,
+    "school": 8.0,
+    "hospital": 9.0,
+    "soe": 6.0,
+    "government": 6.0,
+    "institution": 5.0,
+    "village": -9.0,
+    "community": -8.0,
+    "other": -30.0,
+}
 
 
 @dataclass
@@ -102,8 +113,16 @@ def build_people(registry: Registry, time: Timeline) -> People:
     birth = now - (age * 365.25).astype(int)
     joined, full_on = _party_dates(rng, time, birth, arrival)
     arrival = (np.where(arrival[2] == 0, np.maximum(arrival[0], joined), arrival[0]), *arrival[1:])
-    return People(home, fate, *arrival, birth, joined, full_on,
-                  *_traits(rng, age, sector, n), *_categories(rng, time, age, fate))
+    return People(
+        home,
+        fate,
+        *arrival,
+        birth,
+        joined,
+        full_on,
+        *_traits(rng, age, sector, n),
+        *_categories(rng, time, age, fate),
+    )
 
 
 def _arrivals(
@@ -140,7 +159,9 @@ def _party_dates(
     start, came = arrival[0], arrival[2]
     earliest = birth + 19 * 366
     spread = (rng.gamma(2.0, 4.2, len(birth)) * 365.25).astype(int)
-    joined = np.minimum(earliest + spread, np.maximum(earliest, time.now_day - 400 - rng.integers(0, 900, len(birth))))
+    joined = np.minimum(
+        earliest + spread, np.maximum(earliest, time.now_day - 400 - rng.integers(0, 900, len(birth)))
+    )
     joined = np.where(came == 1, start, np.minimum(joined, int(time.starts[0]) - 420))
     full_on = joined + 366
     return joined, np.where(full_on > time.now_day, NULL_DAY, full_on)
@@ -148,15 +169,26 @@ def _party_dates(
 
 def _traits(rng: np.random.Generator, age: Array, sector: Array, n: int) -> tuple[Array, Array, Array]:
     """woman, education and occupation numbers, correlated with age and sector, exact in their shares."""
-    woman = _ranked(rng, age * 0.03 - np.isin(sector, ["school", "hospital", "community"]) + rng.normal(0, 1.2, n),
-                    (WOMEN_SHARE, 1 - WOMEN_SHARE)) == 0
+    woman = (
+        _ranked(
+            rng,
+            age * 0.03 - np.isin(sector, ["school", "hospital", "community"]) + rng.normal(0, 1.2, n),
+            (WOMEN_SHARE, 1 - WOMEN_SHARE),
+        )
+        == 0
+    )
     desk = np.isin(sector, ["government", "school", "hospital", "institution", "soe"]) * 14.0
     rural = (sector == "village") * 10.0
     education = _ranked(rng, age - desk + rural + rng.normal(0, 11, n), EDUCATION_SHARES)
     retired = (age > 60) | ((age > 55) & woman)
     code = np.full(n, 6)
-    for kinds, value in ((("village",), 1), (("community", "other"), 6), (("school", "hospital", "institution"), 2),
-                         (("government",), 4), (("private_enterprise", "soe", "park_building", "social_org"), 3)):
+    for kinds, value in (
+        (("village",), 1),
+        (("community", "other"), 6),
+        (("school", "hospital", "institution"), 2),
+        (("government",), 4),
+        (("private_enterprise", "soe", "park_building", "social_org"), 3),
+    ):
         code[np.isin(sector, kinds)] = value
     worker = np.isin(sector, ["private_enterprise", "soe"]) & (rng.random(n) < 0.35)
     code[worker] = 0
@@ -164,7 +196,9 @@ def _traits(rng: np.random.Generator, age: Array, sector: Array, n: int) -> tupl
     return woman, education, code
 
 
-def _categories(rng: np.random.Generator, time: Timeline, age: Array, fate: Array) -> tuple[Array, Array, Array]:
+def _categories(
+    rng: np.random.Generator, time: Timeline, age: Array, fate: Array
+) -> tuple[Array, Array, Array]:
     """Category before and after, and the day of the change (FAR_DAY if none)."""
     n = len(age)
     draw = rng.random(n)
@@ -196,16 +230,26 @@ def build_roster(registry: Registry, people: People) -> Roster:
     begun = np.select([people.fate == GUEST, people.came == 1, people.came == 2], [4, 0, 1], 3)
     begun = np.where(people.came_from >= 0, 1, begun)
     done = np.select([people.fate == LEFT, np.isin(people.fate, [DIED, REMOVED])], [2, 6], -1)
-    begun, done = np.concatenate([begun, np.full(len(mover), 3)]), np.concatenate([done, np.full(len(mover), 2)])
+    begun, done = (
+        np.concatenate([begun, np.full(len(mover), 3)]),
+        np.concatenate([done, np.full(len(mover), 2)]),
+    )
     count = registry.group_count[branch]
     group = np.where(count > 0, registry.group_first[branch] + member % np.maximum(count, 1), -1)
     flow_in = people.fate[member] == GUEST
     order = np.lexsort((member, group, branch))
     branch, group = branch[order], group[order]
     return Roster(
-        member[order], branch, group, start[order], end[order], flow_in[order],
-        np.searchsorted(branch, np.arange(registry.branches + 1)), _group_ptr(registry, branch, group),
-        begun[order], done[order],
+        member[order],
+        branch,
+        group,
+        start[order],
+        end[order],
+        flow_in[order],
+        np.searchsorted(branch, np.arange(registry.branches + 1)),
+        _group_ptr(registry, branch, group),
+        begun[order],
+        done[order],
     )
 
 
@@ -215,3 +259,10 @@ def _group_ptr(registry: Registry, branch: Array, group: Array) -> Array:
     key = branch.astype(np.int64) * wide + group + 1
     wanted = registry.group_branch.astype(np.int64) * wide + np.arange(len(registry.group_branch)) + 1
     return np.column_stack([np.searchsorted(key, wanted), np.searchsorted(key, wanted, side="right")])
+
+
+def home_on(people: People, member: Array, day: Array | int) -> Array:
+    """Branch of each member on a day, -1 if none here."""
+    moves_later = (people.came_from[member] >= 0) & (people.moved[member] > day)
+    here = np.where(moves_later, people.came_from[member], people.home[member])
+    return np.where((people.start[member] <= day) & (people.end[member] > day), here, -1)

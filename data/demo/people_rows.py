@@ -37,7 +37,9 @@ def _state(people: People) -> Array:
     return np.select([people.fate == PRESENT, people.fate == DIED, people.fate == REMOVED], [0, 1, 3], 2)
 
 
-def write_people(writer: BulkWriter, people: People, roster: Roster, registry: Registry, time: Timeline) -> None:
+def write_people(
+    writer: BulkWriter, people: People, roster: Roster, registry: Registry, time: Timeline
+) -> None:
     """Rows of the four member tables; 1 % of the members have an incomplete record."""
     rng = time.stream("people-rows")
     n = len(people)
@@ -49,19 +51,29 @@ def write_people(writer: BulkWriter, people: People, roster: Roster, registry: R
     stamp = np.minimum(stamp, time.now_s - 60)
     place = np.array([o.division or 1 for o in registry.tree.orgs])[registry.branch_org - 1]
     working = ~np.isin(people.occupation, [1, 5, 7]) & (people.birth > time.now_day - 61 * 365)
-    writer.put("members", {
-        "member_id": ids, "member_no": pa.array(numbers), "name": pa.array([f"党员{i:06d}" for i in ids]),
-        "gender": coded(people.woman.astype(int), ("M", "F")),
-        "birthday": np.where(blank, NULL_DAY, people.birth),
-        "ethnicity": coded(np.where(rng.random(n) < 0.988, 0, rng.integers(1, 6, n)), _ETHNIC),
-        "education": coded(np.where(blank2, -1, people.education), EDUCATION),
-        "occupation": coded(people.occupation, _OCCUPATION), "home_division_id": place[people.home],
-        "joined_on": people.joined, "full_member_on": people.full_on,
-        "member_stage": coded((people.full_on != NULL_DAY).astype(int), ("probationary", "full")),
-        "membership_state": coded(_state(people), _STATES), "category": coded(people.category1, CATEGORIES),
-        "is_in_service": working, "is_leading_cadre": working & (rng.random(n) < 0.012),
-        "left_on": np.where(people.fate == GUEST, NULL_DAY, open_end(people.end)), "created_at": stamp,
-    })
+    writer.put(
+        "members",
+        {
+            "member_id": ids,
+            "member_no": pa.array(numbers),
+            "name": pa.array([f"党员{i:06d}" for i in ids]),
+            "gender": coded(people.woman.astype(int), ("M", "F")),
+            "birthday": np.where(blank, NULL_DAY, people.birth),
+            "ethnicity": coded(np.where(rng.random(n) < 0.988, 0, rng.integers(1, 6, n)), _ETHNIC),
+            "education": coded(np.where(blank2, -1, people.education), EDUCATION),
+            "occupation": coded(people.occupation, _OCCUPATION),
+            "home_division_id": place[people.home],
+            "joined_on": people.joined,
+            "full_member_on": people.full_on,
+            "member_stage": coded((people.full_on != NULL_DAY).astype(int), ("probationary", "full")),
+            "membership_state": coded(_state(people), _STATES),
+            "category": coded(people.category1, CATEGORIES),
+            "is_in_service": working,
+            "is_leading_cadre": working & (rng.random(n) < 0.012),
+            "left_on": np.where(people.fate == GUEST, NULL_DAY, open_end(people.end)),
+            "created_at": stamp,
+        },
+    )
     _write_memberships(writer, people, roster, registry, time)
     _write_categories(writer, people, time)
     _write_states(writer, people, time)
@@ -69,7 +81,7 @@ def write_people(writer: BulkWriter, people: People, roster: Roster, registry: R
 
 def _stamp(days: Array, time: Timeline) -> Array:
     """A plausible moment of recording for events of the given days, never before the window nor after now."""
-    return np.clip(days * DAY + 10 * 3600, (int(time.starts[0]) - 40) * DAY, time.now_s - 60)
+    return np.asarray(np.clip(days * DAY + 10 * 3600, (int(time.starts[0]) - 40) * DAY, time.now_s - 60))
 
 
 def _write_memberships(
@@ -77,42 +89,61 @@ def _write_memberships(
 ) -> None:
     group = registry.group_org if len(registry.group_org) else np.zeros(1, dtype=np.int64)
     ended = open_end(roster.end)
-    writer.put("memberships", {
-        "membership_id": np.arange(1, len(roster.member) + 1), "member_id": roster.member + 1,
-        "branch_org_id": registry.branch_org[roster.branch],
-        "party_group_org_id": np.where(roster.group >= 0, group[np.maximum(roster.group, 0)], -1),
-        "kind": coded(roster.flow_in.astype(int), ("formal", "flow_in")), "started_on": roster.start,
-        "ended_on": ended, "start_reason": coded(roster.started_by, _REASONS),
-        "transfer_id": np.where(
-            (roster.started_by == 1) | (roster.ended_by == 2), transfer_ids(people)[roster.member], -1
-        ),
-        "end_reason": coded(np.where(ended == NULL_DAY, -1, roster.ended_by), _REASONS),
-        "created_at": _stamp(np.where(ended == NULL_DAY, roster.start, ended), time),
-    })
+    writer.put(
+        "memberships",
+        {
+            "membership_id": np.arange(1, len(roster.member) + 1),
+            "member_id": roster.member + 1,
+            "branch_org_id": registry.branch_org[roster.branch],
+            "party_group_org_id": np.where(roster.group >= 0, group[np.maximum(roster.group, 0)], -1),
+            "kind": coded(roster.flow_in.astype(int), ("formal", "flow_in")),
+            "started_on": roster.start,
+            "ended_on": ended,
+            "start_reason": coded(roster.started_by, _REASONS),
+            "transfer_id": np.where(
+                (roster.started_by == 1) | (roster.ended_by == 2), transfer_ids(people)[roster.member], -1
+            ),
+            "end_reason": coded(np.where(ended == NULL_DAY, -1, roster.ended_by), _REASONS),
+            "created_at": _stamp(np.where(ended == NULL_DAY, roster.start, ended), time),
+        },
+    )
 
 
 def _write_categories(writer: BulkWriter, people: People, time: Timeline) -> None:
     changed = np.flatnonzero(people.changed < FAR_DAY)
-    changed = changed[(people.changed[changed] > people.start[changed]) & (people.changed[changed] < people.end[changed])]
+    changed = changed[
+        (people.changed[changed] > people.start[changed]) & (people.changed[changed] < people.end[changed])
+    ]
     gone = open_end(people.end)
     end = gone.copy()
     end[changed] = people.changed[changed]
     plain = np.setdiff1d(np.arange(len(people)), changed)
     member = np.concatenate([plain, changed, changed])
-    category = np.concatenate([
-        people.category_on(plain, np.minimum(people.end[plain], time.now_day)),
-        people.category0[changed], people.category1[changed],
-    ])
+    category = np.concatenate(
+        [
+            people.category_on(plain, np.minimum(people.end[plain], time.now_day)),
+            people.category0[changed],
+            people.category1[changed],
+        ]
+    )
     valid_from = np.concatenate([people.start[plain], people.start[changed], people.changed[changed]])
     valid_to = np.concatenate([gone[plain], people.changed[changed], gone[changed]])
     abroad = category == ABROAD
-    writer.put("member_category_history", {
-        "history_id": np.arange(1, len(member) + 1), "member_id": member + 1,
-        "category": coded(category, CATEGORIES), "valid_from": valid_from, "valid_to": valid_to,
-        "procedure_kind": coded(np.where(abroad, member % 2 + 1, -1), ("suspend", "retain", "keep_relation")),
-        "procedure_completed_on": np.where(abroad & (member % 9 > 0), valid_from + 20, NULL_DAY),
-        "created_at": _stamp(np.where(valid_to == NULL_DAY, valid_from, valid_to), time),
-    })
+    writer.put(
+        "member_category_history",
+        {
+            "history_id": np.arange(1, len(member) + 1),
+            "member_id": member + 1,
+            "category": coded(category, CATEGORIES),
+            "valid_from": valid_from,
+            "valid_to": valid_to,
+            "procedure_kind": coded(
+                np.where(abroad, member % 2 + 1, -1), ("suspend", "retain", "keep_relation")
+            ),
+            "procedure_completed_on": np.where(abroad & (member % 9 > 0), valid_from + 20, NULL_DAY),
+            "created_at": _stamp(np.where(valid_to == NULL_DAY, valid_from, valid_to), time),
+        },
+    )
 
 
 def _write_states(writer: BulkWriter, people: People, time: Timeline) -> None:
@@ -126,16 +157,22 @@ def _write_states(writer: BulkWriter, people: People, time: Timeline) -> None:
     n_early, n_full = len(early), int((full_from[own] < FAR_DAY).sum())
     full = own[full_from[own] < FAR_DAY]
     valid_from = np.concatenate([since[early], full_from[full], people.end[gone]])
-    valid_to = np.concatenate([np.minimum(full_from[early], people.end[early]), people.end[full], np.full(len(gone), FAR_DAY)])
+    valid_to = np.concatenate(
+        [np.minimum(full_from[early], people.end[early]), people.end[full], np.full(len(gone), FAR_DAY)]
+    )
     stage = np.concatenate([np.zeros(n_early, int), np.ones(n_full, int), np.ones(len(gone), int)])
     state = np.concatenate([np.zeros(n_early + n_full, int), _state(people)[gone]])
     keep = valid_to > valid_from
     member, valid_from, valid_to = member[keep], valid_from[keep], valid_to[keep]
-    writer.put("member_state_history", {
-        "history_id": np.arange(1, len(member) + 1), "member_id": member + 1,
-        "member_stage": coded(stage[keep], ("probationary", "full")),
-        "membership_state": coded(state[keep], _STATES), "valid_from": valid_from, "valid_to": open_end(valid_to),
-        "created_at": _stamp(np.where(valid_to >= FAR_DAY, valid_from, valid_to), time),
-    })
-
-
+    writer.put(
+        "member_state_history",
+        {
+            "history_id": np.arange(1, len(member) + 1),
+            "member_id": member + 1,
+            "member_stage": coded(stage[keep], ("probationary", "full")),
+            "membership_state": coded(state[keep], _STATES),
+            "valid_from": valid_from,
+            "valid_to": open_end(valid_to),
+            "created_at": _stamp(np.where(valid_to >= FAR_DAY, valid_from, valid_to), time),
+        },
+    )

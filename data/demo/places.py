@@ -1,34 +1,70 @@
-"""Where organisations stand: scattered round the centre of their town, branches of a village close together."""
+"""Where organisations stand: villages spread over their town's area, branches of a village close together."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.demo.timeline import Array
 from data.demo.tree import Tree
+from geo.errors import PlaceUnknownError
+from geo.partition import schematic_areas
+
+_MARGIN_DEG = 0.0012
+_CITY_TOWNS = ("subdistrict",)
 
 
-def around_centres(tree: Tree, rng: np.random.Generator) -> tuple[Array, Array]:
+def organisation_points(tree: Tree, rng: np.random.Generator) -> tuple[Array, Array]:
     """Longitude and latitude of every organisation, in order of ``tree.orgs``; groups get their branch's."""
-    towns = [d for d in tree.divisions if d.lng is not None]
-    centre = np.array([[d.lng, d.lat] for d in towns], dtype=float)
-    gap = np.linalg.norm(centre[:, None] - centre[None], axis=2) + np.eye(len(towns)) * 9
-    radius = dict(zip((d.division_id for d in towns), np.minimum(gap.min(axis=1) * 0.42, 0.03), strict=True))
-    home = {d.division_id: c for d, c in zip(towns, centre, strict=True)}
-    city = np.median(centre, axis=0)
-    points: dict[int, Array] = {}
-    for d in tree.divisions:
-        if d.parent in home:
-            points[d.division_id] = home[d.parent] + rng.uniform(-1, 1, 2) * radius[d.parent]
+    try:
+        areas = schematic_areas(tree.spec.code)
+    except PlaceUnknownError:
+        areas = {}
+    towns = {d.division_id: d for d in tree.divisions if d.lng is not None}
+    home = {number: np.array([d.lng, d.lat], dtype=float) for number, d in towns.items()}
+    inner = {number: _inner(areas, d.name, home[number]) for number, d in towns.items()}
+    city = np.median(
+        [home[n] for n, d in towns.items() if d.kind in _CITY_TOWNS] or list(home.values()), axis=0
+    )
+    points = {d.division_id: _inside(inner[d.parent], rng) for d in tree.divisions if d.parent in inner}
     found = np.empty((len(tree.orgs), 2))
     for n, org in enumerate(tree.orgs):
         if org.org_type == "party_group":
             found[n] = found[org.parent - 1]
         elif org.division in points:
-            found[n] = points[org.division] + rng.normal(0, 0.0012, 2)
+            found[n] = _near(points[org.division], inner[org.town], rng)
         elif org.town:
-            found[n] = home[org.town] + rng.uniform(-1, 1, 2) * radius[org.town]
+            found[n] = home[org.town] if org.parent == 1 else _inside(inner[org.town], rng)
         else:
-            found[n] = city + rng.normal(0, 0.008, 2)
+            found[n] = city + rng.normal(0, 0.006, 2)
     found = np.round(found, 6)
     return found[:, 0], found[:, 1]
+
+
+def _inner(areas: Mapping[str, BaseGeometry], name: str, centre: Array) -> BaseGeometry:
+    """The town's area without its rim, or a small disc where no area is known."""
+    disc = shapely.Point(centre).buffer(0.006)
+    if name not in areas:
+        return disc
+    inner = areas[name].buffer(-_MARGIN_DEG)
+    return areas[name] if inner.is_empty else inner
+
+
+def _inside(area: BaseGeometry, rng: np.random.Generator) -> Array:
+    """One point inside the area."""
+    west, south, east, north = area.bounds
+    for _ in range(200):
+        xy = rng.uniform((west, south), (east, north))
+        if shapely.contains_xy(area, *xy):
+            return np.asarray(xy)
+    inside = area.representative_point()
+    return np.array([inside.x, inside.y])
+
+
+def _near(point: Array, area: BaseGeometry, rng: np.random.Generator) -> Array:
+    """A point close by that does not leave the area."""
+    xy = point + rng.normal(0, 0.0011, 2)
+    return np.asarray(xy if shapely.contains_xy(area, *xy) else point)

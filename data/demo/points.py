@@ -22,14 +22,25 @@ class Rule(NamedTuple):
 
 
 RULES = (
-    Rule("hs_m_member_assembly", 1, "time"), Rule("hs_m_committee_meeting", 1, "time"),
-    Rule("hs_m_group_meeting", 1, "time"), Rule("hs_m_party_lecture", 1, "time"), Rule("hs_m_life_meeting", 2, "time"),
-    Rule("hs_m_theme_party_day", 1, "time"), Rule("hs_m_dues", 1, "month"), Rule("hs_m_appraisal", 5, "grade"),
-    Rule("hs_m_theory_study", 1, "time", 12), Rule("hs_m_volunteer_hours", 0.5, "hour"),
-    Rule("hs_m_demo_post", 2, "item"), Rule("hs_m_pledge", 1, "item", 4), Rule("hs_m_lecture_given", 3, "time", 6),
-    Rule("hs_m_study_hours", 2, "hour", 8), Rule("hs_m_household_link", 1, "item", 4),
-    Rule("hs_m_moral_honor", 2, "item"), Rule("hs_m_civilized_family", 1, "item"),
-    Rule("hs_m_emergency_task", 2, "time"), Rule("hs_m_complaint", -1, "item"),
+    Rule("hs_m_member_assembly", 1, "time"),
+    Rule("hs_m_committee_meeting", 1, "time"),
+    Rule("hs_m_group_meeting", 1, "time"),
+    Rule("hs_m_party_lecture", 1, "time"),
+    Rule("hs_m_life_meeting", 2, "time"),
+    Rule("hs_m_theme_party_day", 1, "time"),
+    Rule("hs_m_dues", 1, "month"),
+    Rule("hs_m_appraisal", 5, "grade"),
+    Rule("hs_m_theory_study", 1, "time", 12),
+    Rule("hs_m_volunteer_hours", 0.5, "hour"),
+    Rule("hs_m_demo_post", 2, "item"),
+    Rule("hs_m_pledge", 1, "item", 4),
+    Rule("hs_m_lecture_given", 3, "time", 6),
+    Rule("hs_m_study_hours", 2, "hour", 8),
+    Rule("hs_m_household_link", 1, "item", 4),
+    Rule("hs_m_moral_honor", 2, "item"),
+    Rule("hs_m_civilized_family", 1, "item"),
+    Rule("hs_m_emergency_task", 2, "time"),
+    Rule("hs_m_complaint", -1, "item"),
 )
 RULE_ID = {rule.indicator_id: number for number, rule in enumerate(RULES, 1)}
 SOURCES = ("attendances", "dues_payments", "volunteer_records", "member_deeds", "appraisal_results")
@@ -42,20 +53,37 @@ class Ledger:
         self._writer, self._ids, self._time = writer, ids, time
 
     def book(
-        self, source: str, source_id: Array, member: Array, org_id: Array, rule: Array | int, points: Array | float,
-        day: Array, recorded_s: Array,
+        self,
+        source: str,
+        source_id: Array,
+        member: Array,
+        org_id: Array,
+        rule: Array | int,
+        points: Array | float,
+        day: Array,
+        recorded_s: Array,
     ) -> None:
         """One entry per source row; ``member`` are 0-based numbers, ``day`` decides the month."""
         n = len(source_id)
         if not n:
             return
-        self._writer.put("point_entries", {
-            "entry_id": self._ids.take("point_entries", n), "scheme": _repeat("haishu", n),
-            "subject_type": _repeat("member", n), "member_id": member + 1, "org_id": org_id,
-            "rule_id": np.broadcast_to(np.asarray(rule), (n,)), "points": np.broadcast_to(np.asarray(points, float), (n,)),
-            "occurred_on": day, "period_month": coded(self._time.month_of_day(day), self._time.months),
-            "source_table": _repeat(source, n), "source_id": source_id, "recorded_at": recorded_s,
-        })
+        self._writer.put(
+            "point_entries",
+            {
+                "entry_id": self._ids.take("point_entries", n),
+                "scheme": _repeat("haishu", n),
+                "subject_type": _repeat("member", n),
+                "member_id": member + 1,
+                "org_id": org_id,
+                "rule_id": np.broadcast_to(np.asarray(rule), (n,)),
+                "points": np.broadcast_to(np.asarray(points, float), (n,)),
+                "occurred_on": day,
+                "period_month": coded(self._time.month_of_day(day), self._time.months),
+                "source_table": _repeat(source, n),
+                "source_id": source_id,
+                "recorded_at": recorded_s,
+            },
+        )
 
 
 def _repeat(text: str, n: int) -> pa.Array:
@@ -66,10 +94,17 @@ def write_rules(writer: BulkWriter, time: Timeline) -> None:
     """Rows of ``point_rules``."""
     n = len(RULES)
     start = int(time.starts[0]) - 400
-    writer.put("point_rules", {
-        "rule_id": np.arange(1, n + 1), "scheme": _repeat("haishu", n),
-        "indicator_id": pa.array([r.indicator_id for r in RULES]), "points": np.array([r.points for r in RULES], float),
-        "unit_kind": pa.array([r.unit_kind for r in RULES]),
-        "cap_month": np.full(n, np.nan), "cap_year": np.array([r.cap_year if r.cap_year > 0 else np.nan for r in RULES]),
-        "valid_from": np.full(n, start), "created_at": np.full(n, start * DAY),
-    })
+    writer.put(
+        "point_rules",
+        {
+            "rule_id": np.arange(1, n + 1),
+            "scheme": _repeat("haishu", n),
+            "indicator_id": pa.array([r.indicator_id for r in RULES]),
+            "points": np.array([r.points for r in RULES], float),
+            "unit_kind": pa.array([r.unit_kind for r in RULES]),
+            "cap_month": np.full(n, np.nan),
+            "cap_year": np.array([r.cap_year if r.cap_year > 0 else np.nan for r in RULES]),
+            "valid_from": np.full(n, start),
+            "created_at": np.full(n, start * DAY),
+        },
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,17 @@ from data.demo.timeline import DAY, Array, Timeline
 from data.demo.tree import BRANCH_TYPES, Org, Tree, build_tree
 
 _SIZE = {
-    "village": 25.0, "community": 27.0, "government": 19.0, "institution": 16.0, "school": 20.0, "hospital": 21.0,
-    "soe": 18.0, "private_enterprise": 11.0, "social_org": 9.0, "park_building": 14.0, "other": 24.0,
+    "village": 25.0,
+    "community": 27.0,
+    "government": 19.0,
+    "institution": 16.0,
+    "school": 20.0,
+    "hospital": 21.0,
+    "soe": 18.0,
+    "private_enterprise": 11.0,
+    "social_org": 9.0,
+    "park_building": 14.0,
+    "other": 24.0,
 }
 
 
@@ -61,7 +71,7 @@ def _sizes(spec: DistrictSpec, rng: np.random.Generator, sectors: Array, tempora
         if not len(room):
             raise ValueError(f"{spec.members} members do not fit into {len(size)} branches of {low}-{high}")
         size[rng.permutation(room)[: abs(gap)]] += 1 if gap > 0 else -1
-    return size
+    return np.asarray(size)
 
 
 def _groups(spec: DistrictSpec, size: Array) -> Array:
@@ -90,12 +100,26 @@ def build_registry(spec: DistrictSpec, time: Timeline) -> Registry:
     group_org = _add_groups(tree, orgs, owner, first)
     newest = int(time.starts[0]) - 70
     age = rng.gamma(2.2, 3300, nb).astype(int)
-    minutes = np.where(np.isin(sectors, ["private_enterprise", "social_org", "park_building"]), 17 * 60, 14 * 60)
+    minutes = np.where(
+        np.isin(sectors, ["private_enterprise", "social_org", "park_building"]), 17 * 60, 14 * 60
+    )
     minutes = np.where(rng.random(nb) < 0.3, 9 * 60, minutes) + rng.integers(0, 4, nb) * 15
     return Registry(
-        tree, np.array([o.org_id for o in orgs]), np.array([o.parent for o in orgs]), town, sectors, size, temporary,
-        np.array([o.joint_units for o in orgs]), first, count, group_org, owner,
-        np.maximum(newest - age, day_number_1950()), character(rng, time, town, len(town_ids)), minutes,
+        tree,
+        np.array([o.org_id for o in orgs]),
+        np.array([o.parent for o in orgs]),
+        town,
+        sectors,
+        size,
+        temporary,
+        np.array([o.joint_units for o in orgs]),
+        first,
+        count,
+        group_org,
+        owner,
+        np.maximum(newest - age, day_number_1950()),
+        character(rng, time, town, len(town_ids)),
+        minutes,
         rng.choice(np.array([5, 8, 10, 12, 15, 16, 18, 20, 22, 25, 26]), nb),
     )
 
@@ -111,7 +135,16 @@ def _add_groups(tree: Tree, orgs: list[Org], owner: Array, first: Array) -> Arra
         org, nth = orgs[int(branch)], "一二三四五六"[number - int(first[branch])]
         name = f"{org.name}第{nth}党小组"
         tree.orgs.append(
-            Org(len(tree.orgs) + 1, name, f"第{nth}党小组", "party_group", org.org_id, org.sector, org.town, org.division)
+            Org(
+                len(tree.orgs) + 1,
+                name,
+                f"第{nth}党小组",
+                "party_group",
+                org.org_id,
+                org.sector,
+                org.town,
+                org.division,
+            )
         )
         ids.append(len(tree.orgs))
     return np.array(ids, dtype=np.int64)
@@ -124,7 +157,9 @@ def _paths(orgs: list[Org]) -> tuple[list[str], Array]:
     return paths, np.array([p.count("/") - 2 for p in paths])
 
 
-def write_registry(writer: BulkWriter, registry: Registry, time: Timeline, places: tuple[Array, Array]) -> None:
+def write_registry(
+    writer: BulkWriter, registry: Registry, time: Timeline, places: tuple[Array, Array]
+) -> None:
     """Rows of ``divisions``, ``organizations``, ``organization_parent_history``."""
     tree, rng = registry.tree, time.stream("places")
     orgs, born = tree.orgs, (int(time.starts[0]) - 60) * DAY
@@ -138,39 +173,59 @@ def write_registry(writer: BulkWriter, registry: Registry, time: Timeline, place
     place = np.array([o.division or -1 for o in orgs])
     group = np.array([o.org_type == "party_group" for o in orgs])
     stamp = np.full(len(orgs), born)
-    writer.put("organizations", {
-        "org_id": ids, "org_code": _texts(f"{tree.spec.code}{i:06d}" for i in ids), "name": _texts(o.name for o in orgs),
-        "short_name": _texts(o.short_name for o in orgs), "org_type": _texts(o.org_type for o in orgs),
-        "parent_org_id": parent, "path": _texts(paths), "depth": depth, "sector": _texts(o.sector for o in orgs),
-        "division_id": place, "town_id": np.array([o.town or -1 for o in orgs]),
-        "lng": np.where(group, np.nan, lng), "lat": np.where(group, np.nan, lat),
-        "is_public": ~group & (rng.random(len(orgs)) < 0.35), "established_on": established,
-        "dissolved_on": np.full(len(orgs), NULL_DAY), "joint_unit_count": np.array([o.joint_units for o in orgs]),
-        "created_at": stamp,
-    })
+    writer.put(
+        "organizations",
+        {
+            "org_id": ids,
+            "org_code": _texts(f"{tree.spec.code}{i:06d}" for i in ids),
+            "name": _texts(o.name for o in orgs),
+            "short_name": _texts(o.short_name for o in orgs),
+            "org_type": _texts(o.org_type for o in orgs),
+            "parent_org_id": parent,
+            "path": _texts(paths),
+            "depth": depth,
+            "sector": _texts(o.sector for o in orgs),
+            "division_id": place,
+            "town_id": np.array([o.town or -1 for o in orgs]),
+            "lng": np.where(group, np.nan, lng),
+            "lat": np.where(group, np.nan, lat),
+            "is_public": ~group & (rng.random(len(orgs)) < 0.35),
+            "established_on": established,
+            "dissolved_on": np.full(len(orgs), NULL_DAY),
+            "joint_unit_count": np.array([o.joint_units for o in orgs]),
+            "created_at": stamp,
+        },
+    )
     rows = ids[1:]
-    writer.put("organization_parent_history", {
-        "history_id": rows, "org_id": rows, "parent_org_id": parent[1:], "valid_from": established[1:],
-        "created_at": stamp[1:],
-    })
+    writer.put(
+        "organization_parent_history",
+        {
+            "history_id": rows,
+            "org_id": rows,
+            "parent_org_id": parent[1:],
+            "valid_from": established[1:],
+            "created_at": stamp[1:],
+        },
+    )
     _write_divisions(writer, tree, born)
 
 
 def _write_divisions(writer: BulkWriter, tree: Tree, born: int) -> None:
     rows = tree.divisions
-    writer.put("divisions", {
-        "division_id": np.array([d.division_id for d in rows]), "division_code": _texts(d.code for d in rows),
-        "name": _texts(d.name for d in rows), "kind": _texts(d.kind for d in rows),
-        "parent_division_id": np.array([d.parent or -1 for d in rows]),
-        "center_lng": np.array([np.nan if d.lng is None else d.lng for d in rows]),
-        "center_lat": np.array([np.nan if d.lat is None else d.lat for d in rows]),
-        "created_at": np.full(len(rows), born),
-    })
+    writer.put(
+        "divisions",
+        {
+            "division_id": np.array([d.division_id for d in rows]),
+            "division_code": _texts(d.code for d in rows),
+            "name": _texts(d.name for d in rows),
+            "kind": _texts(d.kind for d in rows),
+            "parent_division_id": np.array([d.parent or -1 for d in rows]),
+            "center_lng": np.array([np.nan if d.lng is None else d.lng for d in rows]),
+            "center_lat": np.array([np.nan if d.lat is None else d.lat for d in rows]),
+            "created_at": np.full(len(rows), born),
+        },
+    )
 
 
-def _texts(values: object) -> Array:
-    found = np.array(list(values), dtype=object)  # type: ignore[call-overload]
-    return np.asarray(found)
-
-
-
+def _texts(values: Iterable[str]) -> Array:
+    return np.array(list(values), dtype=object)

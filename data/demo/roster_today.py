@@ -22,7 +22,10 @@ def roster(connection: sa.Connection, org_id: int, activity_type: str, day: date
     m, p, c = memberships.c, party_posts.c, member_category_history.c
     if activity_type == "committee_meeting":
         found = sa.select(p.member_id).where(
-            p.org_id == org_id, p.post_type.in_(_SEATS), in_force(p.started_on, p.ended_on, day), p.deleted_at.is_(None)
+            p.org_id == org_id,
+            p.post_type.in_(_SEATS),
+            in_force(p.started_on, p.ended_on, day),
+            p.deleted_at.is_(None),
         )
     else:
         branch = branch_of(connection, org_id)
@@ -35,7 +38,9 @@ def roster(connection: sa.Connection, org_id: int, activity_type: str, day: date
     categories = sa.select(c.member_id, c.category).where(
         c.member_id.in_(members), in_force(c.valid_from, c.valid_to, day), c.deleted_at.is_(None)
     )
-    return {member: True for member, category in connection.execute(categories).tuples() if category in _REQUIRED}
+    return {
+        member: True for member, category in connection.execute(categories).tuples() if category in _REQUIRED
+    }
 
 
 def branch_of(connection: sa.Connection, org_id: int) -> int:

@@ -11,15 +11,48 @@ from data.demo.points import RULE_ID
 from data.demo.timeline import DAY, SEASON, Array
 from data.demo.world import World
 
-KINDS = ("community", "environment", "security", "poverty_help", "culture", "medical", "professional", "emergency")
+KINDS = (
+    "community",
+    "environment",
+    "security",
+    "poverty_help",
+    "culture",
+    "medical",
+    "professional",
+    "emergency",
+)
 _KIND_WORDS = ("社区治理", "环境整治", "平安巡防", "助老帮困", "文体宣传", "医疗导医", "专业服务", "应急值守")
-DEEDS = ("demo_post", "pledge_done", "lecture_given", "household_link", "moral_honor", "civilized_family",
-         "emergency_task", "complaint")
+DEEDS = (
+    "demo_post",
+    "pledge_done",
+    "lecture_given",
+    "household_link",
+    "moral_honor",
+    "civilized_family",
+    "emergency_task",
+    "complaint",
+)
 _DEED_SHARES = (0.2, 0.34, 0.1, 0.24, 0.02, 0.05, 0.045, 0.005)
 _DEED_POINTS = np.array([2.0, 1, 3, 1, 2, 1, 2, -1])
-_DEED_WORDS = ("党员示范岗", "承诺践诺事项", "微宣讲", "结对联系群众", "道德荣誉", "文明家庭", "急难险重任务", "群众反映")
+_DEED_WORDS = (
+    "党员示范岗",
+    "承诺践诺事项",
+    "微宣讲",
+    "结对联系群众",
+    "道德荣誉",
+    "文明家庭",
+    "急难险重任务",
+    "群众反映",
+)
 COURSES_A_MONTH = 12
-_COURSE_CATEGORIES = ("party_building", "current_affairs", "party_history", "discipline", "rule_of_law", "rural")
+_COURSE_CATEGORIES = (
+    "party_building",
+    "current_affairs",
+    "party_history",
+    "discipline",
+    "rule_of_law",
+    "rural",
+)
 _COURSE_WORDS = ("党的建设", "时事政策", "党史党性", "纪律作风", "法治教育", "乡村振兴")
 
 
@@ -40,7 +73,9 @@ class Service:
         """Volunteer needs and records, deeds and learning records of one month."""
         roster, time = self.world.roster, self.world.time
         first, last = int(time.starts[month]), int(time.starts[month + 1]) - 1
-        here = (roster.start <= first) & (roster.end > last) & (self.world.people.fate[roster.member] != GUEST)
+        here = (
+            (roster.start <= first) & (roster.end > last) & (self.world.people.fate[roster.member] != GUEST)
+        )
         member, branch = roster.member[here], roster.branch[here]
         self._volunteers(month, member, branch)
         self._deeds(month, member, branch)
@@ -49,7 +84,9 @@ class Service:
     def _moments(self, month: int, n: int, first_hour: int = 8) -> Array:
         rng, time = self._rng, self.world.time
         start, end = int(time.starts[month]), int(time.starts[month + 1])
-        return (start + (rng.random(n) * (end - start)).astype(int)) * DAY + rng.integers(first_hour * 3600, 20 * 3600, n)
+        return (start + (rng.random(n) * (end - start)).astype(int)) * DAY + rng.integers(
+            first_hour * 3600, 20 * 3600, n
+        )
 
     def _volunteers(self, month: int, member: Array, branch: Array) -> None:
         world, rng, time = self.world, self._rng, self.world.time
@@ -62,7 +99,9 @@ class Service:
         late = rng.random(len(row)) < 0.012
         recorded = moment + rng.integers(1800, 30 * 3600, len(row))
         recorded = np.minimum(recorded, time.cutoff_s(month) - 20)
-        recorded = np.where(late, time.cutoff_s(month) + rng.integers(3600, 6 * DAY, len(row)), np.maximum(recorded, moment))
+        recorded = np.where(
+            late, time.cutoff_s(month) + rng.integers(3600, 6 * DAY, len(row)), np.maximum(recorded, moment)
+        )
         keep = recorded < time.now_s
         row, moment, recorded, late = row[keep], moment[keep], recorded[keep], late[keep]
         n = len(row)
@@ -73,16 +112,35 @@ class Service:
         verified = np.where(verified >= time.now_s, -1, verified)
         ids = world.ids.take("volunteer_records", n)
         org = world.registry.branch_org[branch[row]]
-        world.writer.put("volunteer_records", {
-            "record_id": ids, "member_id": member[row] + 1,
-            "project_id": np.where(claimed & (len(projects) > 0), rng.choice(projects, n) if len(projects) else -1, -1),
-            "org_id": org, "service_on": moment // DAY, "hours": hours,
-            "sign_method": coded(np.where(claimed, 0, 1), ("qr", "wechat")), "verified_at": verified,
-            "recorded_at": recorded, "source_system_id": np.full(n, 3), "updated_at": np.maximum(recorded, verified),
-        })
+        world.writer.put(
+            "volunteer_records",
+            {
+                "record_id": ids,
+                "member_id": member[row] + 1,
+                "project_id": np.where(
+                    claimed & (len(projects) > 0), rng.choice(projects, n) if len(projects) else -1, -1
+                ),
+                "org_id": org,
+                "service_on": moment // DAY,
+                "hours": hours,
+                "sign_method": coded(np.where(claimed, 0, 1), ("qr", "wechat")),
+                "verified_at": verified,
+                "recorded_at": recorded,
+                "source_system_id": np.full(n, 3),
+                "updated_at": np.maximum(recorded, verified),
+            },
+        )
         ok = (verified >= 0) & ~late
-        world.ledger.book("volunteer_records", ids[ok], member[row[ok]], org[ok], RULE_ID["hs_m_volunteer_hours"],
-                          hours[ok] * 0.5, moment[ok] // DAY, verified[ok])
+        world.ledger.book(
+            "volunteer_records",
+            ids[ok],
+            member[row[ok]],
+            org[ok],
+            RULE_ID["hs_m_volunteer_hours"],
+            hours[ok] * 0.5,
+            moment[ok] // DAY,
+            verified[ok],
+        )
 
     def _needs(self, month: int) -> Array:
         world, rng, time = self.world, self._rng, self.world.time
@@ -91,13 +149,21 @@ class Service:
         moment = moment[moment < time.now_s]
         n, kind = len(moment), rng.integers(0, len(KINDS), len(moment))
         ids = world.ids.take("volunteer_projects", n)
-        world.writer.put("volunteer_projects", {
-            "project_id": ids, "org_id": world.registry.branch_org[rng.integers(0, world.registry.branches, n)],
-            "title": coded(kind, tuple(f"{w}志愿服务招募" for w in _KIND_WORDS)), "service_kind": coded(kind, KINDS),
-            "published_at": moment, "start_on": moment // DAY + 2, "end_on": moment // DAY + 20,
-            "slots": rng.integers(5, 40, n), "status": coded((moment // DAY + 20 < time.now_day).astype(int), ("open", "done")),
-            "created_at": moment,
-        })
+        world.writer.put(
+            "volunteer_projects",
+            {
+                "project_id": ids,
+                "org_id": world.registry.branch_org[rng.integers(0, world.registry.branches, n)],
+                "title": coded(kind, tuple(f"{w}志愿服务招募" for w in _KIND_WORDS)),
+                "service_kind": coded(kind, KINDS),
+                "published_at": moment,
+                "start_on": moment // DAY + 2,
+                "end_on": moment // DAY + 20,
+                "slots": rng.integers(5, 40, n),
+                "status": coded((moment // DAY + 20 < time.now_day).astype(int), ("open", "done")),
+                "created_at": moment,
+            },
+        )
         return ids
 
     def _deeds(self, month: int, member: Array, branch: Array) -> None:
@@ -111,16 +177,33 @@ class Service:
         verified = np.where(verified < time.now_s, verified, -1)
         kind, n = np.searchsorted(np.cumsum(_DEED_SHARES)[:-1], rng.random(len(row))), len(row)
         ids, org = world.ids.take("member_deeds", n), world.registry.branch_org[branch[row]]
-        world.writer.put("member_deeds", {
-            "deed_id": ids, "member_id": member[row] + 1, "deed_kind": coded(kind, DEEDS),
-            "title": coded(kind, _DEED_WORDS), "deed_level": coded(np.zeros(n, int), ("unit",)), "quantity": np.ones(n),
-            "occurred_on": moment // DAY, "verified_at": verified,
-            "verified_by_org_id": np.where(verified >= 0, world.registry.parent_org[branch[row]], -1),
-            "recorded_at": np.minimum(moment + 3600, time.now_s - 1), "updated_at": np.maximum(moment, verified),
-        })
+        world.writer.put(
+            "member_deeds",
+            {
+                "deed_id": ids,
+                "member_id": member[row] + 1,
+                "deed_kind": coded(kind, DEEDS),
+                "title": coded(kind, _DEED_WORDS),
+                "deed_level": coded(np.zeros(n, int), ("unit",)),
+                "quantity": np.ones(n),
+                "occurred_on": moment // DAY,
+                "verified_at": verified,
+                "verified_by_org_id": np.where(verified >= 0, world.registry.parent_org[branch[row]], -1),
+                "recorded_at": np.minimum(moment + 3600, time.now_s - 1),
+                "updated_at": np.maximum(moment, verified),
+            },
+        )
         ok = verified >= 0
-        world.ledger.book("member_deeds", ids[ok], member[row[ok]], org[ok], self._deed_rules[kind[ok]],
-                          _DEED_POINTS[kind[ok]], moment[ok] // DAY, verified[ok])
+        world.ledger.book(
+            "member_deeds",
+            ids[ok],
+            member[row[ok]],
+            org[ok],
+            self._deed_rules[kind[ok]],
+            _DEED_POINTS[kind[ok]],
+            moment[ok] // DAY,
+            verified[ok],
+        )
 
     def _learning(self, month: int, member: Array) -> None:
         world, rng, time = self.world, self._rng, self.world.time
@@ -128,23 +211,42 @@ class Service:
         category = np.arange(COURSES_A_MONTH) % 6
         begin = int(time.starts[month])
         texts = [f"{_COURSE_WORDS[c]}网络课{time.months[month]}第{i + 1}讲" for i, c in enumerate(category)]
-        world.writer.put("courses", {
-            "course_id": courses, "title": pa.array(texts), "course_category": coded(category, _COURSE_CATEGORIES),
-            "class_hours": np.ones(COURSES_A_MONTH), "batch_no": np.full(COURSES_A_MONTH, month + 1),
-            "published_on": np.full(COURSES_A_MONTH, begin), "is_required": category == 0,
-            "created_at": np.full(COURSES_A_MONTH, begin * DAY),
-        })
-        picks = [(np.flatnonzero(rng.random(len(member)) < p * self._study[member]), n) for n, p in enumerate((0.3, 0.12))]
+        world.writer.put(
+            "courses",
+            {
+                "course_id": courses,
+                "title": pa.array(texts),
+                "course_category": coded(category, _COURSE_CATEGORIES),
+                "class_hours": np.ones(COURSES_A_MONTH),
+                "batch_no": np.full(COURSES_A_MONTH, month + 1),
+                "published_on": np.full(COURSES_A_MONTH, begin),
+                "is_required": category == 0,
+                "created_at": np.full(COURSES_A_MONTH, begin * DAY),
+            },
+        )
+        picks = [
+            (np.flatnonzero(rng.random(len(member)) < p * self._study[member]), n)
+            for n, p in enumerate((0.3, 0.12))
+        ]
         row = np.concatenate([r for r, _ in picks])
         course = np.concatenate([rng.integers(0, 6, len(r)) + 6 * n for r, n in picks])
         moment = self._moments(month, len(row), 6)
         keep = moment + 3000 < time.now_s
         row, course, moment = row[keep], course[keep], moment[keep]
         n, whole = len(row), rng.random(int(keep.sum())) < 0.9
-        world.writer.put("learning_records", {
-            "record_id": world.ids.take("learning_records", n), "member_id": member[row] + 1, "course_id": courses[course],
-            "started_at": moment, "last_position_s": np.where(whole, 2700, rng.integers(100, 2600, n)),
-            "progress": np.where(whole, 1.0, np.round(rng.random(n), 4)), "completed_at": np.where(whole, moment + 2700, -1),
-            "credited_hours": np.where(whole, 1.0, 0.0), "channel": coded(rng.integers(0, 3, n), ("app", "web", "tv")),
-            "created_at": moment, "updated_at": np.where(whole, moment + 2700, moment + 900),
-        })
+        world.writer.put(
+            "learning_records",
+            {
+                "record_id": world.ids.take("learning_records", n),
+                "member_id": member[row] + 1,
+                "course_id": courses[course],
+                "started_at": moment,
+                "last_position_s": np.where(whole, 2700, rng.integers(100, 2600, n)),
+                "progress": np.where(whole, 1.0, np.round(rng.random(n), 4)),
+                "completed_at": np.where(whole, moment + 2700, -1),
+                "credited_hours": np.where(whole, 1.0, 0.0),
+                "channel": coded(rng.integers(0, 3, n), ("app", "web", "tv")),
+                "created_at": moment,
+                "updated_at": np.where(whole, moment + 2700, moment + 900),
+            },
+        )

@@ -19,8 +19,16 @@ log = logging.getLogger(__name__)
 
 # kind of transaction: weight by day (7-22 o'clock) and by night
 _WEIGHTS = {
-    sign_in: (46, 0), complete: (14, 4), pay: (16, 50), serve: (7, 0), study: (6, 40), post: (4, 0), advance_transfer: (3, 0),
-    apply_transfer: (1, 0), owe: (3, 6), plan: (3, 6),
+    sign_in: (46, 0),
+    complete: (14, 4),
+    pay: (16, 50),
+    serve: (7, 0),
+    study: (6, 40),
+    post: (4, 0),
+    advance_transfer: (3, 0),
+    apply_transfer: (1, 0),
+    owe: (3, 6),
+    plan: (3, 6),
 }
 _SLOW_HOURS = {0: 0.1, 1: 0.06, 2: 0.05, 3: 0.05, 4: 0.05, 5: 0.1, 6: 0.4, 7: 0.7, 22: 0.5, 23: 0.25}
 _TRIES = 6

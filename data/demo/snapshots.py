@@ -19,10 +19,18 @@ def write_snapshots(writer: BulkWriter, time: Timeline) -> None:
     totals = {name: writer.rows[name] for name in names} | {TABLE: len(names) * len(days)}
     still = {"divisions", "organizations", "members", "activity_types", "point_rules", "resources", "venues"}
     share = np.arange(1, len(days) + 1) / len(days)
-    rows = [(name, day, totals[name] if name in still else round(totals[name] * share[at]))
-            for at, day in enumerate(days) for name in names]
-    writer.put(TABLE, {
-        "snapshot_id": np.arange(1, len(rows) + 1), "table_name": pa.array([r[0] for r in rows]),
-        "snapshot_on": np.array([r[1] for r in rows]), "row_total": np.array([r[2] for r in rows]),
-        "created_at": np.minimum(np.array([r[1] for r in rows]) * DAY + 82800, time.now_s),
-    })
+    rows = [
+        (name, day, totals[name] if name in still else round(totals[name] * share[at]))
+        for at, day in enumerate(days)
+        for name in names
+    ]
+    writer.put(
+        TABLE,
+        {
+            "snapshot_id": np.arange(1, len(rows) + 1),
+            "table_name": pa.array([r[0] for r in rows]),
+            "snapshot_on": np.array([r[1] for r in rows]),
+            "row_total": np.array([r[2] for r in rows]),
+            "created_at": np.minimum(np.array([r[1] for r in rows]) * DAY + 82800, time.now_s),
+        },
+    )

@@ -66,9 +66,9 @@ class DistrictSpec:
             replace(t, villages=t.villages[:villages], communities=t.communities[: max(1, villages)])
             for t in self.towns[-towns:]
         )
-        units = self.direct_units[:1] + tuple(
-            u for u in self.direct_units if u.org_type == "party_committee"
-        )[:1]
+        units = (
+            self.direct_units[:1] + tuple(u for u in self.direct_units if u.org_type == "party_committee")[:1]
+        )
         share = branches / self.branches
         second = sum(t.kind != "subdistrict" for t in kept) + 1
         return replace(

@@ -10,53 +10,96 @@ from data.demo.bulk import BulkWriter, coded
 from data.demo.timeline import DAY, SEASON, Array
 from data.demo.world import World
 
-SYSTEMS = (("core", "“锋领e家”党建信息管理"), ("public_account", "“锋领汇”公众服务号"), ("volunteer_app", "“甬志愿”党员志愿服务"),
-           ("mobile_school", "手机党校"), ("city_platform", "市级智慧党建平台"))
+SYSTEMS = (
+    ("core", "“锋领e家”党建信息管理"),
+    ("public_account", "“锋领汇”公众服务号"),
+    ("volunteer_app", "“甬志愿”党员志愿服务"),
+    ("mobile_school", "手机党校"),
+    ("city_platform", "市级智慧党建平台"),
+)
 _TOPICS = ("party_building", "current_affairs", "party_history", "discipline", "rural", "skills")
 _POST_KINDS = ("branch_news", "disclosure", "snapshot", "discussion", "practice", "notice")
-_POST_WORDS = ("支部开展主题党日活动", "党务公开：本季度工作", "随手拍：身边的变化", "在线讨论：如何发挥作用", "先进经验：支部工作法",
-               "通知：近期工作安排")
-_VENUE_WORDS = {"service_center": "党群服务中心", "activity_room": "党员活动室", "micro_position": "两微阵地",
-                "open_life_base": "开放式组织生活基地", "education_base": "党性教育基地", "smart_center": "智慧党建中心"}
+_POST_WORDS = (
+    "支部开展主题党日活动",
+    "党务公开：本季度工作",
+    "随手拍：身边的变化",
+    "在线讨论：如何发挥作用",
+    "先进经验：支部工作法",
+    "通知：近期工作安排",
+)
+_VENUE_WORDS = {
+    "service_center": "党群服务中心",
+    "activity_room": "党员活动室",
+    "micro_position": "两微阵地",
+    "open_life_base": "开放式组织生活基地",
+    "education_base": "党性教育基地",
+    "smart_center": "智慧党建中心",
+}
 
 
 def write_types(writer: BulkWriter, begin: int) -> None:
     """Rows of ``activity_types``."""
     n = len(ACTIVITY_TYPES)
-    writer.put("activity_types", {
-        "activity_type": pa.array([t.code for t in ACTIVITY_TYPES]), "name_zh": pa.array([t.name_zh for t in ACTIVITY_TYPES]),
-        "is_life": np.array([t.is_life for t in ACTIVITY_TYPES]), "is_study": np.array([t.is_study for t in ACTIVITY_TYPES]),
-        "eight_x_no": np.array([t.eight_x_no or -1 for t in ACTIVITY_TYPES]), "sort_no": np.arange(1, n + 1),
-        "created_at": np.full(n, begin),
-    })
+    writer.put(
+        "activity_types",
+        {
+            "activity_type": pa.array([t.code for t in ACTIVITY_TYPES]),
+            "name_zh": pa.array([t.name_zh for t in ACTIVITY_TYPES]),
+            "is_life": np.array([t.is_life for t in ACTIVITY_TYPES]),
+            "is_study": np.array([t.is_study for t in ACTIVITY_TYPES]),
+            "eight_x_no": np.array([t.eight_x_no or -1 for t in ACTIVITY_TYPES]),
+            "sort_no": np.arange(1, n + 1),
+            "created_at": np.full(n, begin),
+        },
+    )
 
 
 def write_systems(world: World) -> None:
     """Rows of ``source_systems``, ``month_closings`` and ``admin_accounts``."""
     time, writer, n = world.time, world.writer, len(SYSTEMS)
     begin = (int(time.starts[0]) - 60) * DAY
-    writer.put("source_systems", {
-        "source_system_id": np.arange(1, n + 1), "code": pa.array([s[0] for s in SYSTEMS]),
-        "name": pa.array([s[1] for s in SYSTEMS]), "last_sync_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
-        "created_at": np.full(n, begin), "updated_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
-    })
+    writer.put(
+        "source_systems",
+        {
+            "source_system_id": np.arange(1, n + 1),
+            "code": pa.array([s[0] for s in SYSTEMS]),
+            "name": pa.array([s[1] for s in SYSTEMS]),
+            "last_sync_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
+            "created_at": np.full(n, begin),
+            "updated_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
+        },
+    )
     frozen = time.starts[1 : len(time.months)] * DAY
     published = frozen + 4 * DAY + 9 * 3600
     out = published < time.now_s
-    writer.put("month_closings", {
-        "closing_id": np.arange(1, len(frozen) + 1), "period_month": coded(np.arange(len(frozen)), time.months),
-        "version_no": np.ones(len(frozen), int), "frozen_at": frozen, "published_at": np.where(out, published, -1),
-        "status": coded(out.astype(int), ("frozen", "published")), "created_at": frozen,
-        "updated_at": np.where(out, published, frozen),
-    })
+    writer.put(
+        "month_closings",
+        {
+            "closing_id": np.arange(1, len(frozen) + 1),
+            "period_month": coded(np.arange(len(frozen)), time.months),
+            "version_no": np.ones(len(frozen), int),
+            "frozen_at": frozen,
+            "published_at": np.where(out, published, -1),
+            "status": coded(out.astype(int), ("frozen", "published")),
+            "created_at": frozen,
+            "updated_at": np.where(out, published, frozen),
+        },
+    )
     orgs = np.array([o.org_id for o in world.registry.tree.orgs if o.org_type != "party_group"])
     user = np.full(len(world.registry.tree.orgs) + 1, -1)
     user[world.registry.branch_org] = world.offices.secretary + 1
-    writer.put("admin_accounts", {
-        "account_id": orgs, "org_id": orgs, "account_kind": coded(np.zeros(len(orgs), int), ("main",)),
-        "module_scope": coded(np.zeros(len(orgs), int), ('["info","study","manage"]',)), "member_id": user[orgs],
-        "is_enabled": np.ones(len(orgs), bool), "created_at": np.full(len(orgs), begin),
-    })
+    writer.put(
+        "admin_accounts",
+        {
+            "account_id": orgs,
+            "org_id": orgs,
+            "account_kind": coded(np.zeros(len(orgs), int), ("main",)),
+            "module_scope": coded(np.zeros(len(orgs), int), ('["info","study","manage"]',)),
+            "member_id": user[orgs],
+            "is_enabled": np.ones(len(orgs), bool),
+            "created_at": np.full(len(orgs), begin),
+        },
+    )
 
 
 def write_venues(world: World, lng: Array, lat: Array) -> None:
@@ -65,30 +108,51 @@ def write_venues(world: World, lng: Array, lat: Array) -> None:
     places: list[tuple[int, str]] = []
     seen: set[int] = set()
     for org in registry.tree.orgs:
-        if org.sector in ("village", "community") and org.division > 1 and org.division not in seen and org.parent > 1:
+        if (
+            org.sector in ("village", "community")
+            and org.division > 1
+            and org.division not in seen
+            and org.parent > 1
+        ):
             seen.add(org.division)
             places.append((org.org_id, "service_center"))
         elif org.org_type in ("party_committee", "general_branch"):
             places.append((org.org_id, "activity_room"))
     share = registry.branches / 2300
-    for kind, count in (("activity_room", 300), ("micro_position", 150), ("open_life_base", 32), ("education_base", 18)):
+    for kind, count in (
+        ("activity_room", 300),
+        ("micro_position", 150),
+        ("open_life_base", 32),
+        ("education_base", 18),
+    ):
         for org_id in rng.choice(registry.branch_org, max(1, round(count * share))):
             places.append((int(org_id), kind))
     places.append((1, "smart_center"))
-    org = np.array([p[0] for p in places])
+    owner = np.array([p[0] for p in places])
     kinds, n = [p[1] for p in places], len(places)
-    names = [f"{registry.tree.orgs[o - 1].short_name.replace('党支部', '').replace('党总支', '')}{_VENUE_WORDS[k]}"
-             for o, k in places]
+    names = [
+        f"{registry.tree.orgs[o - 1].short_name.replace('党支部', '').replace('党总支', '')}{_VENUE_WORDS[k]}"
+        for o, k in places
+    ]
     open_day = int(time.starts[0]) - rng.integers(30, 2400, n)
     area = np.round(rng.gamma(4.0, 40.0, n), 1)
     area[-1] = 1200.0
-    world.writer.put("venues", {
-        "venue_id": world.ids.take("venues", n), "name": pa.array(names), "venue_kind": pa.array(kinds), "org_id": org,
-        "division_id": np.array([registry.tree.orgs[o - 1].division or -1 for o in org]),
-        "lng": np.round(lng[org - 1] + rng.normal(0, 0.0004, n), 6), "lat": np.round(lat[org - 1] + rng.normal(0, 0.0004, n), 6),
-        "area_sqm": area, "opened_on": open_day, "is_public": np.isin(kinds, ["service_center", "education_base", "smart_center"]),
-        "created_at": np.maximum(open_day, int(time.starts[0]) - 30) * DAY,
-    })
+    world.writer.put(
+        "venues",
+        {
+            "venue_id": world.ids.take("venues", n),
+            "name": pa.array(names),
+            "venue_kind": pa.array(kinds),
+            "org_id": owner,
+            "division_id": np.array([registry.tree.orgs[o - 1].division or -1 for o in owner]),
+            "lng": np.round(lng[owner - 1] + rng.normal(0, 0.0004, n), 6),
+            "lat": np.round(lat[owner - 1] + rng.normal(0, 0.0004, n), 6),
+            "area_sqm": area,
+            "opened_on": open_day,
+            "is_public": np.isin(kinds, ["service_center", "education_base", "smart_center"]),
+            "created_at": np.maximum(open_day, int(time.starts[0]) - 30) * DAY,
+        },
+    )
 
 
 def write_resources(world: World) -> None:
@@ -97,13 +161,20 @@ def write_resources(world: World) -> None:
     words = {"lecturer": "红色讲师", "lecture": "特色党课", "video": "红色视频党课"}
     n = len(kinds)
     day = int(world.time.starts[0]) - 30 - np.arange(n) % 300
-    world.writer.put("resources", {
-        "resource_id": np.arange(1, n + 1), "resource_kind": pa.array(kinds),
-        "title": pa.array([f"{words[k]}{i + 1:03d}号" for i, k in enumerate(kinds)]),
-        "topic": coded(np.arange(n) * 5 % 6, _TOPICS),
-        "class_hours": np.where(np.arange(n) < 132, np.nan, 1.0 + np.arange(n) % 2), "published_on": day,
-        "is_public": np.arange(n) >= 132, "is_active": np.arange(n) % 17 > 0, "created_at": day * DAY,
-    })
+    world.writer.put(
+        "resources",
+        {
+            "resource_id": np.arange(1, n + 1),
+            "resource_kind": pa.array(kinds),
+            "title": pa.array([f"{words[k]}{i + 1:03d}号" for i, k in enumerate(kinds)]),
+            "topic": coded(np.arange(n) * 5 % 6, _TOPICS),
+            "class_hours": np.where(np.arange(n) < 132, np.nan, 1.0 + np.arange(n) % 2),
+            "published_on": day,
+            "is_public": np.arange(n) >= 132,
+            "is_active": np.arange(n) % 17 > 0,
+            "created_at": day * DAY,
+        },
+    )
 
 
 def write_posts(world: World, month: int) -> None:
@@ -114,21 +185,34 @@ def write_posts(world: World, month: int) -> None:
     news = np.repeat(np.arange(nb), rng.poisson(0.42 * season * np.exp(0.35 * q)))
     disclosed = np.flatnonzero(rng.random(nb) < np.clip(0.36 + 0.05 * q, 0.05, 0.7))
     branch = np.concatenate([news, disclosed])
-    kind = np.concatenate([np.searchsorted([0.58, 0.58, 0.76, 0.86, 0.93], rng.random(len(news))), np.ones(len(disclosed), int)])
+    kind = np.concatenate(
+        [np.searchsorted([0.58, 0.58, 0.76, 0.86, 0.93], rng.random(len(news))), np.ones(len(disclosed), int)]
+    )
     span = int(time.starts[month + 1] - time.starts[month])
-    moment = (int(time.starts[month]) + rng.integers(0, span, len(branch))) * DAY + rng.integers(8 * 3600, 19 * 3600, len(branch))
+    moment = (int(time.starts[month]) + rng.integers(0, span, len(branch))) * DAY + rng.integers(
+        8 * 3600, 19 * 3600, len(branch)
+    )
     keep = moment < time.now_s - 60
     branch, kind, moment = branch[keep], kind[keep], moment[keep]
     n = len(branch)
     personal = kind == 2
     module = np.array([0, 3, 1, 1, 0, 3])[kind]
-    world.writer.put("posts", {
-        "post_id": world.ids.take("posts", n), "org_id": registry.branch_org[branch],
-        "member_id": np.where(personal, world.offices.secretary[branch] + 1, -1), "post_kind": coded(kind, _POST_KINDS),
-        "module": coded(module, ("info", "interact", "study", "manage")), "title": coded(kind, _POST_WORDS),
-        "published_at": moment, "media_count": rng.integers(0, 6, n), "status": coded(np.zeros(n, int), ("published",)),
-        "is_public": rng.random(n) < 0.6, "created_at": moment,
-    })
+    world.writer.put(
+        "posts",
+        {
+            "post_id": world.ids.take("posts", n),
+            "org_id": registry.branch_org[branch],
+            "member_id": np.where(personal, world.offices.secretary[branch] + 1, -1),
+            "post_kind": coded(kind, _POST_KINDS),
+            "module": coded(module, ("info", "interact", "study", "manage")),
+            "title": coded(kind, _POST_WORDS),
+            "published_at": moment,
+            "media_count": rng.integers(0, 6, n),
+            "status": coded(np.zeros(n, int), ("published",)),
+            "is_public": rng.random(n) < 0.6,
+            "created_at": moment,
+        },
+    )
 
 
 def write_ledger(world: World, collected: Array) -> None:
@@ -137,27 +221,16 @@ def write_ledger(world: World, collected: Array) -> None:
     month, branch = np.divmod(np.arange(time.closed * nb), nb)
     day = time.starts[month + 1] - 1
     n = len(month)
-    world.writer.put("dues_ledger_entries", {
-        "entry_id": world.ids.take("dues_ledger_entries", n), "org_id": world.registry.branch_org[branch], "entry_on": day,
-        "period_month": coded(month, time.months), "entry_kind": coded(np.zeros(n, int), ("collect",)),
-        "direction": coded(np.zeros(n, int), ("in",)), "amount": np.round(collected[: time.closed].ravel(), 2),
-        "recorded_at": day * DAY + 79200 + branch % 3600,
-    })
-
-
-def write_reports(world: World) -> None:
-    """Rows of ``diagnosis_reports``: one per branch and published month."""
-    time, nb = world.time, world.registry.branches
-    rng = time.stream("reports")
-    month, branch = np.divmod(np.arange(time.closed * nb), nb)
-    made = time.starts[month + 1] * DAY + 4 * DAY + 8 * 3600 + branch % 3000
-    keep = made + 7200 < time.now_s
-    month, branch, made = month[keep], branch[keep], made[keep]
-    n = len(made)
-    opened = made + 7200 + rng.exponential(1.5 * DAY, n).astype(int)
-    opened = np.where((opened < time.now_s) & (rng.random(n) < 0.93), opened, -1)
-    world.writer.put("diagnosis_reports", {
-        "report_id": world.ids.take("diagnosis_reports", n), "report_kind": coded(np.zeros(n, int), ("branch_diagnosis",)),
-        "period_month": coded(month, time.months), "org_id": world.registry.branch_org[branch], "generated_at": made,
-        "pushed_at": made + 3600, "opened_at": opened, "created_at": made, "updated_at": np.maximum(made + 3600, opened),
-    })
+    world.writer.put(
+        "dues_ledger_entries",
+        {
+            "entry_id": world.ids.take("dues_ledger_entries", n),
+            "org_id": world.registry.branch_org[branch],
+            "entry_on": day,
+            "period_month": coded(month, time.months),
+            "entry_kind": coded(np.zeros(n, int), ("collect",)),
+            "direction": coded(np.zeros(n, int), ("in",)),
+            "amount": np.round(collected[: time.closed].ravel(), 2),
+            "recorded_at": day * DAY + 79200 + branch % 3600,
+        },
+    )

@@ -17,7 +17,20 @@ DAY = 86_400
 FAR_DAY = 2_000_000  # later than any real day: the open end of a period
 
 # Share by which a calendar month differs from an ordinary one: Spring Festival dip, 七一 peak, year's end.
-SEASON = {1: 0.9, 2: 0.62, 3: 1.1, 4: 1.0, 5: 1.05, 6: 1.25, 7: 1.35, 8: 0.8, 9: 1.0, 10: 1.05, 11: 1.1, 12: 1.15}
+SEASON = {
+    1: 0.9,
+    2: 0.62,
+    3: 1.1,
+    4: 1.0,
+    5: 1.05,
+    6: 1.25,
+    7: 1.35,
+    8: 0.8,
+    9: 1.0,
+    10: 1.05,
+    11: 1.1,
+    12: 1.15,
+}
 
 
 def day_number(day: date) -> int:

@@ -11,7 +11,13 @@ from data.demo.people import LEFT, PRESENT, People
 from data.demo.timeline import DAY, Array
 from data.demo.world import World
 
-STEP_TYPES = ("branch_register", "out_committee_review", "district_review", "in_committee_review", "branch_accept")
+STEP_TYPES = (
+    "branch_register",
+    "out_committee_review",
+    "district_review",
+    "in_committee_review",
+    "branch_accept",
+)
 REGISTER, OUT, DISTRICT, IN, ACCEPT = range(5)
 REASONS = ("job_change", "relocation", "graduation", "retirement", "demobilized", "other")
 STATES = ("completed", "pending", "rejected")
@@ -37,8 +43,11 @@ def transfer_ids(people: People) -> Array:
 
 
 def _moved(people: People) -> tuple[Array, Array, Array]:
-    return (np.flatnonzero(people.came_from >= 0), np.flatnonzero((people.came == 2) & (people.fate == PRESENT)),
-            np.flatnonzero(people.fate == LEFT))
+    return (
+        np.flatnonzero(people.came_from >= 0),
+        np.flatnonzero((people.came == 2) & (people.fate == PRESENT)),
+        np.flatnonzero(people.fate == LEFT),
+    )
 
 
 class Transfers:
@@ -57,7 +66,9 @@ class Transfers:
         self._finished("in", came, np.full(len(came), -1), home[came], people.start[came])
         self._finished("out", left, home[left], np.full(len(left), -1), people.end[left])
         self._others()
-        return Steps(*(np.concatenate([getattr(s, f) for s in self._found]) for f in ("branch", "due", "decided")))
+        return Steps(
+            *(np.concatenate([getattr(s, f) for s in self._found]) for f in ("branch", "due", "decided"))
+        )
 
     def _durations(self, n: int, path: tuple[int, ...], quality: Array) -> Array:
         """(n, steps) seconds at each desk; weak branches overrun now and then."""
@@ -92,7 +103,9 @@ class Transfers:
         stop = np.where(pending, rng.choice([1, 2, 3, 3], n), rng.integers(0, 4, n))
         wait = np.where(rng.random(n) < 0.16, rng.gamma(2.0, 9.0, n) + 6, rng.uniform(0.1, 4.0, n)) * DAY
         span = (time.now_day - int(time.starts[0]) - 30) * DAY
-        here = np.where(pending, time.now_s - wait.astype(int), time.now_s - (rng.random(n) * max(span, DAY)).astype(int))
+        here = np.where(
+            pending, time.now_s - wait.astype(int), time.now_s - (rng.random(n) * max(span, DAY)).astype(int)
+        )
         took = self._durations(n, _PATHS["within"], np.ones(n))
         at = np.arange(4)[None]
         before = np.where(at < stop[:, None], took, 0)
@@ -100,54 +113,106 @@ class Transfers:
         end = np.where(pending, -1, np.minimum(here + 20000, time.now_s - 60))[:, None]
         decided = np.where(at < stop[:, None], np.column_stack([opened[:, 1:], opened[:, -1]]), end)
         reached = at <= stop[:, None]
-        self._put("within", member, source, target, np.where(reached, opened, -1), np.where(reached, decided, -1),
-                  np.where(pending, 1, 2))
+        self._put(
+            "within",
+            member,
+            source,
+            target,
+            np.where(reached, opened, -1),
+            np.where(reached, decided, -1),
+            np.where(pending, 1, 2),
+        )
 
     def _put(
-        self, direction: str, member: Array, source: Array, target: Array, opened: Array, decided: Array, state: Array
+        self,
+        direction: str,
+        member: Array,
+        source: Array,
+        target: Array,
+        opened: Array,
+        decided: Array,
+        state: Array,
     ) -> None:
         world, rng, n = self.world, self._rng, len(member)
         ids, registry = world.ids.take("transfers", n), world.registry
         applied, outside = opened[:, 0] - 1800, direction != "within"
         last = decided.max(axis=1)
         orgs = np.append(registry.branch_org, -1)
-        world.writer.put("transfers", {
-            "transfer_id": ids, "member_id": member + 1, "direction": coded(np.zeros(n, int), (direction,)),
-            "from_org_id": orgs[source], "to_org_id": orgs[target],
-            "external_org_name": coded(np.full(n, 0 if outside else -1), ("外地某党组织",)),
-            "external_region": coded(np.where(outside, rng.integers(0, 6, n), -1),
-                                     ("330200", "330100", "310000", "320500", "440300", "340100")),
-            "reason": coded(np.searchsorted([0.55, 0.75, 0.85, 0.94, 0.97], rng.random(n)), REASONS),
-            "applied_at": applied, "letter_issued_on": np.full(n, NULL_DAY),
-            "state": coded(state, STATES), "completed_at": np.where(state == 0, last, -1),
-            "created_at": np.maximum(applied, last),
-        })
+        world.writer.put(
+            "transfers",
+            {
+                "transfer_id": ids,
+                "member_id": member + 1,
+                "direction": coded(np.zeros(n, int), (direction,)),
+                "from_org_id": orgs[source],
+                "to_org_id": orgs[target],
+                "external_org_name": coded(np.full(n, 0 if outside else -1), ("外地某党组织",)),
+                "external_region": coded(
+                    np.where(outside, rng.integers(0, 6, n), -1),
+                    ("330200", "330100", "310000", "320500", "440300", "340100"),
+                ),
+                "reason": coded(np.searchsorted([0.55, 0.75, 0.85, 0.94, 0.97], rng.random(n)), REASONS),
+                "applied_at": applied,
+                "letter_issued_on": np.full(n, NULL_DAY),
+                "state": coded(state, STATES),
+                "completed_at": np.where(state == 0, last, -1),
+                "created_at": np.maximum(applied, last),
+            },
+        )
         self._put_steps(direction, ids, source, target, opened, decided, state)
 
     def _put_steps(
-        self, direction: str, ids: Array, source: Array, target: Array, opened: Array, decided: Array, state: Array
+        self,
+        direction: str,
+        ids: Array,
+        source: Array,
+        target: Array,
+        opened: Array,
+        decided: Array,
+        state: Array,
     ) -> None:
         world, path, n = self.world, _PATHS[direction], len(ids)
         registry, kind = world.registry, np.tile(np.array(path), (n, 1))
         handler = np.empty(kind.shape, int)
         for at, step in enumerate(path):
             where = source if step in (REGISTER, OUT, DISTRICT) else target
-            handler[:, at] = {REGISTER: registry.branch_org, ACCEPT: registry.branch_org}.get(step, registry.parent_org)[where]
+            handler[:, at] = {REGISTER: registry.branch_org, ACCEPT: registry.branch_org}.get(
+                step, registry.parent_org
+            )[where]
             if step == DISTRICT:
                 handler[:, at] = 1
         due = np.where(opened >= 0, opened + _LIMIT_DAYS[kind] * DAY, -1)
         refused = (state == 2)[:, None] & (decided == decided.max(axis=1)[:, None]) & (decided >= 0)
         verdict = np.where(decided < 0, -1, np.where(refused, 1, 0))
-        flat = [a.ravel() for a in (np.tile(np.arange(1, len(path) + 1), (n, 1)), kind, handler, opened, due, decided, verdict)]
+        flat = [
+            a.ravel()
+            for a in (
+                np.tile(np.arange(1, len(path) + 1), (n, 1)),
+                kind,
+                handler,
+                opened,
+                due,
+                decided,
+                verdict,
+            )
+        ]
         seq, kinds, handlers, opens, dues, ends, verdicts = flat
         stamp = np.maximum(np.maximum(opens, ends), np.repeat(opened[:, 0], len(path)))
-        world.writer.put("transfer_steps", {
-            "step_id": world.ids.take("transfer_steps", len(seq)), "transfer_id": np.repeat(ids, len(path)),
-            "step_seq": seq, "step_type": coded(kinds, STEP_TYPES), "handler_org_id": handlers, "opened_at": opens,
-            "due_at": dues, "decided_at": ends, "decision": coded(verdicts, ("approve", "reject")), "created_at": stamp,
-        })
+        world.writer.put(
+            "transfer_steps",
+            {
+                "step_id": world.ids.take("transfer_steps", len(seq)),
+                "transfer_id": np.repeat(ids, len(path)),
+                "step_seq": seq,
+                "step_type": coded(kinds, STEP_TYPES),
+                "handler_org_id": handlers,
+                "opened_at": opens,
+                "due_at": dues,
+                "decided_at": ends,
+                "decision": coded(verdicts, ("approve", "reject")),
+                "created_at": stamp,
+            },
+        )
         own = np.isin(kinds, (REGISTER, ACCEPT)) & (opens >= 0)
         branch = np.where(kinds == REGISTER, np.repeat(source, len(path)), np.repeat(target, len(path)))
         self._found.append(Steps(branch[own], dues[own], ends[own]))
-
-

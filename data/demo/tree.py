@@ -12,7 +12,20 @@ from data.demo.unit_names import ShortNames, unit_names
 
 BRANCH_TYPES = ("branch", "joint_branch", "temporary_branch")
 _SUFFIX = {"party_committee": "党委", "general_branch": "党总支", "branch": "党支部"}
-_VILLAGE_BRANCHES = ("第一", "第二", "第三", "老年", "创业", "第四", "新村民", "第五", "第六", "流动", "第七", "第八")
+_VILLAGE_BRANCHES = (
+    "第一",
+    "第二",
+    "第三",
+    "老年",
+    "创业",
+    "第四",
+    "新村民",
+    "第五",
+    "第六",
+    "流动",
+    "第七",
+    "第八",
+)
 
 
 @dataclass
@@ -53,13 +66,26 @@ class Tree:
     divisions: list[Division] = field(default_factory=list)
     short_names: ShortNames = field(default_factory=ShortNames)
 
-    def add(self, name: str, short: str, org_type: str, parent: int, sector: str, town: int, division: int) -> Org:
+    def add(
+        self, name: str, short: str, org_type: str, parent: int, sector: str, town: int, division: int
+    ) -> Org:
         """Append one organisation and return it."""
-        org = Org(len(self.orgs) + 1, name, self.short_names.take(town, short), org_type, parent, sector, town, division)
+        org = Org(
+            len(self.orgs) + 1,
+            name,
+            self.short_names.take(town, short),
+            org_type,
+            parent,
+            sector,
+            town,
+            division,
+        )
         self.orgs.append(org)
         return org
 
-    def divide(self, code: str, name: str, kind: str, parent: int, lng: float | None, lat: float | None) -> int:
+    def divide(
+        self, code: str, name: str, kind: str, parent: int, lng: float | None, lat: float | None
+    ) -> int:
         """Append one division and return its id."""
         self.divisions.append(Division(len(self.divisions) + 1, code, name, kind, parent, lng, lat))
         return len(self.divisions)
@@ -86,14 +112,16 @@ def _split(rng: np.random.Generator, total: int, weights: Array) -> Array:
         step = order[: abs(gap)] if gap > 0 else order[::-1][: abs(gap)]
         step = step if gap > 0 else step[counts[step] > 0]
         counts[step] += 1 if gap > 0 else -1
-    return counts
+    return np.asarray(counts)
 
 
 def build_tree(spec: DistrictSpec, rng: np.random.Generator) -> Tree:
     """The whole tree with exactly the numbers of the specification."""
     tree = Tree(spec, rng)
     tree.divide(spec.code, spec.name, "district", 0, None, None)
-    root = tree.add(f"中共{spec.name}委员会", f"{spec.name[:-1]}区委", "district_committee", 0, "government", 0, 1)
+    root = tree.add(
+        f"中共{spec.name}委员会", f"{spec.name[:-1]}区委", "district_committee", 0, "government", 0, 1
+    )
     places, towns = _towns(tree, root.org_id)
     units = [
         tree.add(f"中共{spec.name}{u.name}", u.short_name, u.org_type, root.org_id, u.sector, 0, 1)
@@ -121,9 +149,13 @@ def _towns(tree: Tree, root: int) -> tuple[list[Place], list[Org]]:
         town_id = tree.divide(town.code, town.name, town.kind, 1, town.lng, town.lat)
         street = town.kind != "town"
         org = tree.add(
-            f"中共{town.name}{'工作委员会' if street else '委员会'}", f"{town.name}{'党工委' if street else '党委'}",
-            "working_committee" if street else "party_committee", root,
-            "community" if street else "village", town_id, town_id,
+            f"中共{town.name}{'工作委员会' if street else '委员会'}",
+            f"{town.name}{'党工委' if street else '党委'}",
+            "working_committee" if street else "party_committee",
+            root,
+            "community" if street else "village",
+            town_id,
+            town_id,
         )
         orgs.append(org)
         for kind, names in (("village", town.villages), ("community", town.communities)):
@@ -145,27 +177,37 @@ def _branches_per_place(spec: DistrictSpec, rng: np.random.Generator, places: li
 
 
 def _place_organisation(tree: Tree, place: Place, branches: int, kind: str) -> None:
-    base = place.name if place.name.endswith(("村", "社区")) else f"{place.name}{'村' if place.kind == 'village' else '社区'}"
+    base = (
+        place.name
+        if place.name.endswith(("村", "社区"))
+        else f"{place.name}{'村' if place.kind == 'village' else '社区'}"
+    )
     where = (place.kind, place.town_id, place.division)
     if kind == "branch":
         for n in range(branches):
             nth = _VILLAGE_BRANCHES[n % 12] if branches > 1 else ""
-            tree.add(f"{place.town.name}{base}{nth}党支部", f"{base}{nth}党支部", "branch", place.town_org, *where)
+            tree.add(
+                f"{place.town.name}{base}{nth}党支部", f"{base}{nth}党支部", "branch", place.town_org, *where
+            )
         return
-    top = tree.add(f"{place.town.name}{base}{_SUFFIX[kind]}", f"{base}{_SUFFIX[kind]}", kind, place.town_org, *where)
+    top = tree.add(
+        f"{place.town.name}{base}{_SUFFIX[kind]}", f"{base}{_SUFFIX[kind]}", kind, place.town_org, *where
+    )
     for n in range(branches):
         nth = _VILLAGE_BRANCHES[n % 12] + (str(n // 12 + 1) if n >= 12 else "")
         tree.add(f"{place.town.name}{base}{nth}党支部", f"{base}{nth}支部", "branch", top.org_id, *where)
 
 
-def _units(tree: Tree, towns: list[Org], units: list[Org], committees: int, general: int, branches: int) -> None:
+def _units(
+    tree: Tree, towns: list[Org], units: list[Org], committees: int, general: int, branches: int
+) -> None:
     """Containers and branches of units below towns and direct units, exactly as many as are left."""
     spec, rng = tree.spec, tree.rng
     parents = towns + units
     share = min(0.9, spec.sector_shares["direct"] * spec.branches / max(1, branches)) if units else 0.0
-    weight = np.concatenate([
-        rng.lognormal(0, 0.35, len(towns)), np.array([u.weight for u in spec.direct_units], dtype=float)
-    ])
+    weight = np.concatenate(
+        [rng.lognormal(0, 0.35, len(towns)), np.array([u.weight for u in spec.direct_units], dtype=float)]
+    )
     weight[: len(towns)] *= (1 - share) / weight[: len(towns)].sum()
     if units:
         weight[len(towns) :] *= share / weight[len(towns) :].sum()
@@ -175,33 +217,53 @@ def _units(tree: Tree, towns: list[Org], units: list[Org], committees: int, gene
         containers.append(_unit(tree, parents[int(at)], kind, number))
     hold = np.concatenate([np.full(committees, 6.0), np.full(general, 3.2)])
     inside = min(branches, round(float(hold.sum())))
-    below = np.concatenate([_split(rng, inside, hold) if len(hold) else np.zeros(0, int),
-                            _split(rng, branches - inside, weight)])
+    below = np.concatenate(
+        [_split(rng, inside, hold) if len(hold) else np.zeros(0, int), _split(rng, branches - inside, weight)]
+    )
     for number, (parent, count) in enumerate(zip(containers + parents, below, strict=True)):
         for n in range(int(count)):
             _unit(tree, parent, "branch", number * 31 + n, nested=number < len(containers))
 
 
-_TOWN_SECTORS = ("private_enterprise", "social_org", "park_building", "school", "institution", "government", "soe")
+_TOWN_SECTORS = (
+    "private_enterprise",
+    "social_org",
+    "park_building",
+    "school",
+    "institution",
+    "government",
+    "soe",
+)
 _TOWN_SHARES = (0.46, 0.14, 0.10, 0.10, 0.08, 0.08, 0.04)
 
 
 def _unit(tree: Tree, parent: Org, kind: str, number: int, *, nested: bool = False) -> Org:
-    in_town = parent.org_type in ("working_committee", "party_committee") and parent.sector in ("community", "village")
+    in_town = parent.org_type in ("working_committee", "party_committee") and parent.sector in (
+        "community",
+        "village",
+    )
     sector = str(tree.rng.choice(_TOWN_SECTORS, p=_TOWN_SHARES)) if in_town else parent.sector
     if nested:
         stem = parent.short_name.replace("党委", "").replace("党总支", "")
         nth = "一二三四五六七八九十"[number % 31 % 10] + ("" if number % 31 < 10 else "组")
         short = f"{stem[:6]}{nth}支部"
-        return tree.add(f"{stem}第{nth}党支部", short, "branch", parent.org_id, sector, parent.town, parent.division)
+        return tree.add(
+            f"{stem}第{nth}党支部", short, "branch", parent.org_id, sector, parent.town, parent.division
+        )
     name = next(unit_names(sector, number * 3 + parent.org_id * 5))
     suffix = _SUFFIX[kind]
-    return tree.add(f"{name}{suffix}", f"{name}{suffix}", kind, parent.org_id, sector, parent.town, parent.division)
+    return tree.add(
+        f"{name}{suffix}", f"{name}{suffix}", kind, parent.org_id, sector, parent.town, parent.division
+    )
 
 
 def _mark_special_branches(tree: Tree) -> None:
     """Turn a few small unit branches into joint and temporary branches."""
-    free = [o for o in tree.orgs if o.org_type == "branch" and o.sector in ("private_enterprise", "social_org", "park_building")]
+    free = [
+        o
+        for o in tree.orgs
+        if o.org_type == "branch" and o.sector in ("private_enterprise", "social_org", "park_building")
+    ]
     n_joint, n_temporary = len(free) // 6, max(1, len(tree.orgs) // 330)
     picked = tree.rng.permutation(len(free))[: n_joint + n_temporary]
     for at, number in enumerate(picked):

@@ -21,7 +21,9 @@ def transfer_lights(world: World, steps: Steps) -> Array:
     light = np.zeros(world.registry.quality.shape, np.int8)
     for month in range(len(time.months)):
         end = min(time.cutoff_s(month), time.now_s)
-        open_ = (steps.due < end) & ((steps.decided < 0) | (steps.decided >= end)) & (steps.due > end - 365 * DAY)
+        open_ = (
+            (steps.due < end) & ((steps.decided < 0) | (steps.decided >= end)) & (steps.due > end - 365 * DAY)
+        )
         count = np.bincount(steps.branch[open_], minlength=nb)
         old = np.bincount(steps.branch[open_ & (steps.due < end - 30 * DAY)], minlength=nb)
         light[month] = np.where((count >= 3) | (old > 0), 2, np.where(count > 0, 1, 0))
@@ -49,7 +51,7 @@ def write_warnings(world: World, lights: Mapping[str, Array]) -> None:
 
 def _runs(light: Array) -> tuple[Array, Array, Array, Array]:
     """Branch, first month, month after the last (months = still on) and worst level of every run."""
-    months, branches = light.shape
+    branches = light.shape[1]
     on = np.vstack([np.zeros((1, branches), bool), light > GREEN, np.zeros((1, branches), bool)]).T
     step = np.diff(on.astype(np.int8), axis=1)
     branch, first = np.nonzero(step == 1)
@@ -66,28 +68,54 @@ def _write(world: World, indicator: str, light: Array) -> None:
     pushed = raised + rng.integers(60, 1500, n)
     acknowledged = pushed + (rng.gamma(1.6, 0.9, n) * DAY).astype(int) + 7200
     green = last < time.closed
-    rectified = np.maximum(acknowledged + DAY, time.starts[np.minimum(last + 1, time.closed)] * DAY - rng.integers(0, 14, n) * DAY + 36000)
-    verified = np.maximum(time.starts[np.minimum(last + 1, time.closed)] * DAY, rectified) + rng.integers(1, 5, n) * DAY
+    rectified = np.maximum(
+        acknowledged + DAY,
+        time.starts[np.minimum(last + 1, time.closed)] * DAY - rng.integers(0, 14, n) * DAY + 36000,
+    )
+    verified = (
+        np.maximum(time.starts[np.minimum(last + 1, time.closed)] * DAY, rectified)
+        + rng.integers(1, 5, n) * DAY
+    )
     now, never = time.now_s, 10**12
     slow = rng.random(n) < 0.06
-    rectified = np.where(green & ~slow, rectified, np.where(~green & (rng.random(n) < 0.35), rectified, never))
+    rectified = np.where(
+        green & ~slow, rectified, np.where(~green & (rng.random(n) < 0.35), rectified, never)
+    )
     verified = np.where(green & ~slow, verified, never)
     moments = [raised, pushed, acknowledged, np.full(n, never), rectified, verified]
-    state = np.select([verified < now, rectified < now, acknowledged + 2 * DAY < now, acknowledged < now, pushed < now],
-                      [5, 4, 3, 2, 1], 0)
-    pushed, acknowledged, rectified, verified = (np.where(moments[i] < now, moments[i], -1) for i in (1, 2, 4, 5))
+    state = np.select(
+        [verified < now, rectified < now, acknowledged + 2 * DAY < now, acknowledged < now, pushed < now],
+        [5, 4, 3, 2, 1],
+        0,
+    )
+    pushed, acknowledged, rectified, verified = (
+        np.where(moments[i] < now, moments[i], -1) for i in (1, 2, 4, 5)
+    )
     there = raised < now
     pick = np.flatnonzero(there)
     changed = np.maximum.reduce([raised, pushed, acknowledged, rectified, verified])
-    world.writer.put("warnings", {
-        "warning_id": world.ids.take("warnings", len(pick)), "indicator_id": coded(np.zeros(len(pick), int), (indicator,)),
-        "level": coded(red[pick].astype(int), ("yellow", "red")), "subject_type": coded(np.zeros(len(pick), int), ("org",)),
-        "org_id": world.registry.branch_org[branch[pick]], "period": coded(first[pick], time.months),
-        "raised_at": raised[pick], "pushed_at": pushed[pick], "push_channel": coded(np.where(pushed[pick] < 0, -1, 0), ("wechat",)),
-        "acknowledged_at": acknowledged[pick],
-        "acknowledged_by_account_id": np.where(acknowledged[pick] < 0, -1, world.registry.branch_org[branch[pick]]),
-        "rectify_due_on": raised[pick] // DAY + np.where(red[pick], 15, 30), "rectified_at": rectified[pick],
-        "verified_at": verified[pick],
-        "verified_by_org_id": np.where(verified[pick] < 0, -1, world.registry.parent_org[branch[pick]]),
-        "state": coded(state[pick], STATES), "created_at": raised[pick], "updated_at": changed[pick],
-    })
+    world.writer.put(
+        "warnings",
+        {
+            "warning_id": world.ids.take("warnings", len(pick)),
+            "indicator_id": coded(np.zeros(len(pick), int), (indicator,)),
+            "level": coded(red[pick].astype(int), ("yellow", "red")),
+            "subject_type": coded(np.zeros(len(pick), int), ("org",)),
+            "org_id": world.registry.branch_org[branch[pick]],
+            "period": coded(first[pick], time.months),
+            "raised_at": raised[pick],
+            "pushed_at": pushed[pick],
+            "push_channel": coded(np.where(pushed[pick] < 0, -1, 0), ("wechat",)),
+            "acknowledged_at": acknowledged[pick],
+            "acknowledged_by_account_id": np.where(
+                acknowledged[pick] < 0, -1, world.registry.branch_org[branch[pick]]
+            ),
+            "rectify_due_on": raised[pick] // DAY + np.where(red[pick], 15, 30),
+            "rectified_at": rectified[pick],
+            "verified_at": verified[pick],
+            "verified_by_org_id": np.where(verified[pick] < 0, -1, world.registry.parent_org[branch[pick]]),
+            "state": coded(state[pick], STATES),
+            "created_at": raised[pick],
+            "updated_at": changed[pick],
+        },
+    )
