@@ -15,7 +15,7 @@ LNG, LAT = np.meshgrid(np.linspace(100.0, 122.0, 23), np.linspace(22.0, 40.0, 19
 
 
 def metres(dlng: np.ndarray, dlat: np.ndarray) -> np.ndarray:
-    return METRES_PER_DEGREE * np.hypot(dlng * np.cos(np.radians(LAT)), dlat)
+    return np.asarray(METRES_PER_DEGREE * np.hypot(dlng * np.cos(np.radians(LAT)), dlat))
 
 
 @pytest.mark.parametrize("datum", Datum)

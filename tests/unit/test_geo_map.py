@@ -61,7 +61,9 @@ def test_the_eight_city_streets_of_haishu_go_into_the_inset() -> None:
     areas = schematic_areas("330203")
     projection = MapProjection(district_outline("330203").bounds, BOX)
     names = inset_towns(areas, projection)
-    assert set(names) == {f"{n}街道" for n in "南门 江厦 西门 月湖 鼓楼 白云 段塘 望春".split()}
+    assert set(names) == {
+        f"{n}街道" for n in ["南门", "江厦", "西门", "月湖", "鼓楼", "白云", "段塘", "望春"]
+    }
     west, _, east, _ = inset_bounds(areas, names)
     assert 121.45 < west < east < 121.58
 
