@@ -30,7 +30,7 @@ def note(view: Organisation, theme: Theme) -> str:
     """The bodies above the grassroots, which are not among the counts."""
     if view.working_committees.value is None:
         return ""
-    return f"另有党（工）委派出机构 {integer(view.working_committees.value)} 个"
+    return f"另有党工委 {integer(view.working_committees.value)} 个"
 
 
 def body(view: Organisation, theme: Theme) -> list[Component]:
