@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from callbacks import redraw, routes, version_api
 from callbacks.picture import Picture, Pictures
 from dashboard import ids
 from dashboard.assets_served import build_digest
+from dashboard.faces import missing_faces
 from dashboard.grid import overview_grid
 from dashboard.panels import PANELS
 from dashboard.profile import DistrictProfile
@@ -32,6 +34,7 @@ from layouts.header import header
 from layouts.page import RENDERER, index_string
 from layouts.wall import DRAWN, STATE, VERSION, WALK, wall
 
+LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 
 
@@ -70,6 +73,8 @@ def create_app(
         compress=True,
     )
     app.renderer = RENDERER
+    for missing in missing_faces():
+        LOG.warning("%s", missing)
     pictures = Pictures(engine, _cache(server, settings.cache_url), clock, limits)
     build = build_digest(ROOT, profile.digest, settings.wall, settings.wall_mode)
     screen = Screen(pictures, profile, settings.wall, Scope(settings.wall_mode), clock, build)
