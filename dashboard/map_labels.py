@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -69,27 +69,36 @@ def place(
     """
     labels: list[Label] = []
     for want in wanted:
-        used = [*taken, *(label.box for label in labels)]
-        best = min(_candidates(want, frame, used, avoid), default=None, key=lambda found: found[0])
+        best = _best_place(want, frame, [*taken, *(label.box for label in labels)], avoid)
         if best is not None:
-            _, x, y = best
-            labels.append(Label(want.words, x, y, _box(want, x, y)))
+            labels.append(Label(want.words, *best, _box(want, *best)))
     return tuple(labels)
 
 
-def _candidates(
+def _best_place(
     want: Wanted, frame: Rectangle, used: Sequence[Rectangle], avoid: BaseGeometry | None
-) -> Iterable[tuple[float, float, float]]:
-    """(price, x, y) of the free places around the anchor."""
+) -> tuple[float, float] | None:
+    """The cheapest free place; the search ends where distance alone costs more than the best found."""
+    best: tuple[float, float] | None = None
+    lowest = math.inf
     for step in _STEPS:
-        for direction in range(_DIRECTIONS if step else 1):
-            angle = 2 * math.pi * direction / _DIRECTIONS
-            x = want.x + step * want.height * math.sin(angle)
-            y = want.y - step * want.height * math.cos(angle)
+        if step * _DISTANCE_PRICE >= lowest:
+            break
+        for x, y in _around(want, step):
             box = _box(want, x, y)
             if not box.inside(frame) or any(box.overlaps(other) for other in used):
                 continue
-            yield _price(box, want.area, avoid) + step * _DISTANCE_PRICE, x, y
+            price = _price(box, want.area, avoid) + step * _DISTANCE_PRICE
+            if price < lowest:
+                lowest, best = price, (x, y)
+    return best
+
+
+def _around(want: Wanted, step: float) -> Iterator[tuple[float, float]]:
+    """Places ``step`` heights away from the anchor, the first above it."""
+    for direction in range(_DIRECTIONS if step else 1):
+        angle = 2 * math.pi * direction / _DIRECTIONS
+        yield want.x + step * want.height * math.sin(angle), want.y - step * want.height * math.cos(angle)
 
 
 def _box(want: Wanted, x: float, y: float) -> Rectangle:

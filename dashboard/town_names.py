@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 TOWN_KINDS = ("街道", "镇", "乡")
 
 
@@ -11,3 +13,9 @@ def short_town(town: str) -> str:
         if town.endswith(kind) and len(town) - len(kind) >= 2:
             return town.removesuffix(kind)
     return town
+
+
+def common_kind(towns: Iterable[str]) -> str:
+    """The kind all these towns share, 街道 for a city centre; 镇街 for a mixture."""
+    names = list(towns)
+    return next((kind for kind in TOWN_KINDS if all(name.endswith(kind) for name in names)), "镇街")

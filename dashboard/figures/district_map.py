@@ -13,6 +13,7 @@ from dashboard.map_classes import CLASSES, Classes, classify
 from dashboard.map_geometry import SLUG, DistrictGeometry, Inset, district_geometry
 from dashboard.map_labels import Rectangle
 from dashboard.theme import Theme
+from dashboard.town_names import common_kind
 from data.queries.district_map import DistrictMap, Point
 
 SHADOW = ((22, "#050F20"), (11, "#0E2E5C"))
@@ -20,7 +21,7 @@ EDGE = "#BFD9F7"
 BORDER = "#0A1F3F"
 POINT = "#FFE9B8"
 # Marker of a light (visual.md: shape and word beside the colour) and its size in design pixels.
-SYMBOLS = {"yellow": ("triangle-up", 19), "red": ("diamond", 24)}
+SYMBOLS = {"yellow": ("triangle-up", 19), "red": ("octagon", 24)}
 
 
 def classes_of(view: DistrictMap) -> Classes:
@@ -96,7 +97,8 @@ def _words(place: DistrictGeometry, theme: Theme) -> list[dict[str, Any]]:
     if place.inset is None:
         return names + around
     frame = place.inset.frame
-    words = f"城区 {len(place.inset.towns)} 镇街放大 ×{place.inset.times:.1f}"
+    kind = common_kind(place.inset.towns)
+    words = f"城区 {len(place.inset.towns)} {kind} ×{place.inset.times:.1f}"
     title = text(
         frame.x0 + theme.px(16),
         frame.y0 + size * 0.85,

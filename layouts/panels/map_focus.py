@@ -10,6 +10,9 @@ from dashboard.theme import Theme
 from data.queries.map_focus import MapFocus, Standing
 from layouts.measured import measured
 
+# Characters of a number that fill the tile at full size.
+LONG = 5
+
 
 def note(view: MapFocus, theme: Theme) -> str:
     """Nothing: the panel has no head."""
@@ -45,7 +48,7 @@ def _internal(view: MapFocus) -> list[Component]:
 def _public(view: MapFocus, theme: Theme) -> list[Component]:
     members = NO_DATA if view.members is None else integer(view.members)
     lines = [
-        _figure("members", view.members, members, "名党员"),
+        _figure("members", view.members, members, "党员"),
         _line(_count("党组织 ", view.organisations, "organisations")),
         _line(_count("本月活动 ", view.activities, "activities")),
     ]
@@ -65,7 +68,8 @@ def _place(standing: Standing) -> list[Component | str]:
 
 
 def _figure(measure: str, raw: float | None, shown: str, unit: str) -> Component:
-    return html.Div([measured(shown, measure, raw), html.Span(unit, className="u")], className="focus-value")
+    number = measured(shown, measure, raw, "n long" if len(shown) > LONG else "n")
+    return html.Div([number, html.Span(unit, className="u")], className="focus-value")
 
 
 def _count(words: str, raw: float | None, measure: str) -> Component:

@@ -31,10 +31,14 @@ def title(view: OpenWarnings | Rectified, theme: Theme) -> str:
     return "红黄预警" if isinstance(view, OpenWarnings) else "预警整改"
 
 
-def note(view: OpenWarnings | Rectified, theme: Theme) -> list[Component] | str:
-    """Internal: branches by light and what was closed this month."""
+def note(view: OpenWarnings | Rectified, theme: Theme) -> list[Component]:
+    """Internal: branches by light and what was closed this month; reception: what the columns mean."""
     if isinstance(view, Rectified):
-        return "近 12 个月"
+        return [
+            html.Span([html.Span(className="swatch done"), "已整改"]),
+            html.Span([html.Span(className="swatch"), "预警"]),
+            html.Span(f"近 {len(view.months)} 个月"),
+        ]
     return [
         html.Span(
             ["红 ", measured(integer(view.red_branches), "red_branches", view.red_branches)], className="red"

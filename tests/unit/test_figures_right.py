@@ -97,8 +97,8 @@ def test_the_map_of_visitors_has_no_light(reader: Reader) -> None:
         {trace.marker.symbol for trace in district_map.draw(district_map_query.load(reader, s), THEME).data}
         for s in reversed(SCOPES)
     )
-    assert {"diamond", "triangle-up"} <= shown
-    assert not {"diamond", "triangle-up"} & hidden
+    assert {"octagon", "triangle-up"} <= shown
+    assert not {"octagon", "triangle-up"} & hidden
 
 
 def test_the_district_has_no_outline_in_focus(reader: Reader) -> None:
