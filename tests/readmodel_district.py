@@ -164,17 +164,14 @@ def _close_subtrees(nodes: list[Row]) -> None:
 
 
 def _org_counts(nodes: list[Row], calendar: list[str]) -> list[Row]:
-    """Grassroots organisations and committees in being at the end of each month, by type and by sector."""
+    """Grassroots organisations in being at the end of each month, by type and by sector."""
+    counted = [node for node in nodes if node["org_type"] not in ("district_committee", "working_committee")]
     rows: list[Row] = []
     for month in calendar:
         counts: dict[str, int] = {}
-        for node in nodes:
-            founded = node["established_on"]
-            if founded <= last_day(month):
-                kinds = [f"type:{node['org_type']}"]
-                if node["org_type"] not in ("district_committee", "working_committee"):
-                    kinds.append(f"sector:{node['sector']}")
-                for kind in kinds:
+        for node in counted:
+            if node["established_on"] <= last_day(month):
+                for kind in (f"type:{node['org_type']}", f"sector:{node['sector']}"):
                     counts[kind] = counts.get(kind, 0) + 1
         rows += [{"period_month": month, "kind": kind, "count": count} for kind, count in counts.items()]
     return rows

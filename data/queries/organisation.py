@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from data.queries.figures_of_month import BRANCH_TYPES, Amount, organisation_counts
 from data.readmodel.reader import Reader
+from data.readmodel.schema import nodes
 from data.scope import Scope
 
 # Sector groups in the order they are drawn; a code that is in none of them counts as "other".
@@ -45,9 +48,17 @@ def load(reader: Reader, scope: Scope) -> Organisation:
         committees=count("party_committee"),
         general_branches=count("general_branch"),
         branches=count(*BRANCH_TYPES),
-        working_committees=count("working_committee"),
+        working_committees=_working_committees(reader) if types else Amount("nodata"),
         sectors=_grouped({code: int(n or 0) for code, n in (sectors or {}).items()}),
     )
+
+
+def _working_committees(reader: Reader) -> Amount:
+    """Bodies above the grassroots, which the counts of organisations leave out."""
+    query = sa.select(sa.func.count()).where(
+        nodes.c.org_type == "working_committee", nodes.c.dissolved_on.is_(None)
+    )
+    return Amount.of(reader.connection.execute(query).scalar_one())
 
 
 def _grouped(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from data.queries.figures_of_month import Amount
 from data.queries.organisation import Organisation, load
 from data.scope import Scope
-from tests.readmodel_rows import reader_of
+from tests.readmodel_rows import node, reader_of
 
 
 def view(counts: dict[str, int], month: str = "2026-11") -> Organisation:
     rows = [{"period_month": month, "kind": kind, "count": n} for kind, n in counts.items()]
-    with reader_of(org_counts=rows) as reader:
+    above = [
+        node(2, org_type="working_committee"),
+        node(3, org_type="working_committee", dissolved_on=date(2026, 1, 1)),
+    ]
+    with reader_of(org_counts=rows, nodes=above) as reader:
         return load(reader, Scope("wall_reception"))
 
 
@@ -42,3 +48,8 @@ def test_both_new_sectors_are_one_group_and_unknown_codes_are_other() -> None:
     assert sectors["other"] == 5
     assert sectors["village"] == 0
     assert sum(sectors.values()) == 12
+
+
+def test_working_committees_in_being_are_told_apart_from_the_counts() -> None:
+    assert view({"type:branch": 1}).working_committees.value == 1
+    assert view({}).working_committees == Amount("nodata")
