@@ -6,7 +6,7 @@ import queue
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import adbc_driver_postgresql.dbapi as postgresql_driver
 import adbc_driver_sqlite.dbapi as sqlite_driver
@@ -18,6 +18,14 @@ import sqlalchemy as sa
 from data.contract import METADATA
 
 Columns = Mapping[str, Any]
+
+
+class RowSink(Protocol):
+    """Takes rows of one table as equally long columns."""
+
+    def put(self, table: str, columns: Columns) -> None:
+        """Take rows; the arrays must not be changed afterwards."""
+
 
 _TAIL = ("created_at", "updated_at")
 NULL_DAY = -(10**9)

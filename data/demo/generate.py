@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data.contract import METADATA
 from data.contract.create import add_triggers, create_indexes, create_tables
 from data.demo.appraisal import Appraisals
-from data.demo.bulk import BulkWriter, bulk_engine
+from data.demo.bulk import BulkWriter, RowSink, bulk_engine
 from data.demo.development import write_development
 from data.demo.dues import Dues
 from data.demo.floating import write_floating
@@ -53,36 +53,40 @@ def generate(
     on_progress: Progress = lambda name, done, total: None,
     force: bool = False,
 ) -> dict[str, int]:
-    """Create the contract's tables where missing, fill them and return the rows per table.
+    """Make the contract's tables anew, fill them and return the rows per table.
 
     ``on_progress(step, done, total)`` is called with done rising to total. ``now`` is Asia/Shanghai without
     zone. NotEmpty when any table already holds rows and ``force`` is not given.
     """
-    _prepare(engine, force)
-    with BulkWriter(engine) as writer:
-        world = _world(writer, spec, now, seed)
-        _write(world, on_progress)
+    _refuse_filled(engine, force)
+    # The bulk engine wants the file for itself: no idle connection of the caller may hold its write-ahead log.
+    engine.dispose()
     quick = bulk_engine(engine)
-    create_indexes(quick, lambda name, done, total: on_progress("indexes", done, total))
+    METADATA.drop_all(quick)
+    create_tables(quick, indexes=False)
     quick.dispose()
-    add_triggers(engine)
+    with BulkWriter(engine) as writer:
+        world = build_world(writer, spec, now, seed)
+        _write(world, on_progress)
+        write_snapshots(writer, world.time)
+    create_indexes(quick, lambda name, done, total: on_progress("indexes", done, total))
+    add_triggers(quick)
+    quick.dispose()
     return dict(writer.rows)
 
 
-def _prepare(engine: sa.Engine, force: bool) -> None:
-    """Empty tables without indexes and triggers; NotEmpty when rows are there and must stay."""
+def _refuse_filled(engine: sa.Engine, force: bool) -> None:
+    """NotEmpty when rows are there and must stay."""
     present = set(sa.inspect(engine).get_table_names()) & set(METADATA.tables)
     with engine.connect() as connection:
         for name in sorted(present):
             rows = connection.scalar(sa.select(sa.func.count()).select_from(METADATA.tables[name]))
             if rows and not force:
                 raise NotEmpty(engine.url, name, rows)
-    if present:
-        METADATA.drop_all(engine)
-    create_tables(engine, indexes=False)
 
 
-def _world(writer: BulkWriter, spec: DistrictSpec, now: datetime, seed: int) -> World:
+def build_world(writer: RowSink, spec: DistrictSpec, now: datetime, seed: int) -> World:
+    """Draw everything that is decided before the first row is written."""
     time, ids = timeline(now, spec.months, seed), Ids()
     registry = build_registry(spec, time)
     people = build_people(registry, time)
@@ -113,7 +117,6 @@ def _write(world: World, on_progress: Progress) -> None:
     write_warnings(
         world, branch_lights(world, extra, (life.required, life.present), (dues.owed, dues.failed))
     )
-    write_snapshots(world.writer, world.time)
 
 
 def _write_registers(world: World) -> None:

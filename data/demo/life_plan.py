@@ -59,7 +59,7 @@ def build_life_plan(registry: Registry, offices: Offices, time: Timeline) -> Lif
     dark[1:] |= dark[:-1] & (rng.random((shape[0] - 1, shape[1])) < 0.4)
     theme = (rng.random(shape) >= _chance(q, 0.017, 0.95)) & ~dark
     committee = (rng.random(shape) >= _chance(q, 0.009, 0.8)) & offices.has_committee & ~dark
-    quarterly = [_quarterly(rng, time, q, dark, p) for p in ((0.72, 0.26, 0.012), (0.58, 0.395, 0.015))]
+    quarterly = [_quarterly(rng, time, q, dark, p) for p in ((0.72, 0.262, 0.015), (0.58, 0.395, 0.018))]
     owner = registry.group_branch
     group = (rng.random((shape[0], len(owner))) >= _chance(q[:, owner], 0.006, 0.9)) & ~dark[:, owner]
     meeting, appraisal = _yearly(rng, time, q), _yearly(rng, time, q)
@@ -75,7 +75,7 @@ def _quarterly(
     quarter_of = [int(m[:4]) * 4 + (int(m[5:]) - 1) // 3 for m in time.months]
     for quarter in sorted(set(quarter_of)):
         mine = [m for m in range(months) if quarter_of[m] == quarter]
-        draw = rng.random(nb) * (1 + _chance(q[mine[0]], 0.0065, 1.0))
+        draw = rng.random(nb) * (1 + _chance(q[mine[0]], 0.004, 1.0))
         edge = np.cumsum(shares)
         place = np.searchsorted(edge, draw)
         for m in mine:
@@ -91,9 +91,9 @@ def _yearly(rng: np.random.Generator, time: Timeline, q: Array) -> dict[int, Arr
     years = sorted({int(m[:4]) for m in time.months} | {int(time.months[0][:4]) - 1})
     found = {}
     for year in years:
-        draw = rng.random(q.shape[1]) * (1 + _chance(q[-1], 0.006, 1.0))
+        draw = rng.random(q.shape[1]) * (1 + _chance(q[-1], 0.002, 1.0))
         month = np.array([9, 10, 11, 12, 13, 99])[
-            np.searchsorted(np.cumsum([0.06, 0.34, 0.53, 0.05, 0.017]), draw)
+            np.searchsorted(np.cumsum([0.06, 0.34, 0.53, 0.05, 0.018]), draw)
         ]
         found[year] = month
     return found

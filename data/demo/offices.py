@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.demo.bulk import NULL_DAY, BulkWriter, coded
+from data.demo.bulk import NULL_DAY, RowSink, coded
 from data.demo.people import PRESENT, People, Roster
 from data.demo.registry import Registry
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
@@ -90,7 +90,7 @@ def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tupl
 
 
 def write_offices(
-    writer: BulkWriter, registry: Registry, people: People, offices: Offices, time: Timeline
+    writer: RowSink, registry: Registry, people: People, offices: Offices, time: Timeline
 ) -> None:
     """Rows of ``org_terms`` and ``party_posts``; under 1 % of the branches miss their secretary for a while."""
     rng = time.stream("offices-rows")

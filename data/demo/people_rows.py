@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.contract import ENUMS
-from data.demo.bulk import NULL_DAY, BulkWriter, coded
+from data.demo.bulk import NULL_DAY, RowSink, coded
 from data.demo.people import (
     ABROAD,
     CATEGORIES,
@@ -37,9 +37,7 @@ def _state(people: People) -> Array:
     return np.select([people.fate == PRESENT, people.fate == DIED, people.fate == REMOVED], [0, 1, 3], 2)
 
 
-def write_people(
-    writer: BulkWriter, people: People, roster: Roster, registry: Registry, time: Timeline
-) -> None:
+def write_people(writer: RowSink, people: People, roster: Roster, registry: Registry, time: Timeline) -> None:
     """Rows of the four member tables; 1 % of the members have an incomplete record."""
     rng = time.stream("people-rows")
     n = len(people)
@@ -85,7 +83,7 @@ def _stamp(days: Array, time: Timeline) -> Array:
 
 
 def _write_memberships(
-    writer: BulkWriter, people: People, roster: Roster, registry: Registry, time: Timeline
+    writer: RowSink, people: People, roster: Roster, registry: Registry, time: Timeline
 ) -> None:
     group = registry.group_org if len(registry.group_org) else np.zeros(1, dtype=np.int64)
     ended = open_end(roster.end)
@@ -109,7 +107,7 @@ def _write_memberships(
     )
 
 
-def _write_categories(writer: BulkWriter, people: People, time: Timeline) -> None:
+def _write_categories(writer: RowSink, people: People, time: Timeline) -> None:
     changed = np.flatnonzero(people.changed < FAR_DAY)
     changed = changed[
         (people.changed[changed] > people.start[changed]) & (people.changed[changed] < people.end[changed])
@@ -146,7 +144,7 @@ def _write_categories(writer: BulkWriter, people: People, time: Timeline) -> Non
     )
 
 
-def _write_states(writer: BulkWriter, people: People, time: Timeline) -> None:
+def _write_states(writer: RowSink, people: People, time: Timeline) -> None:
     """Probationary and full periods in the party, then the state in which a member left."""
     own = np.flatnonzero(people.fate != GUEST)
     gone = own[people.end[own] < FAR_DAY]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from data.demo.bulk import BulkWriter, coded
+from data.demo.bulk import RowSink, coded
 from data.demo.ids import Ids
 from data.demo.timeline import DAY, Array, Timeline
 
@@ -49,7 +49,7 @@ SOURCES = ("attendances", "dues_payments", "volunteer_records", "member_deeds", 
 class Ledger:
     """Books points chunk by chunk into ``point_entries``."""
 
-    def __init__(self, writer: BulkWriter, ids: Ids, time: Timeline) -> None:
+    def __init__(self, writer: RowSink, ids: Ids, time: Timeline) -> None:
         self._writer, self._ids, self._time = writer, ids, time
 
     def book(
@@ -90,7 +90,7 @@ def _repeat(text: str, n: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, dtype=np.int8)), pa.array([text]))
 
 
-def write_rules(writer: BulkWriter, time: Timeline) -> None:
+def write_rules(writer: RowSink, time: Timeline) -> None:
     """Rows of ``point_rules``."""
     n = len(RULES)
     start = int(time.starts[0]) - 400

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.demo.bulk import NULL_DAY, BulkWriter
+from data.demo.bulk import NULL_DAY, RowSink
 from data.demo.character import character
 from data.demo.spec import DistrictSpec
 from data.demo.timeline import DAY, Array, Timeline
@@ -157,9 +157,7 @@ def _paths(orgs: list[Org]) -> tuple[list[str], Array]:
     return paths, np.array([p.count("/") - 2 for p in paths])
 
 
-def write_registry(
-    writer: BulkWriter, registry: Registry, time: Timeline, places: tuple[Array, Array]
-) -> None:
+def write_registry(writer: RowSink, registry: Registry, time: Timeline, places: tuple[Array, Array]) -> None:
     """Rows of ``divisions``, ``organizations``, ``organization_parent_history``."""
     tree, rng = registry.tree, time.stream("places")
     orgs, born = tree.orgs, (int(time.starts[0]) - 60) * DAY
@@ -210,7 +208,7 @@ def write_registry(
     _write_divisions(writer, tree, born)
 
 
-def _write_divisions(writer: BulkWriter, tree: Tree, born: int) -> None:
+def _write_divisions(writer: RowSink, tree: Tree, born: int) -> None:
     rows = tree.divisions
     writer.put(
         "divisions",

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.contract import ACTIVITY_TYPES
-from data.demo.bulk import BulkWriter, coded
+from data.demo.bulk import RowSink, coded
 from data.demo.timeline import DAY, SEASON, Array
 from data.demo.world import World
 
@@ -37,7 +37,7 @@ _VENUE_WORDS = {
 }
 
 
-def write_types(writer: BulkWriter, begin: int) -> None:
+def write_types(writer: RowSink, begin: int) -> None:
     """Rows of ``activity_types``."""
     n = len(ACTIVITY_TYPES)
     writer.put(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.demo.bulk import BulkWriter
+from data.demo.bulk import RowSink
 from data.demo.ids import Ids
 from data.demo.life_plan import LifePlan
 from data.demo.offices import Offices
@@ -24,6 +24,6 @@ class World:
     offices: Offices
     plan: LifePlan
     time: Timeline
-    writer: BulkWriter
+    writer: RowSink
     ids: Ids
     ledger: Ledger
