@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from data.clock import last_day
+from data.clock import add_months, last_day
 from data.indicators.result import Result, lights, ratio, result, too_broken
 from data.indicators.rules import IndicatorRule
 from data.indicators.timeline import Array, Mask, Timeline
@@ -61,14 +61,14 @@ def _quarterly(measure: str) -> Formula:
         required = _threshold(rule)[0]
         n = at.timeline.since_quarter_start(at.cube[measure])
         position = np.broadcast_to(at.timeline.quarter_position, at.shape)
-        late_founding = [day.toordinal() + 45 for day in at.timeline.quarter_starts()]
-        short_quarter = (position == 2) & at.established_after(late_founding)
+        short_quarter = (position == 2) & at.established_after(_latest_founding(at))
         unknown = ~np.broadcast_to(at.timeline.covers(at.timeline.quarter_starts()), at.shape)
         missing = n < required
         na = at.not_eligible | short_quarter | (missing & (unknown | (position == 0)))
-        nodata = (
-            at.no_feed("activities") | too_broken(at.cube["activities_broken"], at.cube["activities"])
-        ) & ~na
+        sums = (
+            at.timeline.since_quarter_start(at.cube[name]) for name in ("activities_broken", "activities")
+        )
+        nodata = (at.no_feed("activities") | too_broken(*sums)) & ~na
         light = lights(
             at.shape, yellow=missing & (position == 1), red=missing & (position == 2), na=na, nodata=nodata
         )
@@ -78,6 +78,20 @@ def _quarterly(measure: str) -> Formula:
     return formula
 
 
+def _latest_founding(at: Setting) -> list[int]:
+    """Per column the last founding day that leaves 45 active days at the close of the quarter (rulings 8)."""
+    ends = [
+        last_day(add_months(month, 2 - int(p)))
+        for month, p in zip(at.cube.months, at.timeline.quarter_position, strict=True)
+    ]
+    return [day.toordinal() - 44 for day in ends]
+
+
+def _broken_activities(at: Setting) -> Mask:
+    """Months in which too many activities cannot be counted: nobody knows what was held or missed."""
+    return too_broken(at.cube["activities_broken"], at.cube["activities"])
+
+
 def _monthly(measure: str, due: Callable[[Setting], Mask]) -> Formula:
     """Once a month: yellow after ``rule.yellow`` missed months in a row, red after ``rule.red``."""
 
@@ -85,8 +99,9 @@ def _monthly(measure: str, due: Callable[[Setting], Mask]) -> Formula:
         yellow, red = _threshold(rule)
         n = at.cube[measure]
         applies = due(at) & ~at.not_eligible
-        run = at.timeline.run(applies & (n < 1))
-        nodata = at.no_feed("activities") | too_broken(at.cube["activities_broken"], at.cube["activities"])
+        broken = _broken_activities(at)
+        run = at.timeline.run(applies & (n < 1) & ~broken)
+        nodata = at.no_feed("activities") | broken
         light = lights(at.shape, yellow=run >= yellow, red=run >= red, na=~applies, nodata=nodata & applies)
         return result(n, 100.0 * (n >= 1), light)
 
@@ -128,9 +143,12 @@ def _group_meeting(at: Setting, rule: IndicatorRule) -> Result:
     """Red needs two months in a row below the line."""
     n, d = at.cube["groups_met"], at.cube["groups"]
     value = ratio(n, d)
-    now = _guarded(at, rule, value, n, d, at.no_feed("groups", "activities"))
+    broken = _broken_activities(at)
+    nodata = at.no_feed("groups", "activities") | (broken & (d > 0))
+    now = _guarded(at, rule, value, n, d, nodata)
     red = _threshold(rule)[1]
-    below = np.nan_to_num(value, nan=1.0) < red
+    # A run begins with the first full month after founding (rulings 25).
+    below = (np.nan_to_num(value, nan=1.0) < red) & ~at.not_eligible & ~broken
     light = now.light.copy()
     light[(light == Light.RED) & ~(at.timeline.run(below) >= 2)] = Light.YELLOW
     return result(value, 100 * value, light)
@@ -139,8 +157,9 @@ def _group_meeting(at: Setting, rule: IndicatorRule) -> Result:
 def _life_gap(at: Setting, rule: IndicatorRule) -> Result:
     """Months in a row without organisation life, from the first full month after founding (published rule)."""
     yellow, red = _threshold(rule)
-    gap = at.timeline.run((at.cube["life_activities"] < 1) & ~at.not_eligible)
-    nodata = at.no_feed("activities") & ~at.not_eligible
+    broken = _broken_activities(at)
+    gap = at.timeline.run((at.cube["life_activities"] < 1) & ~at.not_eligible & ~broken)
+    nodata = (at.no_feed("activities") | broken) & ~at.not_eligible
     light = lights(at.shape, yellow=gap >= yellow, red=gap >= red, na=at.not_eligible, nodata=nodata)
     return result(gap, np.select([gap == 0, gap == 1], [100.0, 50.0], 0.0), light)
 

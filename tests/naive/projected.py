@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,23 +38,37 @@ def profile_district(**changed: Any) -> District:
     return District(**{**values, **changed})
 
 
-def in_memory() -> sa.Engine:
-    return sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+def in_memory(prepared: bytes | None = None) -> sa.Engine:
+    """A SQLite database in memory, empty or a copy of a prepared one."""
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    if prepared is not None:
+        connection = engine.raw_connection()
+        connection.driver_connection.deserialize(prepared)  # type: ignore[union-attr]
+        connection.close()
+    return engine
+
+
+@cache
+def _empty(make: Callable[[sa.Engine], None]) -> bytes:
+    """A prepared database: making its tables takes longer than projecting a small district."""
+    engine = in_memory()
+    make(engine)
+    connection = engine.raw_connection()
+    found: bytes = connection.driver_connection.serialize()  # type: ignore[union-attr]
+    connection.close()
+    return found
 
 
 def new_source(rows: Rows) -> sa.Engine:
     """An operational database that holds these rows; without triggers, so that their times are the rows' own."""
-    engine = in_memory()
-    create_tables(engine, indexes=False)
+    engine = in_memory(_empty(create_tables))
     with engine.begin() as connection:
         write(connection, rows)
     return engine
 
 
 def new_store() -> sa.Engine:
-    engine = in_memory()
-    prepare(engine)
-    return engine
+    return in_memory(_empty(prepare))
 
 
 def projector(
