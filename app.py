@@ -23,7 +23,7 @@ from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
 from data.errors import ProjectionBusy, VanguardError
 from data.indicators.evaluate import Catalogue
-from data.readmodel.store import open_engine, prepare
+from data.readmodel.store import make_folder, open_engine, prepare
 
 Report = Callable[[str, int, int], None]
 
@@ -155,7 +155,9 @@ def _generate(settings: Settings, force: bool, seed: int) -> None:
     from data.demo.generate import generate as generate_district
     from data.demo.marker import mark, refuse_if_foreign
 
-    engine = open_engine(settings.operational)
+    # Not open_engine: a bulk load wants the file to itself, without a write-ahead log.
+    make_folder(settings.operational)
+    engine = sa.create_engine(settings.operational)
     if not force:
         refuse_if_foreign(engine)
     spec, now = district_spec(settings.district), shanghai_now()
