@@ -66,6 +66,12 @@ def closed_month(reader: Reader, back: int = 0) -> str:
     return add_months(reader.version.open_month, -1 - back)
 
 
+def month_before_in_year(month: str) -> str | None:
+    """The month before within the same year; None for January: yearly points begin again at zero."""
+    before = add_months(month, -1)
+    return before if before[:4] == month[:4] else None
+
+
 def trend_months(last: str, count: int = TREND_MONTHS) -> list[str]:
     """The ``count`` months that end with ``last``, oldest first."""
     return months_between(add_months(last, 1 - count), last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from data.queries.figures_of_month import (
     closed_month,
     district_months,
     figure_of,
+    month_before_in_year,
     theme_day_months,
     trend_months,
 )
@@ -74,10 +75,11 @@ def load(reader: Reader, scope: Scope) -> KeyFiguresRight:
 
 
 def _index(reader: Reader, month: str, span: list[str]) -> KeyFigure:
+    """Pooled points of the year per scored member; in January there is no change: the year begins again."""
     rows = district_months(reader, ("index_points", "scored_members"), span[0])
-    return figure_of(
-        "d_index_avg", month, {m: amount_of(rows, m, "index_points", over="scored_members") for m in span}
-    )
+    amounts = {m: amount_of(rows, m, "index_points", over="scored_members") for m in span}
+    figure = figure_of("d_index_avg", month, amounts)
+    return figure if month_before_in_year(month) else replace(figure, change=None)
 
 
 def _lights(reader: Reader) -> Lights:

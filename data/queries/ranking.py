@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data.queries.figures_of_month import Amount, amount_of, closed_month, district_months
+from data.queries.figures_of_month import (
+    Amount,
+    amount_of,
+    closed_month,
+    district_months,
+    month_before_in_year,
+)
 from data.queries.town_order import PUBLIC_RANKS, ranked_towns
 from data.readmodel.reader import Reader
 from data.readmodel.schema import town_months, towns
@@ -43,10 +49,13 @@ class RankedTown:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Rows in order of place; ``is_top_only``: the scope may not see the lower places."""
+    """Rows in order of place; ``is_top_only``: the scope may not see the lower places.
+
+    ``month_before`` is None in January: points of two years are not compared.
+    """
 
     month: str
-    month_before: str
+    month_before: str | None
     average: Amount
     rows: tuple[RankedTown, ...]
     is_top_only: bool
@@ -54,7 +63,8 @@ class Ranking:
 
 def load(reader: Reader, scope: Scope) -> Ranking:
     """All towns where lights may be named, else the top ten places and nothing of the others is selected."""
-    month, before = closed_month(reader), closed_month(reader, 1)
+    month = closed_month(reader)
+    before = month_before_in_year(month)
     query = _query(month, before, top_only=not scope.names_lights)
     rows = tuple(
         RankedTown(
@@ -67,9 +77,11 @@ def load(reader: Reader, scope: Scope) -> Ranking:
     return Ranking(month, before, average, rows, not scope.names_lights)
 
 
-def _query(month: str, before: str, *, top_only: bool) -> sa.Select[tuple[int, str, int, int, float, float]]:
+def _query(
+    month: str, before: str | None, *, top_only: bool
+) -> sa.Select[tuple[int, str, int, int, float, float]]:
     """Ties stand in the order of attendance, members and code, and share their place."""
-    now, then = ranked_towns(month).alias("now"), ranked_towns(before).alias("then")
+    now, then = ranked_towns(month).alias("now"), ranked_towns(before or "").alias("then")
     attendance = town_months.c.present / sa.func.nullif(town_months.c.required, 0)
     place_before: sa.ColumnElement[int] = then.c.place
     if top_only:

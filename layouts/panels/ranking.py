@@ -43,7 +43,7 @@ def body(view: Ranking, theme: Theme) -> list[Component]:
         ("名次", "place"),
         ("镇街", "name"),
         ("指数", "score"),
-        (f"较{month_label(view.month_before)}", "change"),
+        (_against(view), "change"),
     ]
     header = html.Div(
         [html.Span(word, className=name) for word, name in heads],
@@ -52,7 +52,13 @@ def body(view: Ranking, theme: Theme) -> list[Component]:
     )
     tall = height > theme.px(60)
     top = theme.px(HEADER)
-    return [header, *(_row(row, top + i * height, height, tall) for i, row in enumerate(view.rows))]
+    moves = view.month_before is not None
+    return [header, *(_row(row, (top + i * height, height), tall, moves) for i, row in enumerate(view.rows))]
+
+
+def _against(view: Ranking) -> str:
+    """Head of the last column: the month compared with, or that a new year has begun."""
+    return f"较{month_label(view.month_before)}" if view.month_before else "新年度"
 
 
 def short_name(name: str) -> str:
@@ -66,19 +72,19 @@ def short_name(name: str) -> str:
     return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
 
 
-def _row(row: RankedTown, top: float, height: float, tall: bool) -> Component:
+def _row(row: RankedTown, place: tuple[float, float], tall: bool, moves: bool) -> Component:
     change = row.change
     town: dict[str, Any] = {"data-town": str(row.town_id)}
     return html.Div(
         [
             html.Span(str(row.place), className="place top" if row.place <= 3 else "place"),
-            _movement(row.climbed),
+            _movement(row.climbed) if moves else html.Span("", className="move"),
             html.Span(short_name(row.name), className="name"),
             measured(score(row.score), "index_score", row.score, "n score"),
             html.Span(signed(change, 1), className=f"change {tone(change, 1)}"),
         ],
         className="rank-row tall" if tall else "rank-row",
-        style={"top": f"{top:.1f}px", "height": f"{height:.1f}px"},
+        style={"top": f"{place[0]:.1f}px", "height": f"{place[1]:.1f}px"},
         **town,
     )
 

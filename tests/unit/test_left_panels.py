@@ -188,6 +188,13 @@ def test_movement_says_new_up_down_and_unchanged() -> None:
     assert [move.className.split()[-1] for move in moves] == ["c-gold", "c-ok", "c-dn", "c-mut"]
 
 
+def test_a_new_year_shows_no_movement() -> None:
+    rows = (RankedTown(1, "甲镇", 1, None, 80, None),)
+    body = ranking_words.body(Ranking("2026-01", None, Amount.of(80), rows, False), theme_of())
+    assert "新年度" in words(body)
+    assert "新" not in words(body).split()
+
+
 def test_many_unknown_ages_are_told_in_the_head() -> None:
     view = of("members", "data.queries").Members(
         Amount.of(1000),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -120,6 +121,15 @@ def test_reception_gets_the_index_and_never_asks_for_lights() -> None:
     assert found.index.amount.value == 90
     assert asked
     assert not [statement for statement in asked if "red_branches" in statement or "light" in statement]
+
+
+def test_the_index_of_january_has_no_change() -> None:
+    rows = [month(m, index_points=n, scored_members=1) for m, n in (("2026-01", 5), ("2025-12", 90))]
+    with reader_of(org_months=rows) as reader:
+        january = replace(reader, version=replace(reader.version, open_month="2026-02"))
+        index = load(january, Scope("wall_reception")).index
+    assert index is not None
+    assert (index.amount.value, index.change, index.trend[-2:]) == (5, None, (90, 5))
 
 
 def test_a_month_back_from_the_31st_is_the_last_day_of_a_shorter_month() -> None:

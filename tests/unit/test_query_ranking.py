@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from data.queries.figures_of_month import Amount
@@ -52,6 +53,15 @@ def test_movement_is_places_gained_and_a_newcomer_has_none() -> None:
     found = view([month(1, 90), month(2, 80), month(3, 60), *before])
     assert [(row.town_id, row.climbed) for row in found.rows] == [(1, 1), (2, -1), (3, None)]
     assert [row.change for row in found.rows] == [20, 0, None]
+
+
+def test_points_of_two_years_are_not_compared() -> None:
+    rows = [month(1, 5, "2026-01"), month(1, 90, "2025-12")]
+    with reader_of(towns=TOWNS, town_months=rows) as reader:
+        january = replace(reader, version=replace(reader.version, open_month="2026-02"))
+        found = load(january, Scope("wall_internal"))
+    assert found.month_before is None
+    assert [(row.score, row.change, row.climbed) for row in found.rows] == [(5, None, None)]
 
 
 def test_the_open_month_ranks_nobody() -> None:
