@@ -70,9 +70,8 @@ def generate(force: bool, seed: int) -> None:
 @click.option("--rate", default=0.5, show_default=True, help="transactions per second")
 def simulate(rate: float) -> None:
     """Keep a generated district alive: sign-ins, payments, transfers as the day goes."""
-    from data.demo.simulate import simulate as run_simulation
-
     from data.demo.marker import marked_at
+    from data.demo.simulate import simulate as run_simulation
 
     settings = load_settings()
     engine = open_engine(settings.operational)
@@ -151,7 +150,6 @@ def _remove_embedded(settings: Settings) -> None:
 
 def _generate(settings: Settings, force: bool, seed: int) -> None:
     from data.demo.districts import district_spec
-
     from data.demo.generate import generate as generate_district
     from data.demo.marker import mark, refuse_if_foreign
 
