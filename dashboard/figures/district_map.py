@@ -21,7 +21,7 @@ EDGE = "#BFD9F7"
 BORDER = "#0A1F3F"
 POINT = "#FFE9B8"
 # Marker of a light (visual.md: shape and word beside the colour) and its size in design pixels.
-SYMBOLS = {"yellow": ("triangle-up", 19), "red": ("octagon", 24)}
+SYMBOLS = {"yellow": ("triangle-up", 19), "red": ("octagon", 29)}
 
 
 def classes_of(view: DistrictMap) -> Classes:

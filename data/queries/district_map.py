@@ -8,14 +8,13 @@ from typing import Literal
 import sqlalchemy as sa
 
 from data.clock import add_months
+from data.queries.figures_of_month import GRASSROOTS_TYPES
 from data.queries.town_order import ranked_towns
 from data.readmodel.reader import Reader
 from data.readmodel.results import Light
 from data.readmodel.schema import branch_results, nodes, town_months, towns
 from data.scope import Scope
 
-# 基层党组织 (indicators.md §9, d_org_total); party groups and the committees of the district are not points.
-GRASSROOTS = ("party_committee", "general_branch", "branch", "joint_branch", "temporary_branch")
 MAX_TOWNS = 60
 MAX_POINTS = 6000
 MAX_MARKS = 400
@@ -110,7 +109,7 @@ def _points(reader: Reader, *, public_only: bool, lights: dict[int, Literal["red
     query = (
         sa.select(nodes.c.org_id, towns.c.name, nodes.c.lng, nodes.c.lat)
         .join(towns, towns.c.town_id == nodes.c.town_id)
-        .where(nodes.c.org_type.in_(GRASSROOTS))
+        .where(nodes.c.org_type.in_(GRASSROOTS_TYPES))
         .where(nodes.c.lng.is_not(None), nodes.c.lat.is_not(None))
         .where(sa.or_(nodes.c.dissolved_on.is_(None), nodes.c.dissolved_on > today))
         .order_by(nodes.c.position)

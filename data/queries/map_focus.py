@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from data.clock import add_months
-from data.queries.district_map import GRASSROOTS
+from data.queries.figures_of_month import GRASSROOTS_TYPES
 from data.queries.town_order import PUBLIC_RANKS, ranked_towns
 from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months, town_months, towns
@@ -85,7 +85,7 @@ def _organisations(reader: Reader, town: int | None) -> int:
     query = (
         sa.select(sa.func.count())
         .select_from(nodes)
-        .where(nodes.c.org_type.in_(GRASSROOTS))
+        .where(nodes.c.org_type.in_(GRASSROOTS_TYPES))
         .where(sa.or_(nodes.c.dissolved_on.is_(None), nodes.c.dissolved_on > today))
     )
     if town is not None:

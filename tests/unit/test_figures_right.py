@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import plotly.graph_objects as go
@@ -27,6 +28,7 @@ from data.readmodel.reader import Reader, open_reader
 from data.readmodel.results import RADAR_AXES
 from data.scope import Scope
 from tests.readmodel_district import NOW, fill
+from tests.readmodel_rows import reader_of
 
 PANELS: dict[str, tuple[Any, Any]] = {
     "district-map": (district_map_query, district_map),
@@ -90,6 +92,18 @@ def test_the_same_view_draws_the_same_bytes(reader: Reader, slug: str) -> None:
     view = query.load(reader, SCOPES[0])
     first, second = (drawing.draw(view, THEME) for _ in range(2))
     assert json.dumps(first.to_plotly_json(), default=str) == json.dumps(second.to_plotly_json(), default=str)
+
+
+@pytest.mark.parametrize("slug", PANELS)
+@pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.mode)
+def test_a_read_model_without_rows_has_a_picture_too(slug: str, scope: Scope) -> None:
+    query, drawing = PANELS[slug]
+    words = import_module(f"layouts.panels.{slug.replace('-', '_')}")
+    with reader_of() as bare:
+        view = query.load(bare, scope)
+    drawing.draw(view, THEME)
+    assert isinstance(words.body(view, THEME), list)
+    assert words.note(view, THEME) is not None
 
 
 def test_the_map_of_visitors_has_no_light(reader: Reader) -> None:
