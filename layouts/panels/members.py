@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -23,21 +25,16 @@ AGE_NAMES = {
 }
 # Cells that would give a small one away are left out by this word.
 WITHHELD = "略"
-# From this share on, unknown ages take the place of the education in the head.
+# From this share on, the slice of unknown ages is named inside the ring.
 UNKNOWN_SHARE_SHOWN = 0.005
 
 
 def note(view: Members, theme: Theme) -> list[Component]:
-    """Women, higher education, and how many ages are not known."""
-    parts: list[Component] = [
+    """Women and higher education."""
+    return [
         html.Span(["女 ", amount_shown(view.women, percent, "women_share", "v")]),
         html.Span(["大专以上 ", amount_shown(view.college, percent, "college_share", "v")]),
     ]
-    unknown = next((group.count for group in view.ages if group.name == "unknown"), 0) or 0
-    if view.total.value and unknown / view.total.value >= UNKNOWN_SHARE_SHOWN:
-        parts.pop()
-        parts.append(html.Span(["年龄未填 ", measured(integer(unknown), "age_unknown", unknown, "v")]))
-    return parts
 
 
 def body(view: Members, theme: Theme) -> list[Component]:
@@ -46,7 +43,7 @@ def body(view: Members, theme: Theme) -> list[Component]:
     total = html.Div(
         [
             amount_shown(view.total, count, "members"),
-            html.Div("党员 · 名", className="unit"),
+            html.Div(_below_total(view), className="unit"),
         ],
         className="members-total",
         style={"width": side},
@@ -55,6 +52,15 @@ def body(view: Members, theme: Theme) -> list[Component]:
     if not rows:
         return [total, html.Div(f"年龄结构 {NO_DATA}", className="members-none")]
     return [total, html.Div(rows, className="members-ages")]
+
+
+def _below_total(view: Members) -> str | list[Any]:
+    """The unit; in its place the share of unknown ages where they are many."""
+    unknown = next((group.count for group in view.ages if group.name == "unknown"), 0) or 0
+    share = unknown / view.total.value if view.total.value else 0.0
+    if share < UNKNOWN_SHARE_SHOWN:
+        return "党员 · 名"
+    return ["未填 ", measured(f"{percent_number(share, 0)}%", "age_unknown_share", share, "v")]
 
 
 def _row(group: AgeGroup, view: Members, theme: Theme) -> Component:

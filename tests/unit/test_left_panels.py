@@ -195,11 +195,11 @@ def test_a_new_year_shows_no_movement() -> None:
     assert "新" not in words(body).split()
 
 
-def test_many_unknown_ages_are_told_in_the_head() -> None:
+def test_many_unknown_ages_are_told_inside_the_ring() -> None:
     view = of("members", "data.queries").Members(
         Amount.of(1000),
         Amount.of(0.3),
         Amount.of(0.5),
         (of("members", "data.queries").AgeGroup("unknown", 40),),
     )
-    assert "年龄未填  40" in words(members_words.note(view, theme_of()))
+    assert "未填  4%" in words(members_words.body(view, theme_of()))
