@@ -81,6 +81,6 @@ def haishu_spec() -> DistrictSpec:
         committees=118,
         general_branches=236,
         branches=2300,
-        groups=1600,
+        groups=1300,
         members=47411,
     )

@@ -57,9 +57,9 @@ def build_life_plan(registry: Registry, offices: Offices, time: Timeline) -> Lif
     shape = q.shape
     dark = rng.random(shape) < _chance(q, 0.0009, 1.35)
     dark[1:] |= dark[:-1] & (rng.random((shape[0] - 1, shape[1])) < 0.4)
-    theme = (rng.random(shape) >= _chance(q, 0.017, 0.95)) & ~dark
+    theme = (rng.random(shape) >= _chance(q, 0.022, 0.95)) & ~dark
     committee = (rng.random(shape) >= _chance(q, 0.009, 0.8)) & offices.has_committee & ~dark
-    quarterly = [_quarterly(rng, time, q, dark, p) for p in ((0.72, 0.262, 0.015), (0.58, 0.395, 0.018))]
+    quarterly = [_quarterly(rng, time, q, dark, p) for p in ((0.62, 0.362, 0.015), (0.34, 0.635, 0.018))]
     owner = registry.group_branch
     group = (rng.random((shape[0], len(owner))) >= _chance(q[:, owner], 0.006, 0.9)) & ~dark[:, owner]
     meeting, appraisal = _yearly(rng, time, q), _yearly(rng, time, q)
@@ -80,7 +80,7 @@ def _quarterly(
         place = np.searchsorted(edge, draw)
         for m in mine:
             position = (time.month_no(m) - 1) % 3
-            held[m] = (place == position) | ((rng.random(nb) < 0.12) & (place < 2) & (position > place))
+            held[m] = (place == position) | ((rng.random(nb) < 0.05) & (place < 2) & (position > place))
             if position == 0 and quarter_of[0] == quarter and len(mine) < 3:
                 held[m] |= place < 2
     return held & ~dark
@@ -120,8 +120,14 @@ def month_plan(
     some(LECTURE, plan.lecture[month])
     for yearly, months_of in ((LIFE_MEETING, plan.life_month), (APPRAISAL, plan.appraisal_month)):
         some(yearly, held_yearly(months_of, time, month))
+    position = (time.month_no(month) - 1) % 3
     lively = np.clip(1 + 0.28 * q, 0.15, 2.2) * season
-    for other, rate in ((THEORY, 0.22), (DELIBERATION, 0.34), (VOLUNTEER, 0.36), (BIRTHDAY, 0.16)):
+    for other, rate in (
+        (THEORY, (0.1, 0.14, 0.4)[position]),
+        (DELIBERATION, 0.34),
+        (VOLUNTEER, 0.36),
+        (BIRTHDAY, 0.16),
+    ):
         some(other, (rng.random(nb) < rate * lively) & light)
     kind = np.concatenate([np.full(len(b), k) for k, b, _ in parts])
     branch = np.concatenate([b for _, b, _ in parts])

@@ -32,7 +32,8 @@ _SIZE = {
 class Registry:
     """``branch_org`` etc. have one entry per branch; ``group_*`` one per party group, in branch order.
 
-    ``quality`` is (months, branches), about standard normal: the persistent character of each branch.
+    ``quality`` is (months, branches), about standard normal: the persistent character of each branch;
+    ``town_level`` is what its town gives to it.
     """
 
     tree: Tree
@@ -49,6 +50,7 @@ class Registry:
     group_branch: Array
     established: Array
     quality: Array
+    town_level: Array
     start_minute: Array
     theme_day: Array
 
@@ -118,7 +120,7 @@ def build_registry(spec: DistrictSpec, time: Timeline) -> Registry:
         group_org,
         owner,
         np.maximum(newest - age, day_number_1950()),
-        character(rng, time, town, len(town_ids)),
+        *character(rng, time, town, len(town_ids)),
         minutes,
         rng.choice(np.array([5, 8, 10, 12, 15, 16, 18, 20, 22, 25, 26]), nb),
     )

@@ -92,8 +92,8 @@ class Service:
         world, rng, time = self.world, self._rng, self.world.time
         projects = self._needs(month)
         season = SEASON[time.month_no(month)] * (1.5 if time.month_no(month) in (3, 7) else 1.0)
-        q = world.registry.quality[month]
-        rate = 0.2 * season * np.exp(0.42 * q)[branch] * self._zeal[member]
+        lift = 0.3 * world.registry.quality[month] + 0.42 * world.registry.town_level[month]
+        rate = 0.19 * season * np.exp(lift)[branch] * self._zeal[member]
         row = np.repeat(np.arange(len(member)), rng.poisson(np.minimum(rate, 9)))
         moment = self._moments(month, len(row))
         late = rng.random(len(row)) < 0.012
@@ -105,7 +105,7 @@ class Service:
         keep = recorded < time.now_s
         row, moment, recorded, late = row[keep], moment[keep], recorded[keep], late[keep]
         n = len(row)
-        hours = rng.choice([1.0, 1.5, 2.0, 2.5, 3.0, 4.0], n, p=[0.18, 0.14, 0.34, 0.1, 0.16, 0.08])
+        hours = rng.choice([1.5, 2.0, 2.5, 3.0, 4.0, 6.0], n, p=[0.14, 0.34, 0.12, 0.18, 0.15, 0.07])
         claimed = rng.random(n) < 0.35
         checked = rng.random(n) < 0.97
         verified = np.where(checked, recorded + rng.integers(60, 2 * DAY, n), -1)

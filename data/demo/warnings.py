@@ -12,6 +12,8 @@ from data.demo.timeline import DAY, Array
 from data.demo.transfers import Steps
 from data.demo.world import World
 
+# Limits that are dates light up on the day, all others when the month closes (indicators.md §13).
+AT_ONCE = ("hs_b_transfer", "hs_b_term")
 STATES = ("raised", "pushed", "acknowledged", "rectifying", "rectified", "closed")
 
 
@@ -46,7 +48,8 @@ def floating_lights(world: World, quarters: Mapping[str, tuple[Array, Array]]) -
 def write_warnings(world: World, lights: Mapping[str, Array]) -> None:
     """One row per indicator, branch and run of coloured months; the level is the worst of the run."""
     for indicator, light in lights.items():
-        _write(world, indicator, light[: world.time.closed])
+        known = world.time.closed + (indicator in AT_ONCE)
+        _write(world, indicator, light[:known])
 
 
 def _runs(light: Array) -> tuple[Array, Array, Array, Array]:
@@ -65,8 +68,12 @@ def _write(world: World, indicator: str, light: Array) -> None:
     branch, first, last, red = _runs(light)
     n = len(branch)
     raised = time.starts[first + 1] * DAY + 600 + rng.integers(0, 1200, n)
+    if indicator in AT_ONCE:
+        span = np.minimum(time.starts[first + 1] * DAY, time.now_s) - time.starts[first] * DAY
+        raised = time.starts[first] * DAY + (rng.random(n) * span).astype(int)
     pushed = raised + rng.integers(60, 1500, n)
     acknowledged = pushed + (rng.gamma(1.6, 0.9, n) * DAY).astype(int) + 7200
+    acknowledged += np.where(rng.random(n) < 0.08, rng.integers(4, 25, n) * DAY, 0)
     green = last < time.closed
     rectified = np.maximum(
         acknowledged + DAY,
