@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ SHADOW = ((22, "#050F20"), (11, "#0E2E5C"))
 EDGE = "#BFD9F7"
 BORDER = "#0A1F3F"
 POINT = "#FFE9B8"
+MARK_FLOOR = 0.66
 # Marker of a light (visual.md: shape and word beside the colour) and its size in design pixels.
 SYMBOLS = {"yellow": ("triangle-up", 19), "red": ("octagon", 29)}
 
@@ -43,12 +45,18 @@ def draw(view: DistrictMap, theme: Theme) -> go.Figure:
         figure.update_layout(shapes=_inset_lines(place.inset, theme))
         _areas(figure, place.inset.paths, by_class, theme, theme.px(3))
     _points(figure, place, view.points, size=theme.px(5), color=POINT, opacity=0.72)
-    edge = {"width": theme.px(3), "color": "#06142B"}
+    scale = mark_scale(len(view.marks))
+    edge = {"width": theme.px(3 * scale), "color": "#06142B"}
     for level, color in (("yellow", theme.tokens.warn), ("red", theme.tokens.alarm)):
         symbol, size = SYMBOLS[level]
         marks = [mark for mark in view.marks if mark.level == level]
-        _points(figure, place, marks, size=theme.px(size), color=color, symbol=symbol, line=edge)
+        _points(figure, place, marks, size=theme.px(size * scale), color=color, symbol=symbol, line=edge)
     return figure
+
+
+def mark_scale(count: int) -> float:
+    """Marks keep their size up to 80 of them, then shrink, so that 270 do not hide the towns below."""
+    return max(MARK_FLOOR, min(1.0, math.sqrt(80 / max(count, 1))))
 
 
 def _towns_by_class(view: DistrictMap) -> dict[int | None, list[str]]:

@@ -12,7 +12,9 @@ from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months, org_warnings, towns
 from data.scope import Scope
 
-MAX_ROWS = 6
+MAX_ROWS, MAX_RED = 6, 4
+# Six of each of 13 indicators in two levels.
+MAX_CANDIDATES = 156
 TREND_MONTHS = 12
 _ENDED = ("rectified", "closed", "invalid")
 
@@ -32,7 +34,7 @@ class OpenWarning:
 
 @dataclass(frozen=True)
 class OpenWarnings:
-    """Internal view: the most urgent rows (red first, then the earliest limit) and the district's counts."""
+    """Internal view: rows of every kind there is, red first and the newest of each; counts of the district."""
 
     rows: tuple[OpenWarning, ...]
     open_count: int
@@ -100,27 +102,37 @@ def _open(reader: Reader) -> OpenWarnings:
 
 
 def _open_rows(reader: Reader) -> tuple[OpenWarning, ...]:
+    """The newest open warnings of each indicator: one month end may raise a hundred of a single kind."""
+    turn = sa.func.row_number().over(
+        partition_by=(org_warnings.c.level, org_warnings.c.indicator_id),
+        order_by=(org_warnings.c.raised_at.desc(), org_warnings.c.warning_id),
+    )
+    newest = sa.select(org_warnings, turn.label("turn")).where(org_warnings.c.state.not_in(_ENDED)).subquery()
     query = (
         sa.select(
-            org_warnings.c.level,
+            newest.c.level,
             towns.c.name,
             nodes.c.short_name,
-            org_warnings.c.indicator_id,
-            org_warnings.c.state,
-            org_warnings.c.raised_at,
-            org_warnings.c.rectify_due_on,
+            newest.c.indicator_id,
+            newest.c.state,
+            newest.c.raised_at,
+            newest.c.rectify_due_on,
         )
-        .join(nodes, nodes.c.org_id == org_warnings.c.org_id)
+        .join(nodes, nodes.c.org_id == newest.c.org_id)
         .outerjoin(towns, towns.c.town_id == nodes.c.town_id)
-        .where(org_warnings.c.state.not_in(_ENDED))
-        .order_by(
-            sa.case((org_warnings.c.level == "red", 0), else_=1),
-            org_warnings.c.raised_at.desc(),
-            org_warnings.c.warning_id,
-        )
-        .limit(MAX_ROWS)
+        .where(newest.c.turn <= MAX_ROWS)
+        .order_by(newest.c.turn, newest.c.raised_at.desc(), newest.c.warning_id)
+        .limit(MAX_CANDIDATES)
     )
-    return tuple(OpenWarning(*row) for row in reader.connection.execute(query))
+    return _chosen([OpenWarning(*row) for row in reader.connection.execute(query)])
+
+
+def _chosen(rows: list[OpenWarning]) -> tuple[OpenWarning, ...]:
+    """Six rows, red before yellow; red leaves two places to yellow where there is any."""
+    red = [row for row in rows if row.level == "red"]
+    yellow = [row for row in rows if row.level != "red"]
+    kept = red[: max(MAX_RED, MAX_ROWS - len(yellow))]
+    return tuple([*kept, *yellow][:MAX_ROWS])
 
 
 def _branches_by_light(reader: Reader) -> tuple[float | None, float | None]:

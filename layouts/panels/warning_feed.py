@@ -66,7 +66,17 @@ def _feed(view: OpenWarnings, theme: Theme) -> list[Component]:
     if not view.rows:
         return [html.Div("当前没有未销号的预警", className="warning-none")]
     head = html.Div(
-        [html.Span(word) for word in ("级", "党组织", "诊断", "处方", "限期", "状态")],
+        [
+            html.Span(word)
+            for word in (
+                "级",
+                f"党组织 · 未销号共 {integer(view.open_count)} 件",
+                "诊断",
+                "处方",
+                "限期",
+                "状态",
+            )
+        ],
         className="warning-row heading",
     )
     return [html.Div([head, *(_row(row, view, theme) for row in view.rows)], className="warning-rows")]

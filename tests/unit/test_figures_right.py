@@ -115,6 +115,11 @@ def test_the_map_of_visitors_has_no_light(reader: Reader) -> None:
     assert not {"octagon", "triangle-up"} & hidden
 
 
+def test_many_lights_are_drawn_smaller_but_never_below_two_thirds() -> None:
+    assert [district_map.mark_scale(n) for n in (0, 80, 100_000)] == [1, 1, district_map.MARK_FLOOR]
+    assert district_map.MARK_FLOOR < district_map.mark_scale(120) < 1
+
+
 def test_the_district_has_no_outline_in_focus(reader: Reader) -> None:
     view = map_focus_query.load(reader, Scope("wall_reception"))
     assert len(map_focus.draw(view, THEME).data) == 0

@@ -67,6 +67,24 @@ def test_the_feed_stops_at_its_row_cap_but_counts_all() -> None:
     assert (len(view.rows), view.open_count) == (MAX_ROWS, 9)
 
 
+def test_one_indicator_does_not_fill_the_feed_while_there_are_others() -> None:
+    rows = [warning(k, level="red", raised_at=datetime(2026, 11, 20)) for k in range(1, 9)]
+    rows += [
+        warning(20, level="red", indicator_id="hs_b_transfer"),
+        warning(21, indicator_id="hs_b_floating"),
+    ]
+    with reader_of(org_warnings=rows, **PLACES) as reader:
+        found = internal(reader).rows
+    assert [row.indicator for row in found[:2]] == ["hs_b_term", "hs_b_transfer"]
+    assert [row.level for row in found] == ["red"] * 5 + ["yellow"]
+
+
+def test_red_leaves_two_places_to_yellow() -> None:
+    rows = [warning(k, level="red") for k in range(1, 9)] + [warning(k) for k in range(11, 19)]
+    with reader_of(org_warnings=rows, **PLACES) as reader:
+        assert [row.level for row in internal(reader).rows] == ["red"] * 4 + ["yellow"] * 2
+
+
 def test_an_organisation_of_no_town_keeps_its_row() -> None:
     rows = [warning(1, org_id=12, rectify_due_on=date(2026, 11, 30))]
     with reader_of(org_warnings=rows, **PLACES) as reader:
