@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -21,7 +22,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
-from data.errors import ProjectionBusy, VanguardError
+from data.errors import ProjectionBusy, ReadModelError, VanguardError
 from data.indicators.evaluate import Catalogue
 from data.readmodel.store import make_folder, open_engine, prepare
 
@@ -46,9 +47,12 @@ def demo(force: bool) -> None:
     """Generate a synthetic district where none is, project it, serve it and keep it alive."""
     settings = load_settings()
     _demo_district(settings, force)
-    _project_once(settings, is_demo=True, rebuild=False)
-    children = [_child("project", "--watch"), _child("simulate")]
+    # The projector that makes the first picture goes on watching: a second one would read its overlap again.
+    projector = _child("project", "--watch")
+    children = [projector]
     try:
+        _wait_for_picture(settings, projector)
+        children.append(_child("simulate"))
         _announce(settings)
         _serve(settings)
     finally:
@@ -93,7 +97,11 @@ def project(how: str) -> None:
         _project_once(settings, is_demo=_is_demo(settings), rebuild=how == "rebuild")
         return
     projector = _projector(settings, is_demo=_is_demo(settings))
-    watch(projector, _until_terminated(), every_s=settings.poll_seconds)
+    stop = _until_terminated()
+    with _bar("投影") as report:
+        # The bar is for the first, long run; afterwards nobody watches it.
+        watch(projector, stop, every_s=settings.poll_seconds, progress=report, only_first=True)
+    watch(projector, stop, every_s=settings.poll_seconds)
 
 
 @main.command()
@@ -187,6 +195,20 @@ def _project_once(settings: Settings, *, is_demo: bool, rebuild: bool) -> None:
         projector.lease.release()
     version = "无变化" if outcome.version is None else f"版本 {outcome.version}"
     console.print(f"投影完成：{version}，{outcome.cells:,} 个单元")
+
+
+def _wait_for_picture(settings: Settings, projector: subprocess.Popen[bytes]) -> None:
+    """Until something is published; a projector that gave up ends the demo with its own message."""
+    from data.readmodel.reader import read_version
+
+    store = open_engine(settings.read_model)
+    while True:
+        with suppress(ReadModelError):
+            read_version(store)
+            return
+        if projector.poll() is not None:
+            raise click.ClickException("the projector ended before the first picture")
+        time.sleep(0.2)
 
 
 def _is_demo(settings: Settings) -> bool:

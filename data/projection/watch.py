@@ -23,13 +23,17 @@ def watch(
     every_s: float = 1.0,
     progress: Progress = silent,
     on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+    only_first: bool = False,
 ) -> None:
-    """Run until ``stop`` is set. Failures are reported to the screens and retried with jittered back-off."""
+    """Run until ``stop`` is set, or until one run ended well. Failures are reported to the screens and retried
+    with jittered back-off."""
     failures = 0
     while not stop.is_set():
         try:
             if projector.lease.acquire():
                 on_outcome(projector.run(progress=progress))
+                if only_first:
+                    return
             failures = 0
         except (SourceUnreachable, ContractBroken, ReadModelUnreachable) as error:
             failures += 1
