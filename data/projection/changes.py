@@ -17,6 +17,7 @@ from data.contract import (
     dues_obligations,
     dues_payment_allocations,
     memberships,
+    month_closings,
     transfer_steps,
 )
 from data.projection.catalogue import FAMILIES, ROSTER
@@ -85,6 +86,9 @@ def find(source: Source, table_name: str, position: Position, overlap: timedelta
 def _mark(
     source: Source, table_name: str, key: sa.Column[Any], keys: Sequence[Any], dirty: DirtyCells
 ) -> None:
+    readers = [family for family in FAMILIES if table_name in family.tables]
+    if readers and all(source.missing.intersection(family.tables) for family in readers):
+        return
     for start in range(0, len(keys), 500):
         _RULES.get(table_name, _nothing)(source, key.in_(keys[start : start + 500]), dirty)
 
@@ -105,8 +109,9 @@ def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells
     families = ("activities", "groups", "attendance")
     committees = set(source.tree.committees)
     for activity_id, org_id in source.rows(sa.select(a.activity_id, a.org_id).where(these)):
-        if org_id in committees:
-            _attendances(source, attendances.c.activity_id == activity_id, dirty)
+        if org_id in committees and "attendances" not in source.missing:
+            there = sa.select(attendances.c.member_id).where(attendances.c.activity_id == activity_id)
+            _members(source, memberships.c.member_id.in_(there), dirty, ("attendance",))
         dirty.add(families, source.tree.branch_of(org_id), source.calendar.months)
 
 
@@ -134,6 +139,8 @@ def _members(
 ) -> None:
     """Every branch these members ever belonged to."""
     names, span = tuple(families), list(months or source.calendar.months)
+    if "memberships" in source.missing:
+        return
     for (branch,) in source.rows(sa.select(memberships.c.branch_org_id).where(whose).distinct()):
         dirty.add(names, branch, span)
 
@@ -212,6 +219,14 @@ def _all_months_of(families: Iterable[str], table_name: str, org: str) -> Rule:
     return rule
 
 
+def _closings(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """A month that is published, corrected or reopened is counted once more; freezing then decides."""
+    months = [month for (month,) in source.rows(sa.select(month_closings.c.period_month).where(these))]
+    families = [family.name for family in FAMILIES]
+    for branch in source.tree.branches:
+        dirty.add(families, branch, months)
+
+
 _WHO = ("members", "structure", "points", "floating", "appraisals")
 _RULES: dict[str, Rule] = {
     "activities": _activities,
@@ -223,6 +238,7 @@ _RULES: dict[str, Rule] = {
     "transfer_steps": _all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
     **{name: _of_member((*_WHO, "attendance", "service", "study"), name) for name in ROSTER},
     "members": _of_member(("structure",), "members"),
+    "month_closings": _closings,
     "floating_reports": _of_member(("floating",), "floating_reports"),
     "lost_contact_cases": _of_member(("appraisals",), "lost_contact_cases"),
     "appraisals": _all_months_of(("appraisals",), "appraisals", "org_id"),

@@ -8,10 +8,10 @@ import uuid
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from data.clock import Clock
-from data.errors import ProjectionBusy
+from data.errors import ProjectionBusy, ReadModelUnreachable
 from data.readmodel.schema import leases
 
 NAME = "projector"
@@ -27,7 +27,13 @@ class Lease:
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
     def acquire(self) -> bool:
-        """Take or renew the lease; False while another living projector holds it."""
+        """Take or renew the lease; False while another living projector holds it. Raises ReadModelUnreachable."""
+        try:
+            return self._acquire()
+        except SQLAlchemyError as error:
+            raise ReadModelUnreachable(self._store.url, str(error.__cause__ or error)) from error
+
+    def _acquire(self) -> bool:
         now = self._clock()
         with self._store.begin() as connection:
             row = connection.execute(sa.select(leases).where(leases.c.name == NAME)).one_or_none()

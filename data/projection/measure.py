@@ -25,6 +25,11 @@ def count(source: Source, cube: Cube, dirty: DirtyCells, progress: Progress = si
     connected = [family for family in FAMILIES if not source.missing.intersection(family.tables)]
     work = [(f, block) for f in connected for block in dirty.blocks(f.name, cube.branches, cube.months)]
     work = [(f, part) for f, block in work for part in _by_month(f, block)]
+    for family in FAMILIES:
+        if family not in connected:
+            # What is not connected was never counted, whatever an earlier run knew.
+            for name in of_family(family.name):
+                cube[name][:] = ABSENT[POSITION[name]]
     cells = 0
     for done, (family, block) in enumerate(work):
         progress(family.name, done, len(work))

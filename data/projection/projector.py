@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,10 +22,11 @@ from data.projection.connected import missing_tables
 from data.projection.lease import Lease
 from data.projection.measure import Progress, count, silent
 from data.projection.moves import mark_moved
+from data.projection.passing import mark_new_day, mark_reached
 from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change
 from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
 from data.projection.source import Calendar, Source
-from data.projection.tree import Order, Tree, read_tree
+from data.projection.tree import Order, Tree, read_tree, stored_tree
 from data.readmodel.cube import Cube
 
 # The shape of a foreign database does not change every second, and finding broken rows reads whole tables.
@@ -54,8 +55,10 @@ class Memory:
     positions: dict[str, changes.Position]
     stale_rules: bool = False
     tree: Tree | None = None
+    published_tree: Tree | None = None
     orders: dict[str, Order] = field(default_factory=dict)
-    day: date | None = None
+    judged_at: datetime | None = None
+    uninspected: bool = False
     missing: frozenset[str] = frozenset()
     last: dict[str, datetime] = field(default_factory=dict)
 
@@ -65,6 +68,10 @@ class Memory:
             return False
         self.last[what] = now
         return True
+
+    def waits_for_inspection(self, now: datetime) -> bool:
+        """Whether rows changed since broken ones were last looked for, and the next look is due."""
+        return self.uninspected and now - self.last["rows"] >= INSPECT_ROWS
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class Projector:
             memory, self._memory = self._memory or self._remember(), None
         with self._source_connection() as connection:
             source, dirty, rows = self._find_changes(connection, memory, rebuild)
-            idle = not dirty and not rows
+            idle = not dirty and not rows and not memory.waits_for_inspection(source.calendar.now)
             cells = 0 if idle else count(source, memory.cube, dirty, self._renewing(progress))
             picture = None if idle else self._picture(source, memory)
         with self._store_errors():
@@ -123,7 +130,8 @@ class Projector:
                 return Memory(Cube.empty([], []), None, {})
             picture, version = stored
             memory = Memory(picture.cube(), picture, read_positions(connection))
-            memory.day = version.published_at.date()
+            memory.judged_at = version.published_at
+            memory.published_tree = stored_tree(picture.tables["nodes"])
             memory.stale_rules = version.profile_digest != self.district.digest
             if version.district != self.district.slug:
                 return Memory(Cube.empty([], []), None, {})
@@ -152,17 +160,23 @@ class Projector:
         self, connection: sa.Connection, memory: Memory, rebuild: bool
     ) -> tuple[Source, DirtyCells, int]:
         now = self.clock()
-        if memory.due("shape", RECHECK_SHAPE, now):
-            memory.missing = missing_tables(connection)
-        earliest = add_months(month_of(now.date()), 1 - self.district.history_months)
-        first = memory.cube.months[0] if memory.cube.months else directory.first_month(connection, earliest)
-        calendar = Calendar(max(first, earliest), now)
         dirty = DirtyCells()
+        if memory.due("shape", RECHECK_SHAPE, now):
+            missing, memory.missing = memory.missing, missing_tables(connection)
+            reshaped = missing ^ memory.missing
+            dirty.add_all(family.name for family in FAMILIES if reshaped.intersection(family.tables))
+        earliest = add_months(month_of(now.date()), 1 - self.district.history_months)
+        first = earliest
+        if memory.cube.months:
+            first = memory.cube.months[0]
+        elif "activities" not in memory.missing:
+            first = directory.first_month(connection, earliest)
+        calendar = Calendar(max(first, earliest), now)
         if rebuild or memory.picture is None:
             dirty.add_all()
         source, rows = self._read_tables(connection, calendar, memory, dirty)
         tree = source.tree
-        self._mark_new_day(source, memory, dirty)
+        self._mark_passed(source, memory, dirty)
         memory.cube = memory.cube.reshaped(tree.branches, calendar.months)
         return source, dirty, rows + memory.stale_rules
 
@@ -184,8 +198,10 @@ class Projector:
 
         rows = sum(find(name) for name in changes.TREE_TABLES)
         if rows or memory.tree is None:
-            tree = read_tree(connection)
-            mark_moved(memory.tree, tree, memory.cube.branches, calendar.months, dirty)
+            tree = read_tree(connection, memory.missing)
+            mark_moved(
+                memory.tree or memory.published_tree, tree, memory.cube.branches, calendar.months, dirty
+            )
             memory.tree, memory.orders = tree, {}
             source = replace(source, tree=tree)
         if list(memory.orders) != calendar.months:
@@ -193,24 +209,21 @@ class Projector:
         rows += sum(find(name) for name in changes.watched_tables() if name not in changes.TREE_TABLES)
         return source, rows
 
-    def _mark_new_day(self, source: Source, memory: Memory, dirty: DirtyCells) -> None:
-        """A new day changes what is counted "as of today"; a new month closes one column and opens another."""
-        today = source.calendar.now.date()
-        if memory.day == today:
+    def _mark_passed(self, source: Source, memory: Memory, dirty: DirtyCells) -> None:
+        """What nobody wrote but time changed, once a minute and at once on a new day."""
+        now, since = source.calendar.now, memory.judged_at
+        if since is not None and (now - since >= LONG_LOOK or now.date() != since.date()):
+            mark_new_day(source, since, dirty)
+            mark_reached(source, since, dirty)
+        elif since is not None:
             return
-        months = {source.calendar.open_month}
-        families = [family.name for family in FAMILIES if family.depends_on_today]
-        if memory.day is not None and month_of(memory.day) != source.calendar.open_month:
-            months |= {month for month in source.calendar.months if month >= month_of(memory.day)}
-            families = [family.name for family in FAMILIES]
-        memory.day = today
-        for branch in source.tree.branches:
-            dirty.add(families, branch, months)
+        memory.judged_at = now
 
     def _picture(self, source: Source, memory: Memory) -> Picture:
         frozen = frozen_months(memory.picture, source)
         freeze_counts(memory.cube, memory.picture, frozen)
         inspect = memory.due("rows", INSPECT_ROWS, source.calendar.now)
+        memory.uninspected = not inspect
         catalogue = self.district.catalogue
         return build(
             source, memory.cube, memory.orders, catalogue, memory.picture, frozen, inspect_rows=inspect

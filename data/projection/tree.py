@@ -136,7 +136,7 @@ class Order:
         return Order(np.array(sequence, dtype=np.int64), start, end, depth)
 
 
-def read_tree(connection: sa.Connection) -> Tree:
+def read_tree(connection: sa.Connection, missing: frozenset[str] = frozenset()) -> Tree:
     """The tree of the operational database; what no path from the root reaches is left out and named."""
     o, h = organizations.c, organization_parent_history.c
     columns = [o[name] for name in Organisation.__dataclass_fields__]
@@ -144,11 +144,18 @@ def read_tree(connection: sa.Connection) -> Tree:
     rows = {row.org_id: _organisation(row) for row in found}
     history: dict[int, list[tuple[int, date, date | None]]] = {}
     statement = sa.select(h.org_id, h.parent_org_id, h.valid_from, h.valid_to).where(h.deleted_at.is_(None))
-    for org_id, parent, start, end in connection.execute(statement.order_by(h.valid_from)):
-        history.setdefault(org_id, []).append((parent, start, end))
+    if organization_parent_history.name not in missing:
+        for org_id, parent, start, end in connection.execute(statement.order_by(h.valid_from)):
+            history.setdefault(org_id, []).append((parent, start, end))
     reachable = Order.build({org_id: org.parent_org_id for org_id, org in rows.items()}).start
     lost = tuple(sorted(set(rows) - set(reachable)))
     return Tree({org_id: org for org_id, org in rows.items() if org_id in reachable}, history, lost)
+
+
+def stored_tree(nodes: Sequence[Mapping[str, Any]]) -> Tree:
+    """The tree as the read model's nodes tell it, without history: enough to see what differs from it now."""
+    names = Organisation.__dataclass_fields__
+    return Tree({row["org_id"]: Organisation(**{name: row[name] for name in names}) for row in nodes}, {})
 
 
 def _organisation(row: sa.Row[Any]) -> Organisation:

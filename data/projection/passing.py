@@ -1,0 +1,47 @@
+"""What the passing of time alone dirties: a new day, a new month, and dates ahead that have been reached."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from data.clock import month_of
+from data.contract import posts, transfer_steps, warnings
+from data.projection.catalogue import FAMILIES
+from data.projection.cells import DirtyCells
+from data.projection.families.transfers import LONG_OVERDUE
+from data.projection.source import Source
+
+# Families whose past months, too, are judged as of today.
+JUDGED_TODAY = ("warnings",)
+
+
+def mark_new_day(source: Source, since: datetime, dirty: DirtyCells) -> None:
+    """Mark what is counted "as of today"; a new month closes one column and opens another."""
+    calendar, before = source.calendar, month_of(since.date())
+    if since.date() == calendar.now.date():
+        return
+    families = [family.name for family in FAMILIES if family.depends_on_today]
+    months = {calendar.open_month}
+    if before != calendar.open_month:
+        families = [family.name for family in FAMILIES]
+        months = {month for month in calendar.months if month >= before}
+    for branch in source.tree.branches:
+        dirty.add(families, branch, months)
+        dirty.add(JUDGED_TODAY, branch, calendar.months)
+
+
+def mark_reached(source: Source, since: datetime, dirty: DirtyCells) -> None:
+    """Mark the branches with a row whose moment came after ``since``: nothing is written when it does."""
+    reached = (
+        ("posts", posts.c.org_id, posts.c.published_at, timedelta(0)),
+        ("warnings", warnings.c.org_id, warnings.c.raised_at, timedelta(0)),
+        ("transfers", transfer_steps.c.handler_org_id, transfer_steps.c.due_at, timedelta(0)),
+        ("transfers", transfer_steps.c.handler_org_id, transfer_steps.c.due_at, LONG_OVERDUE),
+    )
+    for family, org, at, later in reached:
+        if org.table.name not in source.missing:
+            between = sa.and_(at >= since - later, at <= source.calendar.now - later)
+            for (org_id,) in source.rows(sa.select(org).where(between).distinct()):
+                dirty.add((family,), source.tree.branch_of(org_id), source.calendar.months)

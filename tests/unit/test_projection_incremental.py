@@ -1,0 +1,71 @@
+"""Updating equals rebuilding: after any edits, in any order, the read model says what a fresh one says."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from hypothesis import given
+
+from tests.naive.edits import EDITS, Living
+from tests.naive.life import random_district
+from tests.naive.projected import content_differences, new_source, new_store, projector
+from tests.naive.strategies import fewer_districts, seeds
+
+ROUNDS = 4
+PAUSES = (
+    timedelta(seconds=12),
+    timedelta(minutes=2),
+    timedelta(hours=5),
+    timedelta(days=1),
+    timedelta(days=20),
+)
+# Broken rows are looked for again after ten minutes.
+LONG_ENOUGH = timedelta(minutes=11)
+
+
+class Moment:
+    """A clock that stands until it is set."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def _rebuilt(source: sa.Engine, clock: Moment) -> sa.Engine:
+    store = new_store()
+    projector(source, store, clock).run()
+    return store
+
+
+@fewer_districts
+@given(seeds)
+def test_after_random_edits_an_update_equals_a_rebuild(seed: int) -> None:
+    chance = random.Random(seed)
+    district = random_district(seed)
+    source, store, clock = new_source(district.rows), new_store(), Moment(district.now)
+    watching = projector(source, store, clock)
+    watching.run()
+    done = []
+    for _ in range(ROUNDS):
+        clock.now += chance.choice(PAUSES)
+        living = Living(source, chance, clock.now, district.months)
+        for edit in chance.choices(EDITS, k=chance.randrange(1, 6)):
+            edit(living)
+            done.append(edit.__name__)
+        if chance.random() < 0.3:
+            watching.lease.release()
+            watching = projector(source, store, clock)
+            done.append("restart")
+        watching.run()
+        assert content_differences_but_broken_rows(store, _rebuilt(source, clock)) == [], done
+    clock.now += LONG_ENOUGH
+    watching.run()
+    assert content_differences(store, _rebuilt(source, clock)) == [], done
+
+
+def content_differences_but_broken_rows(store: sa.Engine, other: sa.Engine) -> list[str]:
+    return [line for line in content_differences(store, other) if not line.startswith("quarantine ")]
