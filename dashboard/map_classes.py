@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 CLASSES = 5
-_ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
+_ROUND = (1.0, 2.0, 2.5, 5.0)
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,39 @@ class Classes:
 
 
 def classify(values: Sequence[float]) -> Classes:
-    """Limits a round step apart around the middle of the values; any limits do for no values at all."""
+    """Round limits, one step apart, that spread the values most evenly; any limits do for no values at all."""
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
-    step = _round_step((high - low) / CLASSES)
-    first = max(round(((low + high) / 2) / step - 1.5), 1)
-    limits = [round((first + k) * step, 6) for k in range(CLASSES - 1)]
-    return Classes((limits[0], limits[1], limits[2], limits[3]))
+    candidates = [
+        Classes(_limits(first, step))
+        for step in _round_steps((high - low) / CLASSES)
+        for first in _firsts(low / step, high / step)
+    ]
+    return min(candidates, key=lambda classes: _crowding(classes, values))
 
 
-def _round_step(width: float) -> float:
-    """The round number nearest to a width, at least 0.1."""
-    if width < 0.1:
-        return 0.1
-    power = 10.0 ** math.floor(math.log10(width))
-    return min((factor * power for factor in _ROUND), key=lambda step: abs(step - width))
+def _firsts(low: float, high: float) -> range:
+    """Multiples the first limit may be, from the lowest value up to the highest; never zero, never none."""
+    start = max(1, math.floor(low))
+    return range(start, max(start + 1, math.ceil(high)))
+
+
+def _limits(first: int, step: float) -> tuple[float, float, float, float]:
+    """Four multiples of a step, the first of them ``first`` times the step."""
+    a, b, c, d = (round((first + k) * step, 6) for k in range(CLASSES - 1))
+    return a, b, c, d
+
+
+def _crowding(classes: Classes, values: Sequence[float]) -> int:
+    """Sum of the squared class sizes: least when the classes are equally full."""
+    sizes = [0] * CLASSES
+    for value in values:
+        sizes[classes.of(value)] += 1
+    return sum(size * size for size in sizes)
+
+
+def _round_steps(width: float) -> tuple[float, ...]:
+    """Round numbers between half of a width and one and a half of it, at least 0.1."""
+    width = max(width, 0.1)
+    power = 10.0 ** math.floor(math.log10(width) - 1)
+    steps = (factor * power * ten for ten in (1, 10, 100) for factor in _ROUND)
+    return tuple(step for step in steps if max(0.1, 0.5 * width) <= step <= 1.5 * width)

@@ -55,12 +55,28 @@ def test_words_without_any_free_place_are_left_out() -> None:
     assert place([wanted("甲", 200, 150)], FRAME, [FRAME]) == ()
 
 
-@pytest.mark.parametrize("values", [[81.3, 88, 95.4], [660, 4000], [0.12, 0.31]])
-def test_limits_are_one_round_step_apart_and_around_the_middle(values: list[float]) -> None:
+@pytest.mark.parametrize(
+    ("values", "steps"),
+    [
+        ([81.3, 84, 88, 91, 95.4], {2, 2.5}),
+        ([660, 1500, 2600, 3300, 4000], {500, 1000}),
+        ([0.12, 0.5], {0.1}),
+    ],
+)
+def test_limits_are_one_round_step_apart_and_among_the_values(values: list[float], steps: set[float]) -> None:
     limits = classify(values).limits
     (step,) = {round(b - a, 6) for a, b in itertools.pairwise(limits)}
-    assert step in (0.1, 2.5, 500)
-    assert limits[0] < (min(values) + max(values)) / 2 < limits[-1]
+    assert step in steps
+    assert limits[0] < max(values)
+    assert limits[-1] > min(values)
+
+
+def test_a_skewed_quantity_does_not_crowd_into_one_class() -> None:
+    values = [400, 450, 500, 520, 560, 600, 640, 700, 750, 800, 900, 1000, 1200, 1500, 2500, 3000, 4800]
+    classes = classify(values)
+    sizes = [sum(classes.of(v) == k for v in values) for k in range(5)]
+    assert max(sizes) <= 10
+    assert sum(size > 0 for size in sizes) == 5
 
 
 @pytest.mark.parametrize("values", [[5, 5, 5], []])
