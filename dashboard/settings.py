@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -85,7 +86,7 @@ class Settings(BaseSettings):
         return f"sqlite:///{(self.data_dir / self.district / name).as_posix()}"
 
 
-def _one_of(value: str, known: list[str]) -> str:
+def _one_of(value: str, known: Sequence[str]) -> str:
     if value not in known:
         raise ValueError(f"unknown; one of {', '.join(known)}")
     return value
