@@ -192,7 +192,7 @@ class Life:
         signed = start + rng.integers(-1500, 500, n)
         signed = np.where(rng.random(n) < 0.0004, end + 3 * 3600, signed)
         recorded = np.where(come, signed + rng.integers(1, 50, n), end + rng.integers(60, 500, n))
-        late = found.plan.late[activity] | (rng.random(n) < 0.004)
+        late = found.plan.late[activity] | (rng.random(n) < 0.007)
         recorded = np.where(
             late, np.maximum(cutoff + 3600, recorded) + rng.integers(0, 5 * 86400, n), recorded
         )

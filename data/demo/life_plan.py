@@ -132,6 +132,7 @@ def month_plan(
     kind = np.concatenate([np.full(len(b), k) for k, b, _ in parts])
     branch = np.concatenate([b for _, b, _ in parts])
     late = np.concatenate([flag for _, _, flag in parts])
+    late |= np.isin(kind, (THEORY, DELIBERATION, VOLUNTEER, BIRTHDAY)) & (rng.random(len(kind)) < 0.03)
     groups = np.flatnonzero(plan.group[month])
     kind = np.concatenate([kind, np.full(len(groups), GROUP)])
     group = np.concatenate([np.full(len(branch), -1), groups])

@@ -84,11 +84,9 @@ def _write(world: World, indicator: str, light: Array) -> None:
         + rng.integers(1, 5, n) * DAY
     )
     now, never = time.now_s, 10**12
-    slow = rng.random(n) < 0.06
-    rectified = np.where(
-        green & ~slow, rectified, np.where(~green & (rng.random(n) < 0.35), rectified, never)
-    )
-    verified = np.where(green & ~slow, verified, never)
+    slow = np.where(rng.random(n) < 0.1, rng.integers(15, 110, n) * DAY, 0)
+    rectified = np.where(green | (rng.random(n) < 0.35), rectified + slow, never)
+    verified = np.where(green, verified + slow, never)
     moments = [raised, pushed, acknowledged, np.full(n, never), rectified, verified]
     state = np.select(
         [verified < now, rectified < now, acknowledged + 2 * DAY < now, acknowledged < now, pushed < now],
