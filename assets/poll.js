@@ -39,7 +39,7 @@
                 focus: page.dataset.focus, at: performance.now() };
     }
     var busy = page.dataset.drawn !== String(asked.n);
-    if (busy && performance.now() - asked.at < REDRAW_MS) { return; }
+    if (busy && !retry && performance.now() - asked.at < REDRAW_MS) { return; }
     var same = last.key === asked.key && last.state === asked.state && last.boot === asked.boot &&
       String(focus) === asked.focus;
     if (same && !busy && !retry) { return; }

@@ -28,6 +28,7 @@ def register(server: Flask, script_hashes: Callable[[], list[str]]) -> None:
     def headers(response: Response) -> Response:
         if response.mimetype == "text/html":
             response.headers["Content-Security-Policy"] = _POLICY.format(" ".join(script_hashes()))
+            response.headers["Cache-Control"] = "no-cache"
         # The layout is asked for without the page's query; the referrer carries the wall's name.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Content-Type-Options"] = "nosniff"

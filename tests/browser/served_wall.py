@@ -9,12 +9,12 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 import waitress
 
 from callbacks.application import create_app
 from dashboard.profile import load_profile
 from data.clock import shanghai_now
+from data.readmodel.viewer import open_viewer
 from data.scope import Mode
 
 
@@ -27,15 +27,12 @@ class TrialSettings:
     cache_url: str = ""
 
 
-def read_only(file: str) -> sa.Engine:
-    """The read model as the web process opens it: a missing file is an error, never created."""
-    return sa.create_engine(f"sqlite:///file:{file}?mode=ro&uri=true", poolclass=sa.NullPool)
-
-
 def main(file: str, port: str, mode: Mode, at: str = "") -> None:
     """Serve until killed."""
     clock = (lambda: datetime.fromisoformat(at)) if at else shanghai_now
-    app = create_app(read_only(file), TrialSettings(wall_mode=mode), load_profile("haishu"), clock)
+    app = create_app(
+        open_viewer(f"sqlite:///{file}"), TrialSettings(wall_mode=mode), load_profile("haishu"), clock
+    )
     waitress.serve(app.server, host="127.0.0.1", port=int(port), threads=8, _quiet=True)
 
 
