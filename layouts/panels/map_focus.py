@@ -54,7 +54,7 @@ def _public(view: MapFocus, theme: Theme) -> list[Component]:
     ]
     if view.standing:
         index = measured(score(view.standing.score), "index", view.standing.score, "d")
-        lines.append(_line(html.Span(["指数 ", index], className="gold"), f"第 {view.standing.place} 名"))
+        lines.append(_line(html.Span(["指数 ", index], className="gold"), f"第{view.standing.place}名"))
     return lines
 
 

@@ -182,7 +182,7 @@ def test_visitors_read_members_and_activities_and_a_place_only_where_there_is_on
     assert "530" in hidden
     assert "名次" not in hidden
     assert "第" not in hidden
-    assert "第 2 名" in shown
+    assert "第2名" in shown
     assert "红" not in shown
 
 
