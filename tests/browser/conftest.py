@@ -31,7 +31,8 @@ def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One filled read model; tests copy it and never write to it."""
     file = tmp_path_factory.mktemp("district") / "readmodel.db"
     engine = sa.create_engine(f"sqlite:///{file}")
-    fill(engine)
+    # As many branches as a real district: long numbers are what overlaps and gets cut.
+    fill(engine, branches=2300)
     engine.dispose()
     return file
 

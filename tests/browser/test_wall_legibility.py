@@ -30,10 +30,26 @@ on_every_wall = pytest.mark.parametrize("name", wall_names())
 in_both_modes = pytest.mark.parametrize("mode", ["reception", "internal"])
 
 
+Measured = dict[tuple[str, str], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def measured() -> Measured:
+    """Texts by wall and mode, so that each wall is opened once."""
+    return {}
+
+
 @pytest.fixture
-def texts(browser: Browser, name: str, mode: str, request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+def texts(
+    browser: Browser, measured: Measured, name: str, mode: str, request: pytest.FixtureRequest
+) -> list[dict[str, Any]]:
     """Every text of one wall in one mode."""
-    served: Served = request.getfixturevalue(mode)
+    if (name, mode) not in measured:
+        measured[name, mode] = open_and_measure(browser, request.getfixturevalue(mode), name)
+    return measured[name, mode]
+
+
+def open_and_measure(browser: Browser, served: Served, name: str) -> list[dict[str, Any]]:
     wall = load_wall(name)
     browser.open(f"{served.url}/wall?wall={name}", wall.width_px, wall.height_px)
     assert browser.wall("wall") == name
@@ -75,8 +91,10 @@ def test_no_text_is_cut(texts: list[dict[str, Any]]) -> None:
 
 
 @in_both_modes
-@pytest.mark.parametrize("name", ["3840x1280"])
-def test_every_text_stands_out_from_its_ground(texts: list[dict[str, Any]], browser: Browser) -> None:
+def test_every_text_stands_out_from_its_ground(
+    browser: Browser, mode: str, request: pytest.FixtureRequest
+) -> None:
+    texts = open_and_measure(browser, request.getfixturevalue(mode), "3840x1280")
     browser.run(
         """var s = document.createElement('style'); document.head.append(s); s.textContent =
         '.wall, .wall * {color: transparent !important} ' +
