@@ -32,7 +32,7 @@
      the versions would otherwise be superseded for ever. */
   wall.want = function (focus) {
     var page = main(), last = wall.last, set = window.dash_clientside && window.dash_clientside.set_props;
-    if (!page || !last || !set || !page.dataset.ready) { return; }
+    if (failures || !page || !last || !set || !page.dataset.ready) { return; }
     if (last.build !== page.dataset.build) { reload(); return; }
     if (!asked) {
       asked = { n: 0, key: page.dataset.key, state: page.dataset.state, boot: last.boot,

@@ -16,8 +16,9 @@ from flask import Flask, request
 from flask_caching import Cache
 
 from callbacks import redraw, routes, version_api
-from callbacks.picture import Picture, Pictures
+from callbacks.picture import Picture, Pictures, version_of
 from dashboard import ids
+from dashboard.area_file import AreaFile
 from dashboard.assets_served import build_digest
 from dashboard.faces import missing_faces
 from dashboard.grid import overview_grid
@@ -50,6 +51,14 @@ class ScreenSettings(Protocol):
         """Exposure mode of the wall."""
 
     @property
+    def town_areas(self) -> Path | None:
+        """The customer's own town areas; None draws the schematic ones."""
+
+    @property
+    def town_areas_datum(self) -> str:
+        """Datum of that file; empty: found by misfit."""
+
+    @property
     def cache_url(self) -> str:
         """redis:// address of a shared cache; empty keeps drawn panels in this process."""
 
@@ -75,9 +84,10 @@ def create_app(
     app.renderer = RENDERER
     for missing in missing_faces():
         LOG.warning("%s", missing)
-    pictures = Pictures(engine, _cache(server, settings.cache_url), clock, limits)
     build = build_digest(ROOT, profile.digest, settings.wall, settings.wall_mode)
-    screen = Screen(pictures, profile, settings.wall, Scope(settings.wall_mode), clock, build)
+    pictures = Pictures(engine, _cache(server, settings.cache_url), clock, limits, build)
+    areas = AreaFile(settings.town_areas, settings.town_areas_datum) if settings.town_areas else None
+    screen = Screen(pictures, profile, settings.wall, Scope(settings.wall_mode), clock, build, areas)
     app.layout = screen.layout
     redraw.register(app, pictures, screen.theme, screen.scope)
     version_api.register(server, engine, clock, limits, version_api.Server(uuid.uuid4().hex[:12], build))
@@ -102,10 +112,12 @@ class Screen:
     scope: Scope
     clock: Clock
     build: str
+    areas: AreaFile | None = None
 
     def theme(self, wall_name: str) -> Theme:
         """The theme of a wall named by a browser; an unknown name is the configured wall."""
-        return Theme(load_wall(wall_name if wall_name in wall_names() else self.default_wall), self.profile)
+        name = wall_name if wall_name in wall_names() else self.default_wall
+        return Theme(load_wall(name), self.profile, areas=self.areas)
 
     def layout(self) -> html.Div:
         """The complete page of the wall that the asking page names in its address."""
@@ -128,7 +140,7 @@ class Screen:
             VERSION: str(picture.version.number) if picture else "",
             STATE: truth.state,
             WALK: redraw.walk_text(picture.walk) if picture else "",
-            "data-key": version_api.key_of(picture.version) if picture else "",
+            "data-key": version_of(picture.version) if picture else "",
             "data-focus": str(picture.focus or "") if picture else "",
             "data-truth": truth.state,
             "data-build": self.build,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import pickle
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
@@ -74,6 +74,7 @@ class Pictures:
     cache: Cache
     clock: Clock
     limits: Limits
+    build: str
 
     def __post_init__(self) -> None:
         self._drawing = threading.Lock()
@@ -95,25 +96,39 @@ class Pictures:
         self, panel: Panel, reader: Reader, theme: Theme, scope: Scope, focus: int | None
     ) -> DrawnPanel | None:
         scope = scope.with_focus(focus if panel.follows_focus else None)
-        key = _key(panel.slug, reader.version, theme, scope, self.clock())
+        key = self._key(panel, theme, version_of(reader.version), self.clock().date(), scope)
+        drawn: DrawnPanel | None = self.cache.get(key)
+        if drawn is not None:
+            return drawn
+        # A savepoint: PostgreSQL refuses every statement after a failed one, and the others must go on.
+        savepoint = reader.connection.begin_nested()
+        try:
+            drawn = self._drawn(panel, panel.load(reader, scope), theme)
+        except Exception:
+            LOG.exception("panel %s failed: version %s, %s", panel.slug, reader.version.number, scope)
+            return None
+        finally:
+            savepoint.rollback()
+        self.cache.set(key, drawn, timeout=0)
+        return drawn
+
+    def _drawn(self, panel: Panel, view: Any, theme: Theme) -> DrawnPanel:
+        """A view drawn; most versions leave most views as they were, and those are not drawn again."""
+        key = self._key(panel, theme, "view", hashlib.sha1(pickle.dumps(view)).hexdigest())
         drawn: DrawnPanel | None = self.cache.get(key)
         if drawn is None:
-            # A savepoint: PostgreSQL refuses every statement after a failed one, and the others must go on.
-            savepoint = reader.connection.begin_nested()
-            try:
-                drawn = draw_panel(panel, reader, theme, scope)
-            except Exception:
-                LOG.exception("panel %s failed: version %s, %s", panel.slug, reader.version.number, scope)
-                return None
-            finally:
-                savepoint.rollback()
+            drawn = draw_panel(panel, view, theme)
             self.cache.set(key, drawn, timeout=0)
         return drawn
 
+    def _key(self, panel: Panel, theme: Theme, *rest: object) -> str:
+        """Cache key: program, district, wall and panel, and what else the drawn panel depends on."""
+        parts = (self.build, theme.profile.digest, theme.wall.name, panel.slug, *rest)
+        return "|".join(str(part) for part in parts)
 
-def draw_panel(panel: Panel, reader: Reader, theme: Theme, scope: Scope) -> DrawnPanel:
-    """Load, draw and serialise one panel."""
-    view = panel.load(reader, scope)
+
+def draw_panel(panel: Panel, view: Any, theme: Theme) -> DrawnPanel:
+    """Draw a view and serialise what the browser gets of it."""
     layer = BODIES[panel.slug]
     titled = getattr(layer, "title", None)
     parts: dict[Part, Any] = {
@@ -129,19 +144,6 @@ def draw_panel(panel: Panel, reader: Reader, theme: Theme, scope: Scope) -> Draw
     )
 
 
-def _key(slug: str, version: Version, theme: Theme, scope: Scope, now: datetime) -> str:
-    """Everything a drawn panel depends on; a rebuilt read model counts versions anew, hence its publish time."""
-    return "|".join(
-        str(part)
-        for part in (
-            version.number,
-            version.published_at,
-            version.boot_id,
-            now.date(),
-            theme.wall.name,
-            theme.profile.digest,
-            scope.mode,
-            scope.focus_town,
-            slug,
-        )
-    )
+def version_of(version: Version) -> str:
+    """What names a version for ever: a rebuilt read model counts from 1 again."""
+    return f"{version.number}|{version.published_at.isoformat()}"

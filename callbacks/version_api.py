@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, Response, request
 
+from callbacks.picture import version_of
 from dashboard.formats import long_day_label, moment_label
 from dashboard.version_state import DOWN, Limits, Truth, truth_of
 from data.clock import SHANGHAI, Clock
@@ -54,16 +55,11 @@ def register(server: Flask, engine: sa.Engine, clock: Clock, limits: Limits, ide
         return f"version {newest.number}", 200
 
 
-def key_of(version: Version) -> str:
-    """What names a version for ever: a rebuilt read model counts from 1 again."""
-    return f"{version.number}|{version.published_at.isoformat()}"
-
-
 def _payload(version: Version, feed: Feed, truth: Truth, now: datetime) -> dict[str, Any]:
     true_at = truth.true_at or version.published_at
     return {
         "version": version.number,
-        "key": key_of(version),
+        "key": version_of(version),
         "published_at": version.published_at.isoformat(),
         "as_of": version.as_of.isoformat() if version.as_of else None,
         "checked_at": feed.checked_at.isoformat() if feed.checked_at else None,
