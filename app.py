@@ -224,8 +224,9 @@ def _serve(settings: Settings) -> None:
     import waitress
 
     from callbacks.application import create_app
+    from data.readmodel.viewer import open_viewer
 
-    store = open_engine(settings.read_model)
+    store = open_viewer(settings.read_model)
     app = create_app(store, settings, load_profile(settings.district), shanghai_now)
     try:
         waitress.serve(app.server, host=settings.host, port=settings.port, threads=8, ident=None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -11,8 +12,10 @@ from geo.datum import Datum, detect_datum, geometry_to_wgs84
 from geo.errors import FileMisplacedError, GeometryRefusedError
 from geo.outlines import district_outline
 from geo.partition import schematic_areas
-from geo.town_files import TownFeature, read_town_features
 from geo.town_names import TownNames
+
+if TYPE_CHECKING:
+    from geo.town_files import TownFeature
 
 SCHEMATIC_LABEL = "示意图 · 非行政区界线"
 FARTHEST_MISFIT_M = 5000.0
@@ -51,6 +54,9 @@ def load_town_areas(
         known = schematic_areas(district_code)
         areas = {town: known[town] for town in names.names if town in known}
         return TownAreas(areas, True, _missing(names, areas, "the place facts"))
+    # Imported here: the readers of map files cost a second of every start that has no such file.
+    from geo.town_files import read_town_features
+
     features = read_town_features(path, names, name_field)
     findings = [f"{path.name}: {f.spelling} is not a town of the district" for f in features if not f.town]
     found = _by_town(path, features, findings)
@@ -60,7 +66,7 @@ def load_town_areas(
     return TownAreas(_within_budget(path, areas, findings), False, findings)
 
 
-def _by_town(path: Path, features: Sequence[TownFeature], findings: list[str]) -> dict[str, BaseGeometry]:
+def _by_town(path: Path, features: Sequence["TownFeature"], findings: list[str]) -> dict[str, BaseGeometry]:
     parts: dict[str, list[BaseGeometry]] = {}
     for feature in features:
         if feature.town:

@@ -48,7 +48,7 @@ diagnosis_reports = table(
     column("report_id", sa.BigInteger, "主键", pk=True),
     column(
         "report_kind",
-        sa.String(12),
+        sa.String(16),
         "党员锋领指数报告/支部党建诊疗报告",
         unit="member_index/branch_diagnosis",
     ),

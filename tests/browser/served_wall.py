@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import waitress
 
@@ -25,6 +26,8 @@ class TrialSettings:
     wall_mode: Mode = "wall_reception"
     wall: str = "3840x1280"
     cache_url: str = ""
+    town_areas: Path | None = None
+    town_areas_datum: str = ""
 
 
 def main(file: str, port: str, mode: Mode, at: str = "") -> None:
