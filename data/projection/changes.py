@@ -17,7 +17,6 @@ from data.contract import (
     dues_obligations,
     dues_payment_allocations,
     memberships,
-    month_closings,
     transfer_steps,
 )
 from data.projection.catalogue import FAMILIES, ROSTER
@@ -219,14 +218,6 @@ def _all_months_of(families: Iterable[str], table_name: str, org: str) -> Rule:
     return rule
 
 
-def _closings(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    """A month that is published, corrected or reopened is counted once more; freezing then decides."""
-    months = [month for (month,) in source.rows(sa.select(month_closings.c.period_month).where(these))]
-    families = [family.name for family in FAMILIES]
-    for branch in source.tree.branches:
-        dirty.add(families, branch, months)
-
-
 _WHO = ("members", "structure", "points", "floating", "appraisals")
 _RULES: dict[str, Rule] = {
     "activities": _activities,
@@ -238,7 +229,6 @@ _RULES: dict[str, Rule] = {
     "transfer_steps": _all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
     **{name: _of_member((*_WHO, "attendance", "service", "study"), name) for name in ROSTER},
     "members": _of_member(("structure",), "members"),
-    "month_closings": _closings,
     "floating_reports": _of_member(("floating",), "floating_reports"),
     "lost_contact_cases": _of_member(("appraisals",), "lost_contact_cases"),
     "appraisals": _all_months_of(("appraisals",), "appraisals", "org_id"),

@@ -66,6 +66,13 @@ def frozen_months(previous: Picture | None, source: Source) -> frozenset[str]:
     return frozenset(month for month, version in now.items() if stored.get(month) == version)
 
 
+def thawed_months(previous: Picture | None, source: Source) -> set[str]:
+    """Months published in this store that a correction or a withdrawal opens again: they must be recounted, for
+    their cells hold what was published."""
+    stored = {} if previous is None else previous.published()
+    return set(stored) - frozen_months(previous, source)
+
+
 def freeze_counts(cube: Cube, previous: Picture | None, frozen: frozenset[str]) -> None:
     """Put the published values back where counting found something else, except what may move afterwards."""
     if previous is None or not frozen:

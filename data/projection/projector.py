@@ -23,7 +23,7 @@ from data.projection.lease import Lease
 from data.projection.measure import Progress, count, silent
 from data.projection.moves import mark_moved
 from data.projection.passing import mark_new_day, mark_reached
-from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change
+from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change, thawed_months
 from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
 from data.projection.source import Calendar, Source
 from data.projection.tree import Order, Tree, read_tree, stored_tree
@@ -177,6 +177,10 @@ class Projector:
         source, rows = self._read_tables(connection, calendar, memory, dirty)
         tree = source.tree
         self._mark_passed(source, memory, dirty)
+        if rows:
+            thawed = thawed_months(memory.picture, source)
+            for branch in tree.branches:
+                dirty.add([family.name for family in FAMILIES], branch, thawed)
         memory.cube = memory.cube.reshaped(tree.branches, calendar.months)
         return source, dirty, rows + memory.stale_rules
 
