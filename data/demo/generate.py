@@ -35,7 +35,7 @@ from data.demo.surroundings import (
     write_types,
     write_venues,
 )
-from data.demo.timeline import DAY, timeline
+from data.demo.timeline import DAY, Array, timeline
 from data.demo.transfers import Transfers
 from data.demo.warnings import floating_lights, transfer_lights, write_warnings
 from data.demo.world import World
@@ -97,8 +97,8 @@ def build_world(writer: RowSink, spec: DistrictSpec, now: datetime, seed: int) -
 
 
 def _write(world: World, on_progress: Progress) -> None:
-    _write_registers(world)
-    life, dues, service, appraisals = Life(world), Dues(world), Service(world), Appraisals(world)
+    venues = _write_registers(world)
+    life, dues, service, appraisals = Life(world, venues), Dues(world), Service(world), Appraisals(world)
     appraisals.write_before()
     for month in range(len(world.time.months)):
         appraisals.write_month(life.write_month(month), month)
@@ -119,8 +119,8 @@ def _write(world: World, on_progress: Progress) -> None:
     )
 
 
-def _write_registers(world: World) -> None:
-    """Tables that do not belong to a month."""
+def _write_registers(world: World) -> Array:
+    """Tables that do not belong to a month; returns the venue of each branch."""
     writer, time = world.writer, world.time
     places = organisation_points(world.registry.tree, time.stream("places"))
     write_registry(writer, world.registry, time, places)
@@ -129,5 +129,6 @@ def _write_registers(world: World) -> None:
     write_rules(writer, time)
     write_types(writer, (int(time.starts[0]) - 60) * DAY)
     write_systems(world)
-    write_venues(world, *places)
+    venues = write_venues(world, *places)
     write_resources(world)
+    return venues

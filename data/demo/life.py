@@ -58,8 +58,8 @@ class Held:
 class Life:
     """Writes month after month; ``required`` and ``present`` (months, branches) are REQ and PRES of §3.2."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, venues: Array) -> None:
+        self.world, self._venues = world, venues
         shape = world.registry.quality.shape
         self.required, self.present = np.zeros(shape, int), np.zeros(shape, int)
         self._rng = world.time.stream("life")
@@ -105,6 +105,8 @@ class Life:
         deliberation = (plan.kind == DELIBERATION) | ((plan.kind == ASSEMBLY) & (rng.random(n) < 0.22))
         speaker = world.offices.secretary[plan.branch]
         online = rng.random(n) < np.where(np.isin(plan.kind, (THEORY, LECTURE)), 0.14, 0.03)
+        # Good branches meet where party affairs have their place; a weak one often meets anywhere.
+        at_venue = ~online & (rng.random(n) < 0.82 + 0.12 * np.tanh(registry.quality[month, plan.branch]))
         world.writer.put(
             "activities",
             {
@@ -128,6 +130,7 @@ class Life:
                 "resource_id": np.where(
                     (plan.kind == LECTURE) & (rng.random(n) < 0.3), rng.integers(1, 317, n), -1
                 ),
+                "venue_id": np.where(at_venue, self._venues[plan.branch], -1),
                 "media_count": np.where(held, rng.integers(0, 7, n), 0),
                 "recorded_at": found.recorded,
             },

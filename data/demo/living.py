@@ -39,7 +39,7 @@ class District:
                 )
             ).all()
             rules = connection.execute(sa.select(r.indicator_id, r.rule_id).where(r.scheme == "haishu"))
-            self.rules: Mapping[str, int] = dict(rules.tuples().all())
+            self.rules: Mapping[str, int] = dict(rules.all())
 
     def branch(self) -> int:
         """Any branch."""

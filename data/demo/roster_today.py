@@ -39,7 +39,7 @@ def roster(connection: sa.Connection, org_id: int, activity_type: str, day: date
         c.member_id.in_(members), in_force(c.valid_from, c.valid_to, day), c.deleted_at.is_(None)
     )
     return {
-        member: True for member, category in connection.execute(categories).tuples() if category in _REQUIRED
+        member: True for member, category in connection.execute(categories) if category in _REQUIRED
     }
 
 

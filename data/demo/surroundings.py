@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 
@@ -102,8 +104,11 @@ def write_systems(world: World) -> None:
     )
 
 
-def write_venues(world: World, lng: Array, lat: Array) -> None:
-    """Rows of ``venues``: a service centre per village organisation, rooms, small positions and bases."""
+def write_venues(world: World, lng: Array, lat: Array) -> Array:
+    """Rows of ``venues``: a service centre per village organisation, rooms, small positions and bases.
+
+    Returns the venue each branch meets in, by branch index: its own, or that of the nearest organisation above.
+    """
     rng, registry, time = world.time.stream("venues"), world.registry, world.time
     places: list[tuple[int, str]] = []
     seen: set[int] = set()
@@ -137,10 +142,11 @@ def write_venues(world: World, lng: Array, lat: Array) -> None:
     open_day = int(time.starts[0]) - rng.integers(30, 2400, n)
     area = np.round(rng.gamma(4.0, 40.0, n), 1)
     area[-1] = 1200.0
+    ids = world.ids.take("venues", n)
     world.writer.put(
         "venues",
         {
-            "venue_id": world.ids.take("venues", n),
+            "venue_id": ids,
             "name": pa.array(names),
             "venue_kind": pa.array(kinds),
             "org_id": owner,
@@ -153,6 +159,17 @@ def write_venues(world: World, lng: Array, lat: Array) -> None:
             "created_at": np.maximum(open_day, int(time.starts[0]) - 30) * DAY,
         },
     )
+    return _meeting_places(world, dict(zip(owner.tolist(), ids.tolist(), strict=True)))
+
+
+def _meeting_places(world: World, venue_of: Mapping[int, int]) -> Array:
+    orgs, found = world.registry.tree.orgs, []
+    for branch in world.registry.branch_org.tolist():
+        org = branch
+        while org not in venue_of and orgs[org - 1].parent > 0:
+            org = orgs[org - 1].parent
+        found.append(venue_of.get(org, -1))
+    return np.array(found)
 
 
 def write_resources(world: World) -> None:

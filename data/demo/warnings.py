@@ -85,7 +85,10 @@ def _write(world: World, indicator: str, light: Array) -> None:
     )
     now, never = time.now_s, 10**12
     slow = np.where(rng.random(n) < 0.1, rng.integers(15, 110, n) * DAY, 0)
+    # Raised at the last closing: most are put right within the limit and wait for the next month to prove it.
+    recent = ~green & (first >= time.closed - 1) & (rng.random(n) < 0.75)
     rectified = np.where(green | (rng.random(n) < 0.35), rectified + slow, never)
+    rectified = np.where(recent, acknowledged + rng.integers(1, 12, n) * DAY, rectified)
     verified = np.where(green, verified + slow, never)
     moments = [raised, pushed, acknowledged, np.full(n, never), rectified, verified]
     state = np.select(

@@ -71,7 +71,7 @@ def find(source: Source, table_name: str, position: Position, overlap: timedelta
         dirty.add_all(family.name for family in FAMILIES if table_name in family.tables)
         position.watermark = source.connection.execute(sa.select(sa.func.max(changed))).scalar_one()
         recent = sa.select(key, changed).where(changed > position.watermark - LONG_OVERLAP)
-        position.seen = dict(row.tuple() for row in source.rows(recent))
+        position.seen = dict(tuple(row) for row in source.rows(recent))
         return len(fresh)
     if not dirty.is_everything:
         _mark(source, table_name, key, [k for k, _ in fresh], dirty)

@@ -20,13 +20,13 @@ from data.errors import NotEmpty
 NOW = datetime(2026, 11, 18, 14, 30)
 SPEC = haishu_spec().scaled(towns=2, branches=12, members=170, months=5)
 
+District = tuple[sa.Engine, dict[str, int]]
+
 
 class DemoSuite:
     """Behaviour every engine has in common."""
 
-    def test_every_table_holds_what_generate_reported(
-        self, district: tuple[sa.Engine, dict[str, int]]
-    ) -> None:
+    def test_every_table_holds_what_generate_reported(self, district: District) -> None:
         engine, rows = district
         with engine.connect() as connection:
             for name, count in rows.items():
@@ -34,7 +34,7 @@ class DemoSuite:
                     connection.scalar(sa.select(sa.func.count()).select_from(METADATA.tables[name])) == count
                 )
 
-    def test_core_reads_the_types_of_the_contract(self, district: tuple[sa.Engine, dict[str, int]]) -> None:
+    def test_core_reads_the_types_of_the_contract(self, district: District) -> None:
         a, o = activities.c, dues_obligations.c
         with district[0].connect() as connection:
             held = connection.execute(sa.select(activities).where(a.status == "held").limit(1)).one()
@@ -45,13 +45,11 @@ class DemoSuite:
         assert isinstance(owed.due_on, date)
         assert isinstance(owed.payable_amount, Decimal)
 
-    def test_a_district_is_not_written_over(self, district: tuple[sa.Engine, dict[str, int]]) -> None:
+    def test_a_district_is_not_written_over(self, district: District) -> None:
         with pytest.raises(NotEmpty):
             generate(district[0], SPEC, now=NOW)
 
-    def test_a_simulated_afternoon_keeps_one_open_membership_per_member(
-        self, district: tuple[sa.Engine, dict[str, int]]
-    ) -> None:
+    def test_a_simulated_afternoon_keeps_one_open_membership_per_member(self, district: District) -> None:
         ticks = itertools.count()
         simulator = Simulator(district[0], clock=lambda: NOW + timedelta(seconds=20 * next(ticks)), seed=7)
         events = [event for _ in range(60) if (event := simulator.step()) is not None]
@@ -66,7 +64,7 @@ class DemoSuite:
             assert connection.scalars(twice).all() == []
         assert {"payment", "volunteer"} <= {event.kind for event in events}
 
-    def test_the_tree_has_one_root(self, district: tuple[sa.Engine, dict[str, int]]) -> None:
+    def test_the_tree_has_one_root(self, district: District) -> None:
         with district[0].connect() as connection:
             roots = connection.scalars(
                 sa.select(organizations.c.name).where(organizations.c.parent_org_id.is_(None))
@@ -74,21 +72,29 @@ class DemoSuite:
         assert roots == ["中共海曙区委员会"]
 
 
+@pytest.fixture(scope="module")
+def sqlite_district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    path: Path = tmp_path_factory.mktemp("demo") / "operational.db"
+    engine = sa.create_engine(f"sqlite:///{path}")
+    yield engine, generate(engine, SPEC, now=NOW)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def postgresql_district(postgresql_server) -> Iterator[District]:  # type: ignore[no-untyped-def]
+    engine = sa.create_engine(postgresql_server.url(postgresql_server.new_database()))
+    yield engine, generate(engine, SPEC, now=NOW)
+    engine.dispose()
+
+
 class TestSqlite(DemoSuite):
-    @pytest.fixture(scope="class")
-    def district(
-        self, tmp_path_factory: pytest.TempPathFactory
-    ) -> Iterator[tuple[sa.Engine, dict[str, int]]]:
-        path: Path = tmp_path_factory.mktemp("demo") / "operational.db"
-        engine = sa.create_engine(f"sqlite:///{path}")
-        yield engine, generate(engine, SPEC, now=NOW)
-        engine.dispose()
+    @pytest.fixture
+    def district(self, sqlite_district: District) -> District:
+        return sqlite_district
 
 
 @pytest.mark.postgresql
 class TestPostgresql(DemoSuite):
-    @pytest.fixture(scope="class")
-    def district(self, postgresql_server) -> Iterator[tuple[sa.Engine, dict[str, int]]]:  # type: ignore[no-untyped-def]
-        engine = sa.create_engine(postgresql_server.url(postgresql_server.new_database()))
-        yield engine, generate(engine, SPEC, now=NOW)
-        engine.dispose()
+    @pytest.fixture
+    def district(self, postgresql_district: District) -> District:
+        return postgresql_district

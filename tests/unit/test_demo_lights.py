@@ -123,7 +123,7 @@ class Nowhere:
 
 def test_haishu_glows_in_the_measure_of_the_catalogue() -> None:
     world = build_world(Nowhere(), haishu_spec(), NOW, 20190701)
-    life, dues = Life(world), Dues(world)
+    life, dues = Life(world, np.full(world.registry.branches, -1)), Dues(world)
     for month in range(25):
         life.write_month(month)
         dues.write_month(month)
