@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
+from data.demo.companions import Companion
 from data.errors import ProjectionBusy, ReadModelError, VanguardError
 from data.indicators.evaluate import Catalogue
 from data.readmodel.store import make_folder, open_engine, prepare
@@ -48,18 +48,15 @@ def demo(force: bool) -> None:
     settings = load_settings()
     _demo_district(settings, force)
     # The projector that makes the first picture goes on watching: a second one would read its overlap again.
-    projector = _child("project", "--watch")
-    children = [projector]
+    companions = [_companion("project", "--watch")]
     try:
-        _wait_for_picture(settings, projector)
-        children.append(_child("simulate"))
+        _wait_for_picture(settings, companions[0])
+        companions.append(_companion("simulate"))
         _announce(settings)
         _serve(settings)
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait(timeout=20)
+        for companion in reversed(companions):
+            companion.stop()
 
 
 @main.command()
@@ -197,7 +194,7 @@ def _project_once(settings: Settings, *, is_demo: bool, rebuild: bool) -> None:
     console.print(f"投影完成：{version}，{outcome.cells:,} 个单元")
 
 
-def _wait_for_picture(settings: Settings, projector: subprocess.Popen[bytes]) -> None:
+def _wait_for_picture(settings: Settings, projector: Companion) -> None:
     """Until something is published; a projector that gave up ends the demo with its own message."""
     from data.readmodel.reader import read_version
 
@@ -206,8 +203,8 @@ def _wait_for_picture(settings: Settings, projector: subprocess.Popen[bytes]) ->
         with suppress(ReadModelError):
             read_version(store)
             return
-        if projector.poll() is not None:
-            raise click.ClickException("the projector ended before the first picture")
+        if projector.restarts > 2:
+            raise click.ClickException("the projector cannot make a first picture; its errors stand above")
         time.sleep(0.2)
 
 
@@ -240,8 +237,8 @@ def _announce(settings: Settings) -> None:
         click.echo(f"{name}\t{base}{path}")
 
 
-def _child(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, os.path.abspath(__file__), *arguments])
+def _companion(*arguments: str) -> Companion:
+    return Companion([sys.executable, os.path.abspath(__file__), *arguments])
 
 
 def _until_terminated() -> threading.Event:

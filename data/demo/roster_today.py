@@ -38,9 +38,7 @@ def roster(connection: sa.Connection, org_id: int, activity_type: str, day: date
     categories = sa.select(c.member_id, c.category).where(
         c.member_id.in_(members), in_force(c.valid_from, c.valid_to, day), c.deleted_at.is_(None)
     )
-    return {
-        member: True for member, category in connection.execute(categories) if category in _REQUIRED
-    }
+    return {member: True for member, category in connection.execute(categories) if category in _REQUIRED}
 
 
 def branch_of(connection: sa.Connection, org_id: int) -> int:

@@ -1,0 +1,48 @@
+"""The processes that live beside the demo's web server: one that ends unasked is started again."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import threading
+from collections.abc import Sequence
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.5
+# A companion that dies at once is given time, so that its error can be read.
+LONGEST_PAUSE_S = 20.0
+
+
+class Companion:
+    """One child process kept alive by a thread of its own until ``stop``."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = list(command)
+        self._stopping = threading.Event()
+        self.process = subprocess.Popen(self._command)
+        self.restarts = 0
+        self._thread = threading.Thread(target=self._keep, name=command[-1], daemon=True)
+        self._thread.start()
+
+    def _keep(self) -> None:
+        while not self._stopping.wait(LOOK_EVERY_S):
+            code = self.process.poll()
+            if code is None:
+                continue
+            log.warning("%s ended with %s, starting it again", " ".join(self._command[2:]), code)
+            if self._stopping.wait(min(self.restarts, LONGEST_PAUSE_S)):
+                return
+            self.restarts += 1
+            self.process = subprocess.Popen(self._command)
+
+    def stop(self, patience_s: float = 20.0) -> None:
+        """End the process and wait for it; killed when it does not listen."""
+        self._stopping.set()
+        self._thread.join()
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=patience_s)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

@@ -1,0 +1,37 @@
+"""The demo's companions come back when they are killed and end when they are told to."""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from data.demo.companions import Companion
+
+WRITES_ITS_NUMBER = (
+    "import os, pathlib, signal, sys, time; "
+    "pathlib.Path(sys.argv[1], str(os.getpid())).touch(); "
+    "signal.pause()"
+)
+
+
+def numbers(folder: Path, count: int) -> list[int]:
+    """Process numbers once there are so many of them."""
+    waited = threading.Event()
+    for _ in range(200):
+        found = [int(path.name) for path in folder.iterdir()]
+        if len(found) >= count:
+            return found
+        waited.wait(0.05)
+    raise AssertionError(f"{count} processes never started")
+
+
+def test_a_killed_companion_is_started_again_and_a_stopped_one_is_not(tmp_path: Path) -> None:
+    companion = Companion([sys.executable, "-c", WRITES_ITS_NUMBER, str(tmp_path)])
+    first = numbers(tmp_path, 1)[0]
+    os.kill(first, signal.SIGKILL)
+    again = numbers(tmp_path, 2)
+    assert companion.restarts == 1
+    companion.stop()
+    assert companion.process.poll() is not None
+    assert sorted(int(path.name) for path in tmp_path.iterdir()) == sorted(again)
