@@ -23,7 +23,9 @@ from data.projection.families import (
 )
 from data.projection.source import Block, Row, Source
 
-ROSTER = ("memberships", "member_state_history", "member_category_history")
+# A deleted member takes its memberships along, so whatever asks who belongs where reads the members too.
+ROSTER = ("members", "memberships", "member_state_history", "member_category_history")
+BELONGING = ("members", "memberships")
 
 
 class Family(NamedTuple):
@@ -38,18 +40,18 @@ class Family(NamedTuple):
 FAMILIES: tuple[Family, ...] = (
     Family("branches", branches.read, ("organizations",), depends_on_today=True),
     Family("members", members.read, ROSTER, depends_on_today=True),
-    Family("structure", structure.read, ("members", *ROSTER), depends_on_today=True),
+    Family("structure", structure.read, ROSTER, depends_on_today=True),
     Family("activities", activities.read, ("activities",)),
     Family("groups", groups.read, ("activities", "organizations"), depends_on_today=True),
-    Family("attendance", attendance.read, ("activities", "attendances", "memberships")),
+    Family("attendance", attendance.read, ("activities", "attendances", *BELONGING)),
     Family("dues", dues.read, ("dues_obligations", "dues_payments", "dues_payment_allocations")),
     Family("transfers", transfers.read, ("transfers", "transfer_steps"), depends_on_today=True),
     Family("floating", floating.read, ("floating_reports", *ROSTER)),
     Family("appraisals", appraisals.read, ("appraisals", "appraisal_results", "lost_contact_cases", *ROSTER)),
     Family("terms", terms.read, ("org_terms", "party_posts"), depends_on_today=True),
     Family("points", points.read, ("point_entries", *ROSTER), depends_on_today=True),
-    Family("service", contribution.read_service, ("volunteer_records", "memberships")),
-    Family("study", contribution.read_study, ("learning_records", "memberships")),
+    Family("service", contribution.read_service, ("volunteer_records", *BELONGING)),
+    Family("study", contribution.read_study, ("learning_records", *BELONGING)),
     Family("posts", contribution.read_posts, ("posts",)),
     Family("ledger", contribution.read_ledger, ("dues_ledger_entries",)),
     Family("warnings", warnings.read, ("warnings",), depends_on_today=True),

@@ -228,7 +228,6 @@ _RULES: dict[str, Rule] = {
     "transfers": _transfers,
     "transfer_steps": _all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
     **{name: _of_member((*_WHO, "attendance", "service", "study"), name) for name in ROSTER},
-    "members": _of_member(("structure",), "members"),
     "floating_reports": _of_member(("floating",), "floating_reports"),
     "lost_contact_cases": _of_member(("appraisals",), "lost_contact_cases"),
     "appraisals": _all_months_of(("appraisals",), "appraisals", "org_id"),

@@ -175,6 +175,7 @@ def add_members(d: District) -> None:
             member_stage="full",
             membership_state="in_party",
             category="normal_active",
+            deleted_at=d.now if d.likely(0.03) else None,
         )
         _states(d, member)
         _categories(d, member)

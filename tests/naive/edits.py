@@ -16,11 +16,11 @@ from tests.naive.district import District, end_of, first_of, month_of
 from tests.naive.life import add_attendance, add_obligation, add_payment, random_activity
 from tests.naive.rows import READ, Row, next_key, write
 
-# A row of these may be deleted and come back at any time; the tree and the members have edits of their own.
+# A row of these may be deleted and come back at any time; the tree has edits of its own.
 DELETABLE = tuple(
     name
     for name in READ
-    if name not in ("divisions", "members", "organizations", "month_closings", "organization_parent_history")
+    if name not in ("divisions", "organizations", "month_closings", "organization_parent_history")
 )
 
 

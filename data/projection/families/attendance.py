@@ -12,7 +12,7 @@ from data.contract import attendances as attendances_table
 from data.contract import memberships as memberships_table
 from data.projection.evidence import valid_activities, valid_sign_in
 from data.projection.families.activities import organisers
-from data.projection.families.membership import in_force
+from data.projection.families.membership import in_force, living
 from data.projection.source import Block, Row, Source, branch_filter, named
 
 t, s = attendances_table.c, memberships_table.c
@@ -45,7 +45,7 @@ def _of_committees(source: Source, block: Block) -> Iterator[Row]:
     valid = valid_activities(block.months)
     on_the_day = sa.and_(
         s.member_id == t.member_id,
-        s.deleted_at.is_(None),
+        living(),
         in_force(s.started_on, s.ended_on, valid.c.held_on),
     )
     joined = valid.join(attendances_table, t.activity_id == valid.c.activity_id).join(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.clock import first_day
 from data.contract import memberships
-from data.projection.families.membership import h, roster, s, scored
+from data.projection.families.membership import h, living, roster, s, scored
 from data.projection.source import Block, Row, Source, branch_filter, in_months, named, year_month
 
 NAMES = ("members", "full_members", "scored_members")
@@ -57,7 +57,7 @@ def _moves(
         )
         .select_from(memberships)
         .where(
-            s.deleted_at.is_(None),
+            living(),
             s.kind == "formal",
             reason.in_(names),
             day <= source.calendar.now.date(),

@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.contract import member_category_history, member_state_history, memberships
+from data.contract import member_category_history, member_state_history, members, memberships
 from data.projection.source import Block, branch_filter
 
-s, h, c = memberships.c, member_state_history.c, member_category_history.c
+s, h, c, m = memberships.c, member_state_history.c, member_category_history.c, members.c
 
 NOT_SCORED_CATEGORIES = ("abroad", "other_exempt")
 ARRIVALS = ("admitted", "transfer_in")
@@ -23,9 +23,15 @@ def in_force(
     return sa.and_(start <= day, sa.or_(end.is_(None), end > day))
 
 
+def living() -> sa.ColumnElement[bool]:
+    """Memberships that are not deleted, nor their member."""
+    gone = sa.select(m.member_id).where(m.deleted_at.is_not(None))
+    return sa.and_(s.deleted_at.is_(None), s.member_id.not_in(gone))
+
+
 def membership(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Formal memberships open on the day."""
-    return sa.and_(s.deleted_at.is_(None), s.kind == "formal", in_force(s.started_on, s.ended_on, day))
+    """Formal memberships open on the day; those of a deleted member are deleted with it (rulings 21)."""
+    return sa.and_(living(), s.kind == "formal", in_force(s.started_on, s.ended_on, day))
 
 
 def state(
