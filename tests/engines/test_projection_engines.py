@@ -126,23 +126,24 @@ class Behaviour:
 
     def test_a_row_that_commits_late_is_counted_once(self, silent: sa.Engine, store: sa.Engine) -> None:
         """Its change time lies before rows already read: seconds are seen at once, minutes within a minute."""
-        clock = Moment(datetime(2026, 5, 20, 14, 0))
+        now = shanghai_now()
+        clock = Moment(now)
         for number, kind, parent in ((1, "district_committee", None), (BRANCH, "branch", 1)):
-            row = {"org_id": number, "org_type": kind, "parent_org_id": parent, "updated_at": clock.now}
+            row = {"org_id": number, "org_type": kind, "parent_org_id": parent, "updated_at": now}
             with silent.begin() as connection:
                 write(connection, {"organizations": [row]})
         watching = projector(silent, store, clock)
-        hold(silent, at=clock.now)
+        hold(silent, at=now)
         watching.run()
-        assert theme_days(store, "2026-05") == 1
-        hold(silent, at=clock.now - timedelta(minutes=9))
+        assert theme_days(store) == 1
+        hold(silent, at=now - timedelta(minutes=9))
         clock.now += timedelta(minutes=1)
         watching.run()
-        assert theme_days(store, "2026-05") == 2
-        hold(silent, at=clock.now - timedelta(seconds=75))
+        assert theme_days(store) == 2
+        hold(silent, at=shanghai_now() - timedelta(seconds=15))
         clock.now += timedelta(seconds=5)
         watching.run()
-        assert theme_days(store, "2026-05") == 3
+        assert theme_days(store) == 3
         clock.now += timedelta(minutes=1)
         assert watching.run().version is None
 
@@ -211,15 +212,18 @@ def activity(now: datetime) -> dict[str, object]:
 
 
 def hold(engine: sa.Engine, at: datetime | None = None) -> int:
-    """Insert a theme day as a person would with the database's own client; returns its key."""
-    row = activity(at or shanghai_now())
+    """Insert a theme day as a person would with the database's own client; returns its key.
+
+    ``at`` is the change time where no trigger sets it.
+    """
+    row = activity(shanghai_now())
     if at is not None:
-        row |= {"updated_at": at, "recorded_at": at}
+        row |= {"created_at": at, "updated_at": at, "recorded_at": at}
     with engine.begin() as connection:
         connection.execute(METADATA.tables["activities"].insert().values(**row))
     return int(str(row["activity_id"]))
 
 
-def theme_days(store: sa.Engine, month: str | None = None) -> float:
-    found = read_table(store, "branch_months").get((BRANCH, month or month_of(shanghai_now().date())))
+def theme_days(store: sa.Engine) -> float:
+    found = read_table(store, "branch_months").get((BRANCH, month_of(shanghai_now().date())))
     return 0.0 if found is None else float(found["theme_days"])

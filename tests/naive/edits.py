@@ -116,6 +116,13 @@ def redate_activity(at: Living) -> None:
     at.update("activities", row, **values, recorded_at=started + timedelta(hours=1))
 
 
+def hand_over_activity(at: Living) -> None:
+    """It was another organisation's, perhaps a committee's, after all."""
+    org = at.pick("organizations")
+    assert org is not None
+    at.update("activities", at.pick("activities", lambda r: r["activity_id"] != 1), org_id=org["org_id"])
+
+
 def change_activity(at: Living) -> None:
     row = at.pick("activities", lambda r: r["activity_id"] != 1)
     kind = at.chance.choice(("theme_party_day", "group_meeting", "member_assembly", "training"))
@@ -252,6 +259,7 @@ def move_on(at: Living) -> None:
 EDITS: tuple[Callable[[Living], None], ...] = (
     hold_activity,
     redate_activity,
+    hand_over_activity,
     change_activity,
     sign_in,
     correct_sign_in,

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from hypothesis import given
 
+from data.contract import activities
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
-from tests.naive.projected import content_differences, new_source, new_store, projector
+from tests.naive.projected import change, content_differences, new_source, new_store, projector, read_table
 from tests.naive.strategies import fewer_districts, seeds
 
 ROUNDS = 4
@@ -73,3 +74,21 @@ def test_after_random_edits_an_update_equals_a_rebuild(seed: int) -> None:
 
 def content_differences_but_broken_rows(store: sa.Engine, other: sa.Engine) -> list[str]:
     return [line for line in content_differences(store, other) if not line.startswith("quarantine ")]
+
+
+def test_an_activity_that_changes_hands_is_counted_at_its_new_organisation_only() -> None:
+    district = random_district(7)
+    source, store, clock = new_source(district.rows), new_store(), Moment(district.now)
+    watching = projector(source, store, clock)
+    watching.run()
+    first, second = (row["org_id"] for row in district.branches()[:2])
+    for organiser, other in ((first, second), (second, 1)):
+        mine = (activities.c.org_id == organiser) & (activities.c.deleted_at.is_(None))
+        clock.now += timedelta(minutes=2)
+        change(source, activities, mine, org_id=other, updated_at=clock.now)
+        watching.run()
+        assert content_differences(store, _rebuilt(source, clock)) == []
+        cells = read_table(store, "branch_months")
+        assert not any(
+            row["assemblies"] or row["theme_days"] for key, row in cells.items() if key[0] == organiser
+        )
