@@ -24,25 +24,58 @@ from data.projection.cells import DirtyCells
 from data.projection.source import Source
 
 # Rows that commit late carry an earlier updated_at than rows already read; so every cycle looks back a little and
-# once a minute a long way (rulings 19: ten minutes).
+# once a minute a long way (rulings 19: ten minutes), both from the source's own clock at the last read.
 SHORT_OVERLAP = timedelta(seconds=20)
 LONG_OVERLAP = timedelta(minutes=10)
 # More changed rows than this are a bulk load: recounting the families is cheaper than mapping row by row.
 BULK_ROWS = 20_000
+# The times of creation and of change differ by less than this when a row was written once.
+ONE_WRITE = timedelta(milliseconds=50)
 
 Rule = Callable[[Source, sa.ColumnElement[bool], DirtyCells], None]
 
 
 @dataclass
 class Position:
-    """How far one table was read: the newest ``updated_at`` seen and the rows seen inside the overlap."""
+    """How far one table was read: the newest ``updated_at``, the source's clock at the last read, and the rows
+    inside the long overlap before it. ``unsaved`` is what the store does not know yet."""
 
     watermark: datetime | None = None
+    read_at: datetime | None = None
     seen: dict[Any, datetime] = field(default_factory=dict)
+    unsaved: dict[Any, datetime] = field(default_factory=dict)
+    replaced: bool = False
 
-    def forget_before(self, moment: datetime) -> None:
-        """Drop what no overlap can read again."""
-        self.seen = {key: at for key, at in self.seen.items() if at >= moment}
+    def since(self, overlap: timedelta) -> datetime | None:
+        """Rows changed after this moment may be new: what was written before the last read less the overlap has
+        long been committed and read. None: everything."""
+        if self.watermark is None or self.read_at is None:
+            return None
+        return min(self.watermark, self.read_at - overlap)
+
+    def note(self, rows: Iterable[tuple[Any, datetime]]) -> None:
+        """These rows have been read and count from now on."""
+        self.unsaved.update(rows)
+        self.seen.update(self.unsaved)
+        newest = max(self.unsaved.values())
+        self.watermark = max(newest, self.watermark or newest)
+
+    def replace(self, recent: Iterable[tuple[Any, datetime]], watermark: datetime) -> None:
+        """Everything has been read; ``recent`` are the rows the overlap will bring up again."""
+        self.seen, self.watermark, self.replaced = dict(recent), watermark, True
+        self.unsaved = dict(self.seen)
+
+    def advance(self, read_at: datetime) -> None:
+        """The read is done; forget what no overlap can bring up again."""
+        self.read_at = read_at
+        horizon = read_at - LONG_OVERLAP
+        for rows in (self.seen, self.unsaved):
+            for key in [key for key, at in rows.items() if at < horizon]:
+                del rows[key]
+
+    def saved(self) -> None:
+        """The store knows all of it."""
+        self.unsaved, self.replaced = {}, False
 
 
 TREE_TABLES = ("organizations", "organization_parent_history")
@@ -60,25 +93,22 @@ def find(source: Source, table_name: str, position: Position, overlap: timedelta
     """Mark what changed in one table since its position and advance the position; returns the new rows."""
     table = METADATA.tables[table_name]
     key, changed = next(iter(table.primary_key)), table.c.updated_at
-    statement = sa.select(key, changed).order_by(changed)
-    if position.watermark is not None:
-        statement = statement.where(changed > position.watermark - overlap)
-    rows = source.rows(statement.limit(BULK_ROWS + 1))
-    fresh = [(k, at) for k, at in rows if position.seen.get(k) != at]
-    if not fresh:
-        return 0
-    if len(rows) > BULK_ROWS:
+    statement = sa.select(key, changed).order_by(changed).limit(BULK_ROWS + len(position.seen) + 1)
+    since = position.since(overlap)
+    if since is not None:
+        statement = statement.where(changed > since)
+    read_at = source.read_at or source.calendar.now
+    fresh = [(k, at) for k, at in source.rows(statement) if position.seen.get(k) != at]
+    if len(fresh) > BULK_ROWS:
         dirty.add_all(family.name for family in FAMILIES if table_name in family.tables)
-        position.watermark = source.connection.execute(sa.select(sa.func.max(changed))).scalar_one()
-        recent = sa.select(key, changed).where(changed > position.watermark - LONG_OVERLAP)
-        position.seen = dict(tuple(row) for row in source.rows(recent))
-        return len(fresh)
-    if not dirty.is_everything:
-        _mark(source, table_name, key, [k for k, _ in fresh], dirty)
-    position.seen.update(fresh)
-    newest = max(at for _, at in fresh)
-    position.watermark = max(newest, position.watermark or newest)
-    position.forget_before(position.watermark - LONG_OVERLAP)
+        recent = sa.select(key, changed).where(changed > read_at - LONG_OVERLAP)
+        newest = source.connection.execute(sa.select(sa.func.max(changed))).scalar_one()
+        position.replace((tuple(row) for row in source.rows(recent)), newest)
+    elif fresh:
+        if not dirty.is_everything:
+            _mark(source, table_name, key, [k for k, _ in fresh], dirty)
+        position.note(fresh)
+    position.advance(read_at)
     return len(fresh)
 
 
@@ -106,12 +136,16 @@ def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells
     """The branch in every month: an activity may have been moved between months, its old one is not told."""
     a = activities.c
     families = ("activities", "groups", "attendance")
-    committees = set(source.tree.committees)
-    for activity_id, org_id in source.rows(sa.select(a.activity_id, a.org_id).where(these)):
-        if org_id in committees and "attendances" not in source.missing:
-            there = sa.select(attendances.c.member_id).where(attendances.c.activity_id == activity_id)
-            _members(source, memberships.c.member_id.in_(there), dirty, ("attendance",))
-        dirty.add(families, source.tree.branch_of(org_id), source.calendar.months)
+    committees, everybodys = set(source.tree.committees), []
+    for row in source.rows(sa.select(a.activity_id, a.org_id, a.created_at, a.updated_at).where(these)):
+        is_new = row.updated_at - row.created_at < ONE_WRITE
+        dirty.may_be_displaced |= not is_new
+        if row.org_id in committees or not is_new:
+            everybodys.append(row.activity_id)
+        dirty.add(families, source.tree.branch_of(row.org_id), source.calendar.months)
+    if everybodys and "attendances" not in source.missing:
+        there = sa.select(attendances.c.member_id).where(attendances.c.activity_id.in_(everybodys))
+        _members(source, memberships.c.member_id.in_(there), dirty, ("attendance",))
 
 
 def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:

@@ -13,12 +13,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.clock import Clock, add_months, month_of
+from data.contract.servertime import server_now
 from data.errors import ReadModelUnreachable, SourceUnreachable
 from data.indicators.evaluate import Catalogue
 from data.projection import changes, directory
 from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
 from data.projection.connected import missing_tables
+from data.projection.displaced import mark_displaced
 from data.projection.lease import Lease
 from data.projection.measure import Progress, count, silent
 from data.projection.moves import mark_moved
@@ -182,6 +184,8 @@ class Projector:
             for branch in tree.branches:
                 dirty.add([family.name for family in FAMILIES], branch, thawed)
         memory.cube = memory.cube.reshaped(tree.branches, calendar.months)
+        if dirty.may_be_displaced and "activities" not in source.missing:
+            mark_displaced(source, memory.cube, dirty)
         return source, dirty, rows + memory.stale_rules
 
     def _read_tables(
@@ -191,7 +195,9 @@ class Projector:
         long = memory.due("long look", LONG_LOOK, calendar.now)
         overlap = changes.LONG_OVERLAP if long else changes.SHORT_OVERLAP
         previous = memory.tree or Tree({}, {})
-        source = Source(connection, calendar, previous, self.district.scheme, memory.missing)
+        # The earlier of the two clocks: a projector that runs ahead must not step over a row.
+        read_at = min(connection.execute(sa.select(server_now())).scalar_one(), calendar.now)
+        source = Source(connection, calendar, previous, self.district.scheme, memory.missing, read_at)
 
         def find(name: str) -> int:
             if name in source.missing:

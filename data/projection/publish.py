@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from data.projection.changes import Position
+from data.projection.changes import LONG_OVERLAP, Position
 from data.projection.lease import Lease
 from data.projection.picture import Picture
 from data.readmodel import schema
@@ -16,6 +16,10 @@ from data.readmodel.sheet import Sheet, replace_rows
 
 DENSE = (schema.branch_months, schema.branch_results, schema.org_months, schema.town_months)
 SMALL = (schema.nodes, schema.towns, schema.org_counts, schema.months, schema.org_warnings, schema.quarantine)
+
+
+# A bulk load leaves more rows in the overlap than is worth keeping; a restart then reads them again.
+RECENT_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,15 @@ def publish(
         if newest is not None and not written and not any(moved):
             same = schema.versions.c.version == newest
             connection.execute(schema.versions.update().where(same).values(as_of=stamp.as_of))
-            return None
-        version = (newest or 0) + 1
-        connection.execute(schema.versions.insert().values(**_version_row(version, picture, stamp)))
-        # The history of versions is for operators; a month of minutes is enough.
-        connection.execute(schema.versions.delete().where(schema.versions.c.version < version - 50_000))
-        return version
+            version = None
+        else:
+            version = (newest or 0) + 1
+            connection.execute(schema.versions.insert().values(**_version_row(version, picture, stamp)))
+            # The history of versions is for operators; a month of minutes is enough.
+            connection.execute(schema.versions.delete().where(schema.versions.c.version < version - 50_000))
+    for position in positions.values():
+        position.saved()
+    return version
 
 
 def _version_row(version: int, picture: Picture, stamp: Stamp) -> dict[str, object]:
@@ -101,12 +108,34 @@ def _write_positions(connection: sa.Connection, positions: Mapping[str, Position
         {
             "table_name": name,
             "watermark": p.watermark,
-            "watermark_key": None,
+            "read_at": p.read_at,
             "connected": p.watermark is not None,
         }
         for name, p in positions.items()
     ]
     replace_rows(connection, schema.sources, rows)
+    for name, position in positions.items():
+        if position.unsaved or position.replaced:
+            _write_recent(connection, name, position)
+
+
+def _write_recent(connection: sa.Connection, table_name: str, position: Position) -> None:
+    """Keep the rows of the overlap; of a bulk load only that it happened, its rows may be read again."""
+    recent = schema.recent_rows
+    of_table = recent.c.table_name == table_name
+    if position.replaced:
+        connection.execute(recent.delete().where(of_table))
+    elif position.read_at is not None:
+        old = recent.c.changed_at < position.read_at - LONG_OVERLAP
+        connection.execute(recent.delete().where(of_table, old))
+        again = sa.and_(of_table, recent.c.row_key == sa.bindparam("k"))
+        connection.execute(recent.delete().where(again), [{"k": key} for key in position.unsaved])
+    if position.unsaved and len(position.unsaved) <= RECENT_ROWS:
+        rows = [
+            {"table_name": table_name, "row_key": key, "changed_at": at}
+            for key, at in position.unsaved.items()
+        ]
+        connection.execute(recent.insert(), rows)
 
 
 def read_picture(connection: sa.Connection) -> tuple[Picture, sa.Row[tuple[object, ...]]] | None:
@@ -124,5 +153,11 @@ def read_picture(connection: sa.Connection) -> tuple[Picture, sa.Row[tuple[objec
 
 
 def read_positions(connection: sa.Connection) -> dict[str, Position]:
-    """Positions as of the last publish; the overlap is read again, which is harmless."""
-    return {row.table_name: Position(row.watermark) for row in connection.execute(sa.select(schema.sources))}
+    """Positions as of the last publish with the rows their overlap will bring up again."""
+    found = {
+        row.table_name: Position(row.watermark, row.read_at)
+        for row in connection.execute(sa.select(schema.sources))
+    }
+    for row in connection.execute(sa.select(schema.recent_rows)):
+        found[row.table_name].seen[row.row_key] = row.changed_at
+    return found

@@ -63,13 +63,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Source:
-    """What a family reads through: an open connection in one transaction, the calendar, the tree, the scheme."""
+    """What a family reads through: an open connection in one transaction, the calendar, the tree, the scheme.
+
+    ``read_at`` is the source's own clock when the transaction began; the change columns are written by it.
+    """
 
     connection: sa.Connection
     calendar: Calendar
     tree: Tree
     scheme: str = "haishu"
     missing: frozenset[str] = field(default_factory=frozenset)
+    read_at: datetime | None = None
 
     def rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
         """All rows of one statement."""

@@ -166,8 +166,17 @@ sources = sa.Table(
     METADATA,
     sa.Column("table_name", sa.String(64), primary_key=True),
     sa.Column("watermark", sa.DateTime, nullable=True, comment="largest updated_at read"),
-    sa.Column("watermark_key", sa.String(40), nullable=True),
+    sa.Column("read_at", sa.DateTime, nullable=True, comment="the source's clock at the last read"),
     sa.Column("connected", sa.Boolean, nullable=False),
+)
+
+# Rows read inside the overlap, so that a restarted projector does not take them for new.
+recent_rows = sa.Table(
+    "recent_rows",
+    METADATA,
+    sa.Column("table_name", sa.String(64), primary_key=True),
+    sa.Column("row_key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("changed_at", sa.DateTime, nullable=False),
 )
 
 # One row: who projects now, and until when the others must wait.
