@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S = 0.1
 # A companion that dies at once is given time, so that its error can be read.
 LONGEST_PAUSE_S = 20.0
 

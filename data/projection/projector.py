@@ -134,6 +134,8 @@ class Projector:
             memory = Memory(picture.cube(), picture, read_positions(connection))
             memory.judged_at = version.published_at
             memory.published_tree = stored_tree(picture.tables["nodes"])
+            # The quarantine found last stands for its ten minutes: a restart has to catch up first.
+            memory.last["rows"] = self.clock()
             memory.stale_rules = version.profile_digest != self.district.digest
             if version.district != self.district.slug:
                 return Memory(Cube.empty([], []), None, {})
