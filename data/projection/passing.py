@@ -13,22 +13,24 @@ from data.projection.cells import DirtyCells
 from data.projection.families.transfers import LONG_OVERDUE
 from data.projection.source import Source
 
+SWEEP = timedelta(days=3)
 # Families whose past months, too, are judged as of today.
 JUDGED_TODAY = ("warnings",)
 
 
 def mark_new_day(source: Source, since: datetime, dirty: DirtyCells) -> None:
-    """Mark what is counted "as of today"; a new month closes one column and opens another."""
-    calendar, before = source.calendar, month_of(since.date())
+    """Mark what is counted "as of today", and sweep: every cell of the months of the last three days.
+
+    A new month closes one column and opens another. The sweep finds what a change column never told, such as a
+    commit later than the overlap (rulings 19); it is the counting of a rebuild, bounded to a month or two.
+    """
+    calendar = source.calendar
     if since.date() == calendar.now.date():
         return
-    families = [family.name for family in FAMILIES if family.depends_on_today]
-    months = {calendar.open_month}
-    if before != calendar.open_month:
-        families = [family.name for family in FAMILIES]
-        months = {month for month in calendar.months if month >= before}
+    oldest = min(month_of(since.date()), month_of((calendar.now - SWEEP).date()))
+    months = {month for month in calendar.months if month >= oldest}
     for branch in source.tree.branches:
-        dirty.add(families, branch, months)
+        dirty.add([family.name for family in FAMILIES], branch, months)
         dirty.add(JUDGED_TODAY, branch, calendar.months)
 
 

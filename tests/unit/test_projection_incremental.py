@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from hypothesis import given
 
-from data.contract import activities
+from data.contract import activities, attendances
+from data.readmodel.schema import branch_months
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
 from tests.naive.projected import change, content_differences, new_source, new_store, projector, read_table
@@ -92,3 +93,23 @@ def test_an_activity_that_changes_hands_is_counted_at_its_new_organisation_only(
         assert not any(
             row["assemblies"] or row["theme_days"] for key, row in cells.items() if key[0] == organiser
         )
+
+
+def test_the_nightly_sweep_finds_a_row_no_change_column_told_of() -> None:
+    district = random_district(3)
+    source, store, clock = new_source(district.rows), new_store(), Moment(district.now)
+    nightly = projector(source, store, clock)
+    nightly.run()
+    signins = sa.select(sa.func.sum(branch_months.c.signins)).where(
+        branch_months.c.period_month == district.months[-1]
+    )
+    with store.connect() as connection:
+        assert connection.execute(signins).scalar_one() > 0
+    # These tables have no triggers: the rows are gone and nothing tells of it.
+    with source.begin() as connection:
+        connection.execute(attendances.delete())
+    assert nightly.run().changed_rows == 0
+    clock.now += timedelta(days=1)
+    nightly.run()
+    with store.connect() as connection:
+        assert connection.execute(signins).scalar_one() == 0
