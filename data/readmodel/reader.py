@@ -50,7 +50,7 @@ class Reader:
 def open_reader(engine: sa.Engine) -> Iterator[Reader]:
     """A reader pinned to the newest version. Raises ReadModelUnreachable, also when nothing is published yet."""
     try:
-        with engine.connect() as connection, connection.begin():
+        with _snapshot(engine) as connection:
             version = _newest(connection)
             root = connection.execute(
                 sa.select(nodes.c.org_id).where(nodes.c.parent_org_id.is_(None))
@@ -58,6 +58,22 @@ def open_reader(engine: sa.Engine) -> Iterator[Reader]:
             yield Reader(connection, version, read_feed(connection), root)
     except SQLAlchemyError as error:
         raise ReadModelUnreachable(engine.url.render_as_string(), str(error.__cause__ or error)) from error
+
+
+@contextmanager
+def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction in which every statement sees the same state, whatever is published meanwhile.
+
+    Neither engine does that by itself: PostgreSQL looks anew at each statement (READ COMMITTED), Python's
+    sqlite3 begins no transaction for a SELECT.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            yield connection
 
 
 def _newest(connection: sa.Connection) -> Version:

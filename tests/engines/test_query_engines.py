@@ -8,14 +8,13 @@ from importlib import import_module
 import pytest
 import sqlalchemy as sa
 
+from dashboard.panels import PANELS
 from data.readmodel.reader import open_reader
 from data.scope import Mode, Scope
 from tests.engines.conftest import PostgresqlServer
 from tests.readmodel_district import fill
 
-SLUGS = (
-    "key_figures_left", "key_figures_right", "organisation", "members", "monthly_operation", "ranking",
-)  # fmt: skip
+SLUGS = [panel.slug.replace("-", "_") for panel in PANELS]
 
 
 @pytest.fixture(scope="module")
