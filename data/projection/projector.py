@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
 
 from data.clock import Clock, add_months, month_of
 from data.contract.servertime import server_now
-from data.errors import ReadModelUnreachable, SourceUnreachable
+from data.driver_errors import read_model_errors, source_errors
 from data.indicators.evaluate import Catalogue
 from data.projection import changes, directory
 from data.projection.catalogue import FAMILIES
@@ -61,6 +60,7 @@ class Memory:
     orders: dict[str, Order] = field(default_factory=dict)
     judged_at: datetime | None = None
     uninspected: bool = False
+    catching_up: bool = False
     missing: frozenset[str] = frozenset()
     last: dict[str, datetime] = field(default_factory=dict)
 
@@ -73,7 +73,7 @@ class Memory:
 
     def waits_for_inspection(self, now: datetime) -> bool:
         """Whether rows changed since broken ones were last looked for, and the next look is due."""
-        return self.uninspected and now - self.last["rows"] >= INSPECT_ROWS
+        return self.uninspected and ("rows" not in self.last or now - self.last["rows"] >= INSPECT_ROWS)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,10 @@ class Outcome:
 
 
 class Projector:
-    """Projects one operational database into one read model; not thread-safe, one per process."""
+    """Projects one operational database into one read model; not thread-safe, one per process.
+
+    ``is_demo`` is asked at each publish: the source may be unreachable when the process starts.
+    """
 
     def __init__(
         self,
@@ -96,10 +99,10 @@ class Projector:
         district: District,
         clock: Clock,
         *,
-        is_demo: bool = False,
+        is_demo: Callable[[], bool] = lambda: False,
     ) -> None:
         self.operational, self.store, self.district, self.clock = operational, store, district, clock
-        self.is_demo = is_demo
+        self._is_demo = is_demo
         self.boot_id = str(uuid.uuid4())
         self.lease = Lease(store, clock)
         self._memory: Memory | None = None
@@ -107,14 +110,14 @@ class Projector:
     def run(self, *, rebuild: bool = False, progress: Progress = silent) -> Outcome:
         """One cycle. Raises SourceUnreachable, ContractBroken or ProjectionBusy; the last version then stands."""
         started = time.perf_counter()
-        with self._store_errors():
+        with read_model_errors(self.store):
             memory, self._memory = self._memory or self._remember(), None
         with self._source_connection() as connection:
             source, dirty, rows = self._find_changes(connection, memory, rebuild)
             idle = not dirty and not rows and not memory.waits_for_inspection(source.calendar.now)
             cells = 0 if idle else count(source, memory.cube, dirty, self._renewing(progress))
             picture = None if idle else self._picture(source, memory)
-        with self._store_errors():
+        with read_model_errors(self.store):
             version = self._publish(memory, picture, cells, source.calendar.now, started)
         # Only a run that ended well is built upon; after an error everything is read again.
         self._memory = memory
@@ -122,7 +125,7 @@ class Projector:
 
     def report_feed(self, state: str, reason: str) -> None:
         """Tell the screens that the source does not answer or is not what the contract says."""
-        with self._store_errors(), self.store.begin() as connection:
+        with read_model_errors(self.store), self.store.begin() as connection:
             write_feed(connection, state, None, reason)
 
     def _remember(self) -> Memory:
@@ -134,8 +137,7 @@ class Projector:
             memory = Memory(picture.cube(), picture, read_positions(connection))
             memory.judged_at = version.published_at
             memory.published_tree = stored_tree(picture.tables["nodes"])
-            # The quarantine found last stands for its ten minutes: a restart has to catch up first.
-            memory.last["rows"] = self.clock()
+            memory.catching_up = True
             memory.stale_rules = version.profile_digest != self.district.digest
             if version.district != self.district.slug:
                 return Memory(Cube.empty([], []), None, {})
@@ -143,22 +145,13 @@ class Projector:
 
     @contextmanager
     def _source_connection(self) -> Iterator[sa.Connection]:
-        try:
-            with self.operational.connect() as connection:
-                if connection.dialect.name in ("postgresql", "mysql", "mariadb"):
-                    # All statements of a run see one state of the source.
-                    connection = connection.execution_options(isolation_level="REPEATABLE READ")
-                with connection.begin():
-                    yield connection
-        except SQLAlchemyError as error:
-            raise SourceUnreachable(self.operational.url, str(error.__cause__ or error)) from error
-
-    @contextmanager
-    def _store_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            raise ReadModelUnreachable(self.store.url, str(error.__cause__ or error)) from error
+        """One transaction; on a server all its statements see one state. An open snapshot of a SQLite file without
+        write-ahead log would lock out its writers, and what they change meanwhile is found by the next run."""
+        with source_errors(self.operational), self.operational.connect() as connection:
+            if connection.dialect.name in ("postgresql", "mysql", "mariadb"):
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     def _find_changes(
         self, connection: sa.Connection, memory: Memory, rebuild: bool
@@ -234,8 +227,9 @@ class Projector:
     def _picture(self, source: Source, memory: Memory) -> Picture:
         frozen = frozen_months(memory.picture, source)
         freeze_counts(memory.cube, memory.picture, frozen)
-        inspect = memory.due("rows", INSPECT_ROWS, source.calendar.now)
-        memory.uninspected = not inspect
+        # A restart publishes what changed meanwhile before it reads whole tables for broken rows.
+        inspect = not memory.catching_up and memory.due("rows", INSPECT_ROWS, source.calendar.now)
+        memory.uninspected, memory.catching_up = not inspect, False
         catalogue = self.district.catalogue
         return build(
             source, memory.cube, memory.orders, catalogue, memory.picture, frozen, inspect_rows=inspect
@@ -257,7 +251,7 @@ class Projector:
             self.district.slug,
             self.district.digest,
             self.boot_id,
-            self.is_demo,
+            self._is_demo(),
             cells,
             duration_ms,
         )
