@@ -11,20 +11,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from pathlib import Path
 
 import click
-import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
+from data.contract.check import check as check_contract
 from data.demo.companions import Companion
+from data.demo.districts import district_spec
+from data.demo.marker import mark, marked_at, refuse_if_foreign
+from data.demo.simulate import simulate as run_simulation
+from data.engine import open_engine, remove_embedded
 from data.errors import ProjectionBusy, ReadModelError, VanguardError
 from data.indicators.evaluate import Catalogue
-from data.readmodel.store import make_folder, open_engine, prepare
+from data.projection.projector import District, Projector
+from data.projection.watch import watch
+from data.readmodel.reader import read_version
+from data.readmodel.store import prepare
+from data.readmodel.viewer import open_viewer
 
 Report = Callable[[str, int, int], None]
 
@@ -71,9 +78,6 @@ def generate(force: bool, seed: int) -> None:
 @click.option("--rate", default=0.5, show_default=True, help="transactions per second")
 def simulate(rate: float) -> None:
     """Keep a generated district alive: sign-ins, payments, transfers as the day goes."""
-    from data.demo.marker import marked_at
-    from data.demo.simulate import simulate as run_simulation
-
     settings = load_settings()
     engine = open_engine(settings.operational)
     if marked_at(engine) is None:
@@ -87,13 +91,11 @@ def simulate(rate: float) -> None:
 @click.option("--rebuild", "how", flag_value="rebuild", help="count every unpublished cell again")
 def project(how: str) -> None:
     """Project the operational database into the read model."""
-    from data.projection.watch import watch
-
     settings = load_settings()
     if how != "watch":
-        _project_once(settings, is_demo=_is_demo(settings), rebuild=how == "rebuild")
+        _project_once(settings, rebuild=how == "rebuild")
         return
-    projector = _projector(settings, is_demo=_is_demo(settings))
+    projector = _projector(settings)
     stop = _until_terminated()
     with _bar("投影") as report:
         # The bar is for the first, long run; afterwards nobody watches it.
@@ -112,8 +114,6 @@ def serve() -> None:
 @main.command()
 def check() -> None:
     """Compare the operational database with the contract; exit code 0 fine, 1 findings, 2 cannot be projected."""
-    from data.contract.check import check as check_contract
-
     engine = open_engine(load_settings().operational)
     with _bar("检查业务库") as report:
         found = check_contract(engine, on_step=report)
@@ -123,8 +123,6 @@ def check() -> None:
 
 def _demo_district(settings: Settings, force: bool) -> None:
     """Make sure the operational database holds a complete demo district of this month."""
-    from data.demo.marker import marked_at, refuse_if_foreign
-
     engine = open_engine(settings.operational)
     generated = marked_at(engine)
     now = shanghai_now()
@@ -148,19 +146,14 @@ def _demo_district(settings: Settings, force: bool) -> None:
 def _remove_embedded(settings: Settings) -> None:
     urls = [settings.operational] + ([] if settings.read_model_url else [settings.read_model])
     for url in urls:
-        for suffix in ("", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                Path(f"{sa.make_url(url).database}{suffix}").unlink()
+        remove_embedded(url)
 
 
 def _generate(settings: Settings, force: bool, seed: int) -> None:
-    from data.demo.districts import district_spec
+    # Arrow and its drivers take 1.5 s to import; only this command needs them.
     from data.demo.generate import generate as generate_district
-    from data.demo.marker import mark, refuse_if_foreign
 
-    # Not open_engine: a bulk load wants the file to itself, without a write-ahead log.
-    make_folder(settings.operational)
-    engine = sa.create_engine(settings.operational)
+    engine = open_engine(settings.operational, write_ahead=False)
     if not force:
         refuse_if_foreign(engine)
     spec, now = district_spec(settings.district), shanghai_now()
@@ -170,19 +163,18 @@ def _generate(settings: Settings, force: bool, seed: int) -> None:
     console.print(f"已生成 {sum(rows.values()):,} 行，{len(rows)} 张表")
 
 
-def _projector(settings: Settings, *, is_demo: bool):  # type: ignore[no-untyped-def]  # imported late
-    from data.projection.projector import District, Projector
-
+def _projector(settings: Settings) -> Projector:
     profile = load_profile(settings.district)
     store = open_engine(settings.read_model)
     prepare(store)
     catalogue = Catalogue(profile.indicators, profile.radar)
     district = District(profile.slug, profile.scheme, catalogue, profile.digest)
-    return Projector(open_engine(settings.operational), store, district, shanghai_now, is_demo=is_demo)
+    source = open_engine(settings.operational)
+    return Projector(source, store, district, shanghai_now, is_demo=lambda: marked_at(source) is not None)
 
 
-def _project_once(settings: Settings, *, is_demo: bool, rebuild: bool) -> None:
-    projector = _projector(settings, is_demo=is_demo)
+def _project_once(settings: Settings, *, rebuild: bool) -> None:
+    projector = _projector(settings)
     if not projector.lease.acquire():
         raise ProjectionBusy("the lease is held; stop the other projector first")
     try:
@@ -196,8 +188,6 @@ def _project_once(settings: Settings, *, is_demo: bool, rebuild: bool) -> None:
 
 def _wait_for_picture(settings: Settings, projector: Companion) -> None:
     """Until something is published; a projector that gave up ends the demo with its own message."""
-    from data.readmodel.reader import read_version
-
     store = open_engine(settings.read_model)
     while True:
         with suppress(ReadModelError):
@@ -208,20 +198,11 @@ def _wait_for_picture(settings: Settings, projector: Companion) -> None:
         time.sleep(0.2)
 
 
-def _is_demo(settings: Settings) -> bool:
-    from data.demo.marker import marked_at
-
-    try:
-        return marked_at(open_engine(settings.operational)) is not None
-    except sa.exc.SQLAlchemyError:
-        return False
-
-
 def _serve(settings: Settings) -> None:
+    # Dash and Plotly take 1.3 s to import; the projector and the simulator start without them.
     import waitress
 
     from callbacks.application import create_app
-    from data.readmodel.viewer import open_viewer
 
     store = open_viewer(settings.read_model)
     app = create_app(store, settings, load_profile(settings.district), shanghai_now)

@@ -28,9 +28,10 @@ from data.contract import activities, attendances
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.demo.spec import DistrictSpec
+from data.engine import open_engine
 from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
-from data.readmodel.store import open_engine, prepare
+from data.readmodel.store import prepare
 
 SIZES = ("small", "middle", "full")
 
@@ -72,7 +73,7 @@ def _projector(operational: str, store_url: str) -> Projector:
     prepare(store)
     catalogue = Catalogue(profile.indicators, profile.radar)
     district = District(profile.slug, profile.scheme, catalogue, profile.digest)
-    projector = Projector(open_engine(operational), store, district, shanghai_now, is_demo=True)
+    projector = Projector(open_engine(operational), store, district, shanghai_now, is_demo=lambda: True)
     if not projector.lease.acquire():
         raise click.ClickException("the read model of the benchmark is taken")
     return projector

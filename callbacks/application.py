@@ -164,7 +164,7 @@ def _first(slug: str, picture: Picture | None) -> tuple[dict[Any, Any], dict[str
         STATE: picture.state_of(slug) if picture else "down",
         AS_OF: picture.as_of if picture and drawn else "",
     }
-    return (dict(drawn.parts) if drawn else dict(unavailable(slug))), attributes
+    return (dict(drawn.parts) if drawn else unavailable()), attributes
 
 
 def _shown(picture: Picture | None) -> redraw.Shown:

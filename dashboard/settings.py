@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -107,4 +108,6 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0]).upper() if first["loc"] else "settings"
-        raise SettingError(key, first["input"], str(first["msg"]).removeprefix("Value error, ")) from error
+        # The value names what is wrong; the password of a mistyped URL does not belong on a terminal or in a log.
+        value = re.sub(r":[^:@/]*@", ":***@", str(first["input"]))
+        raise SettingError(key, value, str(first["msg"]).removeprefix("Value error, ")) from error

@@ -11,11 +11,9 @@ VanguardError
 │   ├── ReadModelNewer(found, known)
 │   └── ReadModelEmpty(url)
 ├── ProjectionBusy(holder)         another projector holds the lock
-├── PanelError(slug, reason)       one panel's query or figure
 ├── SettingError(key, value, reason)
 └── GeneratorError                 the synthetic district
-    ├── NotEmpty(url, table, rows)
-    └── ImpossibleDistrict(key, value, reason)
+    └── NotEmpty(url, table, rows)
 """
 
 from __future__ import annotations
@@ -47,7 +45,7 @@ class SourceUnsupported(SourceError):
     def __init__(self, engine: str, feature: str) -> None:
         self.engine = engine
         self.feature = feature
-        super().__init__(f"{feature} is not available on {engine}")
+        super().__init__(f"{engine}: {feature} is not available")
 
 
 class ContractBroken(SourceError):
@@ -98,15 +96,6 @@ class ProjectionBusy(VanguardError):
         super().__init__(f"another projector is running: {holder}")
 
 
-class PanelError(VanguardError):
-    """One panel could not be loaded or drawn; the others go on."""
-
-    def __init__(self, slug: str, reason: str) -> None:
-        self.slug = slug
-        self.reason = reason
-        super().__init__(f"panel {slug}: {reason}")
-
-
 class SettingError(VanguardError):
     """A setting, profile or environment variable has a value that cannot be used."""
 
@@ -129,16 +118,6 @@ class NotEmpty(GeneratorError):
         self.table = table
         self.rows = rows
         super().__init__(f"{self.url} is not empty: {table} holds {rows} rows (--force overwrites them)")
-
-
-class ImpossibleDistrict(GeneratorError):
-    """A district specification that no district can satisfy."""
-
-    def __init__(self, key: str, value: object, reason: str) -> None:
-        self.key = key
-        self.value = value
-        self.reason = reason
-        super().__init__(f"{key}={value!r}: {reason}")
 
 
 def without_password(url: str | URL) -> str:

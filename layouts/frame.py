@@ -68,7 +68,7 @@ def blank_figure(width: int, height: int) -> dict[str, Any]:
     return blank
 
 
-def unavailable(slug: str) -> dict[ids.Part, Any]:
+def unavailable() -> dict[ids.Part, Any]:
     """The parts of a panel that has never been drawn."""
     return {
         "figure": None,

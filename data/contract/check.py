@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from data.contract import ENUMS, METADATA
 from data.contract.findings import Finding, Report, Severity
 from data.contract.invariants import alive, invariants, roots
 from data.contract.structure import LiveTable, missing_indexes, read_structure, structure_findings
-from data.errors import SourceUnreachable, without_password
+from data.driver_errors import reason_of, source_errors
+from data.errors import without_password
 
 OnStep = Callable[[str, int, int], None]
 
@@ -61,7 +62,7 @@ def check(engine: sa.Engine, on_step: OnStep | None = None) -> Report:
 
     Raises SourceUnreachable; needs no right but SELECT.
     """
-    try:
+    with source_errors(engine):
         live = read_structure(engine)
         probes = [probe for probe in _probes(live) if _is_possible(probe, live)]
         findings = list(structure_findings(live, engine.dialect.name))
@@ -74,8 +75,6 @@ def check(engine: sa.Engine, on_step: OnStep | None = None) -> Report:
             for done, probe in enumerate(probes, start=3):
                 findings += _ask(connection, probe)
                 _tell(on_step, f"{probe.finding.code} {probe.finding.place}", done, total)
-    except SQLAlchemyError as error:
-        raise SourceUnreachable(engine.url, _reason(error)) from error
     order = list(Severity)
     findings.sort(key=lambda finding: order.index(finding.severity))
     checked = total + sum(len(table.columns) for table in METADATA.tables.values())
@@ -85,11 +84,6 @@ def check(engine: sa.Engine, on_step: OnStep | None = None) -> Report:
 def _tell(on_step: OnStep | None, name: str, done: int, total: int) -> None:
     if on_step is not None:
         on_step(name, done, total)
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
 
 
 def _ask(connection: sa.Connection, probe: Probe) -> list[Finding]:
@@ -103,7 +97,7 @@ def _ask(connection: sa.Connection, probe: Probe) -> list[Finding]:
         connection.rollback()
         if error.connection_invalidated:
             raise
-        detail = f"{probe.finding.code}：{_reason(error)}"
+        detail = f"{probe.finding.code}：{reason_of(error)}"
         return [Finding("not-checkable", Severity.NOTE, "无法检查", probe.finding.table, detail=detail)]
     if not count:
         return []

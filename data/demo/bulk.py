@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import adbc_driver_manager.dbapi as driver
 import adbc_driver_postgresql.dbapi as postgresql_driver
 import adbc_driver_sqlite.dbapi as sqlite_driver
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from data.contract import METADATA
+from data.errors import SourceUnreachable
 
 Columns = Mapping[str, Any]
 
@@ -153,7 +155,7 @@ class BulkWriter:
     """Takes column arrays and writes them in order in its own thread; Arrow and SQLite free the interpreter.
 
     Use as a context manager: leaving it waits for the last row; a failed write is raised at the next ``put``
-    or on leaving. One transaction for everything.
+    or on leaving, the driver's as SourceUnreachable. One transaction for everything.
     """
 
     def __init__(self, engine: sa.Engine, depth: int = 6) -> None:
@@ -185,8 +187,11 @@ class BulkWriter:
     def _write_all(self) -> None:
         try:
             self._write()
+        except driver.Error as error:
+            self._error = SourceUnreachable(self._engine.url, str(error).partition("\n")[0])
         except BaseException as error:
             self._error = error
+        if self._error:
             while self._queue.get() is not None:
                 pass
 

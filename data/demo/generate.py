@@ -39,6 +39,7 @@ from data.demo.timeline import DAY, Array, timeline
 from data.demo.transfers import Transfers
 from data.demo.warnings import floating_lights, transfer_lights, write_warnings
 from data.demo.world import World
+from data.driver_errors import source_errors
 from data.errors import NotEmpty
 
 Progress = Callable[[str, int, int], None]
@@ -56,8 +57,16 @@ def generate(
     """Make the contract's tables anew, fill them and return the rows per table.
 
     ``on_progress(step, done, total)`` is called with done rising to total. ``now`` is Asia/Shanghai without
-    zone. NotEmpty when any table already holds rows and ``force`` is not given.
+    zone. NotEmpty when any table already holds rows and ``force`` is not given; SourceUnreachable when the
+    database does not answer or refuses.
     """
+    with source_errors(engine):
+        return _generate(engine, spec, now, seed, on_progress, force)
+
+
+def _generate(
+    engine: sa.Engine, spec: DistrictSpec, now: datetime, seed: int, on_progress: Progress, force: bool
+) -> dict[str, int]:
     _refuse_filled(engine, force)
     # The bulk engine wants the file for itself: no idle connection of the caller may hold its write-ahead log.
     engine.dispose()

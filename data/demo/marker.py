@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from data.contract import METADATA, source_systems
+from data.driver_errors import source_errors
 from data.errors import NotEmpty
 
 MARK_ID = 9000
@@ -19,26 +20,26 @@ s = source_systems.c
 def mark(engine: sa.Engine, now: datetime) -> None:
     """Written last, after a complete generation: a database without it is not (wholly) ours."""
     row = {"source_system_id": MARK_ID, "code": MARK_CODE, "name": MARK_NAME, "last_sync_at": now}
-    with engine.begin() as connection:
+    with source_errors(engine), engine.begin() as connection:
         connection.execute(source_systems.insert().values(**row, created_at=now, updated_at=now))
 
 
 def marked_at(engine: sa.Engine) -> datetime | None:
-    """When the demo district in this database was generated; None for anything else."""
-    if not sa.inspect(engine).has_table(source_systems.name):
-        return None
-    with engine.connect() as connection:
+    """When the demo district in this database was generated; None for anything else. Raises SourceUnreachable."""
+    with source_errors(engine), engine.connect() as connection:
+        if not sa.inspect(connection).has_table(source_systems.name):
+            return None
         statement = sa.select(s.last_sync_at).where(s.source_system_id == MARK_ID, s.code == MARK_CODE)
         found: datetime | None = connection.execute(statement).scalar_one_or_none()
         return found
 
 
 def refuse_if_foreign(engine: sa.Engine) -> None:
-    """NotEmpty when the database holds rows that no complete generation left there."""
+    """NotEmpty when the database holds rows that no complete generation left there. Raises SourceUnreachable."""
     if marked_at(engine) is not None:
         return
-    present = set(sa.inspect(engine).get_table_names())
-    with engine.connect() as connection:
+    with source_errors(engine), engine.connect() as connection:
+        present = set(sa.inspect(connection).get_table_names())
         for name in sorted(present & set(METADATA.tables)):
             rows = connection.execute(
                 sa.select(sa.func.count()).select_from(METADATA.tables[name])

@@ -14,6 +14,7 @@ from data.demo.living import District, Event, post, serve, study
 from data.demo.living_activities import complete, plan, sign_in
 from data.demo.living_dues import owe, pay
 from data.demo.living_transfers import advance_transfer, apply_transfer
+from data.driver_errors import reason_of
 
 log = logging.getLogger(__name__)
 
@@ -77,5 +78,5 @@ def simulate(
             if event is not None:
                 on_event(event)
         except sa.exc.SQLAlchemyError as error:
-            log.warning("transaction given up: %s", error.__class__.__name__)
+            log.warning("transaction given up: %s", reason_of(error))
         stop.wait(simulator.pause_s(rate) if simulator else 5.0)

@@ -8,10 +8,11 @@ import uuid
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from data.clock import Clock
-from data.errors import ProjectionBusy, ReadModelUnreachable
+from data.driver_errors import read_model_errors
+from data.errors import ProjectionBusy
 from data.readmodel.schema import leases
 
 NAME = "projector"
@@ -28,10 +29,8 @@ class Lease:
 
     def acquire(self) -> bool:
         """Take or renew the lease; False while another living projector holds it. Raises ReadModelUnreachable."""
-        try:
+        with read_model_errors(self._store):
             return self._acquire()
-        except SQLAlchemyError as error:
-            raise ReadModelUnreachable(self._store.url, str(error.__cause__ or error)) from error
 
     def _acquire(self) -> bool:
         now = self._clock()
@@ -66,8 +65,8 @@ class Lease:
             raise ProjectionBusy("another process took the lease over")
 
     def release(self) -> None:
-        """Give the lease back; harmless when it is not held."""
-        with self._store.begin() as connection:
+        """Give the lease back; harmless when it is not held. Raises ReadModelUnreachable."""
+        with read_model_errors(self._store), self._store.begin() as connection:
             connection.execute(leases.delete().where(leases.c.name == NAME, leases.c.holder == self.holder))
 
 

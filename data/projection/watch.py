@@ -65,5 +65,5 @@ def _report(projector: Projector, error: Exception) -> None:
 def _release(projector: Projector) -> None:
     try:
         projector.lease.release()
-    except Exception as error:  # the store may be gone at the very end; the lease then expires by itself
+    except ReadModelUnreachable as error:  # gone at the very end; the lease then expires by itself
         log.info("lease not released: %s", error)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
 
-from data.errors import ReadModelUnreachable
+from data.driver_errors import read_model_errors
+from data.errors import ReadModelEmpty
 from data.readmodel.schema import feeds, nodes, versions
 
 
@@ -48,16 +48,13 @@ class Reader:
 
 @contextmanager
 def open_reader(engine: sa.Engine) -> Iterator[Reader]:
-    """A reader pinned to the newest version. Raises ReadModelUnreachable, also when nothing is published yet."""
-    try:
-        with _snapshot(engine) as connection:
-            version = _newest(connection)
-            root = connection.execute(
-                sa.select(nodes.c.org_id).where(nodes.c.parent_org_id.is_(None))
-            ).scalar_one()
-            yield Reader(connection, version, read_feed(connection), root)
-    except SQLAlchemyError as error:
-        raise ReadModelUnreachable(engine.url.render_as_string(), str(error.__cause__ or error)) from error
+    """A reader pinned to the newest version. Raises ReadModelUnreachable and ReadModelEmpty."""
+    with read_model_errors(engine), _snapshot(engine) as connection:
+        version = _newest(connection)
+        root = connection.execute(
+            sa.select(nodes.c.org_id).where(nodes.c.parent_org_id.is_(None))
+        ).scalar_one()
+        yield Reader(connection, version, read_feed(connection), root)
 
 
 @contextmanager
@@ -79,19 +76,19 @@ def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _newest(connection: sa.Connection) -> Version:
     row = connection.execute(sa.select(versions).order_by(versions.c.version.desc()).limit(1)).one_or_none()
     if row is None:
-        raise ReadModelUnreachable(connection.engine.url.render_as_string(), "nothing published yet")
+        raise ReadModelEmpty(connection.engine.url)
     return Version(
         row.version, row.published_at, row.as_of, row.open_month, row.district, row.is_demo, row.boot_id
     )
 
 
 def read_version(engine: sa.Engine) -> tuple[Version, Feed]:
-    """The newest version and the state of its feed, for the version poll: two indexed reads."""
-    try:
-        with engine.connect() as connection:
-            return _newest(connection), read_feed(connection)
-    except SQLAlchemyError as error:
-        raise ReadModelUnreachable(engine.url.render_as_string(), str(error.__cause__ or error)) from error
+    """The newest version and the state of its feed, for the version poll: two indexed reads.
+
+    Raises ReadModelUnreachable and ReadModelEmpty.
+    """
+    with read_model_errors(engine), engine.connect() as connection:
+        return _newest(connection), read_feed(connection)
 
 
 def read_feed(connection: sa.Connection) -> Feed:

@@ -1,48 +1,24 @@
-"""Opening the read model: engine settings per kind of store, and its schema made or refused."""
+"""The schema of the read model: made in an empty store, emptied when it is older, refused when it is newer."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import sqlalchemy as sa
 
+from data.driver_errors import read_model_errors
 from data.errors import ReadModelNewer
 from data.readmodel.schema import METADATA, SCHEMA_VERSION, versions
-
-
-def open_engine(url: str) -> sa.Engine:
-    """An engine for an operational database or a read model; SQLite in WAL mode, waiting for writers."""
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True)
-    make_folder(url)
-    engine = sa.create_engine(parsed, connect_args={"timeout": 30})
-    sa.event.listen(engine, "connect", _tune_sqlite)
-    return engine
-
-
-def make_folder(url: str) -> None:
-    """The folder of an embedded database; nothing for a server."""
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-
-
-def _tune_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    # 64 MB of pages: a rebuild reads every fact once through its index.
-    cursor.execute("PRAGMA cache_size=-65536")
-    cursor.close()
 
 
 def prepare(engine: sa.Engine) -> None:
     """Make the tables of an empty store; a store of an older schema is emptied, a newer one refused.
 
-    Raises ReadModelNewer. What is emptied is a projection and is rebuilt from the source.
+    Raises ReadModelNewer and ReadModelUnreachable. What is emptied is a projection and is rebuilt from the source.
     """
+    with read_model_errors(engine):
+        _prepare(engine)
+
+
+def _prepare(engine: sa.Engine) -> None:
     inspector = sa.inspect(engine)
     if inspector.has_table("versions"):
         found = _schema_version(engine)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
+from data.engine import open_engine
 from data.readmodel.reader import open_reader, read_version
 from data.readmodel.schema import nodes, versions
-from data.readmodel.store import open_engine
 from data.readmodel.viewer import open_viewer
 from tests.readmodel_district import fill
 

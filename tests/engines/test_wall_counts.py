@@ -12,9 +12,10 @@ from dashboard.profile import load_profile
 from dashboard.settings import Settings
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
+from data.engine import open_engine
 from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
-from data.readmodel.store import open_engine, prepare
+from data.readmodel.store import prepare
 
 NOW = datetime(2026, 11, 21, 14, 30)
 LATER = "2026-12-01 00:00:00"
@@ -72,7 +73,7 @@ class WallCounts:
         district = District(
             "haishu", profile.scheme, Catalogue(profile.indicators, profile.radar), profile.digest
         )
-        projector = Projector(operational, store, district, lambda: NOW, is_demo=True)
+        projector = Projector(operational, store, district, lambda: NOW, is_demo=lambda: True)
         assert projector.lease.acquire()
         assert projector.run().version == 1
         app = create_app(store, Settings(_env_file=None), profile, lambda: NOW + timedelta(seconds=5))

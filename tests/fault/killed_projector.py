@@ -7,8 +7,8 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from data.engine import open_engine
 from data.projection import projector as projecting
-from data.readmodel.store import open_engine
 from tests.naive.projected import projector
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data.readmodel.store import open_engine
+from data.engine import open_engine
 from data.readmodel.viewer import open_viewer
 
 
