@@ -90,7 +90,10 @@ def district_months(reader: Reader, names: tuple[str, ...], first: str) -> Month
 
 
 def theme_day_months(reader: Reader, first: str) -> Months:
-    """Eligible branches and those of them with a theme day by closed month: a branch counts once a month."""
+    """``eligible`` branches and those of them with a theme day (``held``), by month up to the open one.
+
+    Branch by branch: a sum of theme days would count one twice. ``held`` None: the feed is missing.
+    """
     held = sa.case((branch_months.c.theme_days >= 1, 1), else_=0)
     unknown = sa.func.sum(sa.case((branch_months.c.theme_days.is_(None), 1), else_=0))
     query = (
@@ -102,7 +105,7 @@ def theme_day_months(reader: Reader, first: str) -> Months:
         )
         .where(branch_months.c.eligible == 1)
         .where(branch_months.c.period_month >= first)
-        .where(branch_months.c.period_month < reader.version.open_month)
+        .where(branch_months.c.period_month <= reader.version.open_month)
         .group_by(branch_months.c.period_month)
     )
     # A month in which no branch has the measure is a missing feed, not a month of failure.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
 from data.clock import add_months, months_between
+from data.queries.figures_of_month import district_months, theme_day_months
 from data.readmodel.reader import Reader
-from data.readmodel.schema import branch_months, org_months
 from data.scope import Scope
 
 CLOSED_MONTHS = 24
@@ -18,17 +17,19 @@ _MEETINGS = ("assemblies", "committee_meetings", "group_meetings", "lectures")
 
 @dataclass(frozen=True)
 class LifeMonth:
-    """One month: 三会一课 held (None: no data), eligible branches, those of them with a theme day."""
+    """One month: 三会一课 held, eligible branches, those of them with a theme day; None: no data."""
 
     month: str
     meetings: int | None
     eligible: int
-    with_theme_day: int
+    with_theme_day: int | None
 
     @property
     def theme_day_share(self) -> float | None:
-        """Share 0-1 of eligible branches that held the theme party day; None without an eligible branch."""
-        return self.with_theme_day / self.eligible if self.eligible else None
+        """Share 0-1 of eligible branches that held the theme party day; None without a branch or without data."""
+        if self.with_theme_day is None or not self.eligible:
+            return None
+        return self.with_theme_day / self.eligible
 
 
 @dataclass(frozen=True)
@@ -43,31 +44,19 @@ def load(reader: Reader, scope: Scope) -> TimeAxis:
     """The district's organisation life: the same in every exposure mode, no organisation is named."""
     last = reader.version.open_month
     span = months_between(add_months(last, -CLOSED_MONTHS), last)
-    meetings = _meetings(reader, span[0])
-    theme_days = _theme_days(reader, span[0])
+    meetings = district_months(reader, _MEETINGS, span[0])
+    theme_days = theme_day_months(reader, span[0])
     until = (reader.version.as_of or reader.version.published_at).date()
-    return TimeAxis(tuple(LifeMonth(m, meetings.get(m), *theme_days.get(m, (0, 0))) for m in span), until)
+    return TimeAxis(tuple(_month(m, meetings.get(m, {}), theme_days.get(m, {})) for m in span), until)
 
 
-def _meetings(reader: Reader, first: str) -> dict[str, int | None]:
-    parts = [org_months.c[name] for name in _MEETINGS]
-    held = sa.case(
-        (sa.and_(*(part.is_(None) for part in parts)), None),
-        else_=sum((sa.func.coalesce(part, 0) for part in parts[1:]), sa.func.coalesce(parts[0], 0)),
+def _month(
+    month: str, meetings: Mapping[str, float | None], theme_days: Mapping[str, float | None]
+) -> LifeMonth:
+    held = [number for number in meetings.values() if number is not None]
+    return LifeMonth(
+        month,
+        meetings=round(sum(held)) if held else None,
+        eligible=round(theme_days.get("eligible") or 0),
+        with_theme_day=None if theme_days.get("held") is None else round(theme_days["held"] or 0),
     )
-    query = sa.select(org_months.c.period_month, held).where(
-        org_months.c.org_id == reader.root_org_id, org_months.c.period_month >= first
-    )
-    rows = reader.connection.execute(query)
-    return {month: None if total is None else round(total) for month, total in rows}
-
-
-def _theme_days(reader: Reader, first: str) -> dict[str, tuple[int, int]]:
-    """(eligible, with a theme day) by month, branch by branch: a sum of theme days would count one twice."""
-    held = sa.case((branch_months.c.theme_days >= 1, 1), else_=0)
-    query = (
-        sa.select(branch_months.c.period_month, sa.func.count(), sa.func.sum(held))
-        .where(branch_months.c.period_month >= first, branch_months.c.eligible == 1)
-        .group_by(branch_months.c.period_month)
-    )
-    return {month: (int(n), int(done)) for month, n, done in reader.connection.execute(query)}

@@ -24,13 +24,14 @@ def body(view: TimeAxis, theme: Theme) -> list[Component]:
     where = frame(theme, len(view.months))
     closed, running = view.months[-2], view.months[-1]
     share = closed.theme_day_share
+    unknown = NO_DATA if closed.with_theme_day is None else NA
     left = where.right + theme.px(18)
     return [
         _end(
             left,
             where.rate[0] - theme.px(40),
             f"主题党日 {month_label(closed.month)}",
-            NA if share is None else percent_number(share),
+            unknown if share is None else percent_number(share),
             "%" if share is not None else "",
             ("theme_day_share", share),
             "gold",

@@ -62,3 +62,11 @@ def test_a_branch_that_is_not_eligible_is_in_neither_number() -> None:
 def test_a_month_without_an_eligible_branch_has_no_share() -> None:
     with reader_of() as reader:
         assert load(reader, SCOPE).months[0].theme_day_share is None
+
+
+def test_a_month_in_which_no_theme_day_was_counted_is_not_a_month_without_theme_days() -> None:
+    rows = [branch(11, "2026-09", 1, 0), branch(11, "2026-10", 1, None), branch(12, "2026-10", 1, None)]
+    with reader_of(branch_months=rows) as reader:
+        failed, unknown = load(reader, SCOPE).months[-3:-1]
+    assert (failed.with_theme_day, failed.theme_day_share) == (0, 0.0)
+    assert (unknown.with_theme_day, unknown.theme_day_share) == (None, None)
