@@ -57,9 +57,7 @@ def test_a_read_model_that_is_gone_is_named_without_its_password(tmp_path: Path)
         ("oracle+nobody://reader:geheim@db/party", "oracle+nobody: a Python driver is not available"),
     ],
 )
-def test_a_url_that_cannot_be_used_is_named_without_its_password(
-    tmp_path: Path, url: str, said: str
-) -> None:
+def test_a_url_that_cannot_be_used_is_named_without_its_password(tmp_path: Path, url: str, said: str) -> None:
     done = run(tmp_path, "check", OPERATIONAL_URL=url)
     assert done.returncode == 2
     assert said in done.stderr
