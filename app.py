@@ -14,8 +14,11 @@ from datetime import timedelta
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from callbacks.listening import require_free
+from dashboard.area_file import AreaFile
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
@@ -32,6 +35,7 @@ from data.projection.watch import watch
 from data.readmodel.reader import read_version
 from data.readmodel.store import prepare
 from data.readmodel.viewer import open_viewer
+from geo.places import read_towns
 
 Report = Callable[[str, int, int], None]
 
@@ -53,6 +57,7 @@ def main() -> None:
 def demo(force: bool) -> None:
     """Generate a synthetic district where none is, project it, serve it and keep it alive."""
     settings = load_settings()
+    _require_screens(settings)
     _demo_district(settings, force)
     # The projector that makes the first picture goes on watching: a second one would read its overlap again.
     companions = [_companion("project", "--watch")]
@@ -107,6 +112,7 @@ def project(how: str) -> None:
 def serve() -> None:
     """Serve the screens from the read model."""
     settings = load_settings()
+    _require_screens(settings)
     _announce(settings)
     _serve(settings)
 
@@ -198,6 +204,15 @@ def _wait_for_picture(settings: Settings, projector: Companion) -> None:
         time.sleep(0.2)
 
 
+def _require_screens(settings: Settings) -> None:
+    """What would end the web server or leave the map empty is said before minutes of generation."""
+    require_free(settings.host, settings.port)
+    if settings.town_areas:
+        code = load_profile(settings.district).code
+        towns = [town.name for town in read_towns(code)]
+        AreaFile(settings.town_areas, settings.town_areas_datum).load(code, towns)
+
+
 def _serve(settings: Settings) -> None:
     # Dash and Plotly take 1.3 s to import; the projector and the simulator start without them.
     import waitress
@@ -246,5 +261,5 @@ if __name__ == "__main__":
     try:
         main()
     except VanguardError as error:
-        console.print(f"[bold red]错误[/] {error}", highlight=False)
+        console.print(f"[bold red]错误[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(2)

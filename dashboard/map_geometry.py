@@ -20,7 +20,6 @@ from dashboard.figures.canvas import Path, text_width
 from dashboard.map_labels import Label, Rectangle, Wanted, place
 from dashboard.theme import Theme
 from dashboard.town_names import short_town
-from geo.datum import Datum
 from geo.inset import inset_towns
 from geo.outlines import district_outline
 from geo.projection import MapProjection, label_point, rings
@@ -144,8 +143,7 @@ def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -
 def _town_areas(places: Places) -> TownAreas:
     """The customer's areas or the schematic ones; what was noticed about them goes to the log, once."""
     own = places.areas
-    datum = Datum.parse(own.datum) if own and own.datum else None
-    found = load_town_areas(places.code, places.towns, own.path if own else None, datum)
+    found = own.load(places.code, places.towns) if own else load_town_areas(places.code, places.towns)
     for finding in found.findings:
         _LOG.warning("town areas: %s", finding)
     return found

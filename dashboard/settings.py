@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from dashboard.profile import available_districts
 from dashboard.wall_profile import wall_names
@@ -68,9 +69,47 @@ class Settings(BaseSettings):
     def _readable_url(cls, value: str) -> str:
         try:
             if value:
-                make_url(value)
+                make_url(_with_driver(value)).get_dialect().import_dbapi()
+        except NoSuchModuleError as error:
+            raise ValueError("no kind of database that SQLAlchemy knows") from error
+        except ImportError as error:
+            raise ValueError(f"its Python driver is not installed ({error.name})") from error
         except ArgumentError as error:
             raise ValueError("not an SQLAlchemy URL, e.g. postgresql+psycopg://user@host/name") from error
+        return value
+
+    @field_validator("read_model_url")
+    @classmethod
+    def _store_of_a_kind_we_write(cls, value: str) -> str:
+        if value and make_url(value).get_backend_name() not in ("sqlite", "postgresql"):
+            raise ValueError("the read model lives in SQLite or PostgreSQL")
+        return value
+
+    @field_validator("cache_url")
+    @classmethod
+    def _redis_address(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://")):
+            raise ValueError("not a redis:// address")
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _folder_that_can_be(cls, value: Path) -> Path:
+        there = next(folder for folder in (value.absolute(), *value.absolute().parents) if folder.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK):
+            raise ValueError(f"{there} is no folder that can be written to")
+        return value
+
+    @field_validator("town_areas", mode="before")
+    @classmethod
+    def _empty_is_schematic(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("town_areas")
+    @classmethod
+    def _file_that_is_there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("there is no such file")
         return value
 
     @property
