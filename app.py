@@ -23,7 +23,7 @@ from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
 from data.contract.check import check as check_contract
-from data.demo.companions import Companion
+from data.demo.companions import Companion, stop_all
 from data.demo.districts import district_spec
 from data.demo.marker import mark, marked_at, refuse_if_foreign
 from data.demo.simulate import simulate as run_simulation
@@ -67,8 +67,7 @@ def demo(force: bool) -> None:
         _announce(settings)
         _serve(settings)
     finally:
-        for companion in reversed(companions):
-            companion.stop()
+        stop_all(companions)
 
 
 @main.command()

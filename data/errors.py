@@ -111,13 +111,15 @@ class GeneratorError(VanguardError):
 
 
 class NotEmpty(GeneratorError):
-    """The database already holds rows and was not to be overwritten."""
+    """The database holds rows, or a table of somebody else (``rows`` 0), and was not to be written to."""
 
     def __init__(self, url: str | URL, table: str, rows: int) -> None:
         self.url = without_password(url)
         self.table = table
         self.rows = rows
-        super().__init__(f"{self.url} is not empty: {table} holds {rows} rows (--force overwrites them)")
+        found = f"{table} holds {rows} rows (--force overwrites them)"
+        foreign = f"table {table} is not of the contract (--force writes beside it)"
+        super().__init__(f"{self.url} is not empty: {found if rows else foreign}")
 
 
 def without_password(url: str | URL) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +36,13 @@ class Companion:
             self.restarts += 1
             self.process = subprocess.Popen(self._command)
 
+    def let_end(self) -> None:
+        """From now on the process may end without being started again."""
+        self._stopping.set()
+
     def stop(self, patience_s: float = 20.0) -> None:
         """End the process and wait for it; killed when it does not listen."""
-        self._stopping.set()
+        self.let_end()
         self._thread.join()
         self.process.terminate()
         try:
@@ -46,3 +50,13 @@ class Companion:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def stop_all(companions: Iterable[Companion]) -> None:
+    """End all, the last first. Ctrl-C reaches every process at once: one that ended while another was waited for
+    must not come back."""
+    latest_first = list(companions)[::-1]
+    for companion in latest_first:
+        companion.let_end()
+    for companion in latest_first:
+        companion.stop()

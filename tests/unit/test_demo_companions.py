@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from data.demo.companions import Companion
+from data.demo.companions import Companion, stop_all
 
 WRITES_ITS_NUMBER = (
     "import os, pathlib, signal, sys, time; "
@@ -35,3 +35,24 @@ def test_a_killed_companion_is_started_again_and_a_stopped_one_is_not(tmp_path: 
     companion.stop()
     assert companion.process.poll() is not None
     assert sorted(int(path.name) for path in tmp_path.iterdir()) == sorted(again)
+
+
+def test_one_that_ends_while_the_others_are_stopped_does_not_come_back(tmp_path: Path) -> None:
+    folders = [tmp_path / "first", tmp_path / "second"]
+    companions = []
+    for folder in folders:
+        folder.mkdir()
+        companions.append(Companion([sys.executable, "-c", WRITES_ITS_NUMBER, str(folder)]))
+    number = [numbers(folder, 1)[0] for folder in folders]
+    slow = companions[1].stop
+
+    def as_ctrl_c_does() -> None:
+        os.kill(number[0], signal.SIGKILL)
+        companions[0].process.wait()
+        companions[0]._thread.join(timeout=5)
+        slow()
+
+    companions[1].stop = as_ctrl_c_does  # type: ignore[assignment, method-assign]
+    stop_all(companions)
+    assert [companion.restarts for companion in companions] == [0, 0]
+    assert all(companion.process.poll() is not None for companion in companions)
