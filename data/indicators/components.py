@@ -80,13 +80,20 @@ def _rectification(at: Setting, results: Mapping[str, Result]) -> Array:
     return 100 * ratio(last(at.cube["warnings_rectified"], 3), last(at.cube["warnings_raised"], 3))
 
 
-COMPONENTS: Mapping[str, Component] = {
-    "leadership": _leadership,
-    "eight_x": _eight_x,
-    "volunteer": _volunteer,
-    "venue_use": _venue_use,
-    "posts": _posts,
-    "openness": _openness,
-    "ledger": _ledger,
-    "rectification": _rectification,
+# Component → its formula and the families it counts from.
+COMPONENTS: Mapping[str, tuple[Component, tuple[str, ...]]] = {
+    "leadership": (_leadership, ("terms", "members")),
+    "eight_x": (_eight_x, ()),
+    "volunteer": (_volunteer, ("service", "members")),
+    "venue_use": (_venue_use, ("activities",)),
+    "posts": (_posts, ("posts",)),
+    "openness": (_openness, ("posts",)),
+    "ledger": (_ledger, ("ledger",)),
+    "rectification": (_rectification, ("warnings",)),
 }
+
+
+def component_score(at: Setting, name: str, results: Mapping[str, Result]) -> Array:
+    """Scores 0-100 of one component; NaN everywhere when a family it counts from is not connected, never 0."""
+    formula, families = COMPONENTS[name]
+    return np.where(at.no_feed(*families), np.nan, formula(at, results))

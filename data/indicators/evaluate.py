@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.indicators.branch import FORMULAS, Setting
-from data.indicators.components import COMPONENTS, mean_of
+from data.indicators.components import COMPONENTS, component_score, mean_of
 from data.indicators.result import Lights, Result, ratio
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.indicators.timeline import Array, Timeline
@@ -107,7 +107,7 @@ def _composite(results: Mapping[str, Result], rules: Sequence[IndicatorRule], at
 
 def _axis(at: Setting, results: Mapping[str, Result], axis: RadarAxis) -> Array:
     scores = [
-        results[name].score if name in results else COMPONENTS[name](at, results)
+        results[name].score if name in results else component_score(at, name, results)
         for name in axis.components
         if name in results or name in COMPONENTS
     ]

@@ -41,10 +41,6 @@ class DirtyCells:
     def __bool__(self) -> bool:
         return bool(self.everything) or any(self.cells.values())
 
-    def count(self) -> int:
-        """Distinct (branch, month) cells marked one by one."""
-        return len(set().union(*self.cells.values())) if self.cells else 0
-
     def blocks(self, family: str, branches: list[int], months: list[str]) -> Iterator[Block]:
         """Rectangles that cover the family's dirty cells: months with the same branches go together."""
         if family in self.everything:

@@ -17,7 +17,8 @@ from data.projection.quarantine import quarantined
 from data.projection.source import Source
 from data.projection.tree import Order
 from data.readmodel import schema
-from data.readmodel.cube import NAMES, POSITION, Array, Cube
+from data.readmodel.cube import ABSENT, NAMES, POSITION, Array, Cube
+from data.readmodel.measures import of_family as measures_of
 from data.readmodel.sheet import Sheet
 
 # What may still move in a published month: late rows and the life of its warnings; neither scores (rulings 18).
@@ -46,7 +47,14 @@ class Picture:
         sheet = self.sheets["branch_months"]
         order = [sheet.columns.index(name) for name in NAMES]
         values = np.ascontiguousarray(np.moveaxis(sheet.values[:, :, order], 2, 0))
-        return Cube(list(sheet.ids), list(sheet.months), values)
+        return Cube(list(sheet.ids), list(sheet.months), counted(values, ABSENT[:, None, None]))
+
+    def silent_families(self) -> list[str]:
+        """Families that had no feed when this picture was published: nothing of theirs stands in its open month."""
+        sheet = self.sheets["branch_months"]
+        unknown = np.all(np.isnan(sheet.values[:, -1:]), axis=(0, 1))
+        of_family = {f.name: [sheet.columns.index(m) for m in measures_of(f.name)] for f in FAMILIES}
+        return [name for name, columns in of_family.items() if unknown[columns].all()]
 
     def published(self) -> dict[str, int]:
         """Published months with the version of their closing."""
@@ -82,10 +90,24 @@ def freeze_counts(cube: Cube, previous: Picture | None, frozen: frozenset[str]) 
     columns = np.array([month in frozen for month in cube.months])
     held = [name for name in NAMES if name not in AFTER_PUBLICATION]
     for name in held:
-        stored = old[:, :, sheet.columns.index(name)]
+        stored = counted(old[:, :, sheet.columns.index(name)], ABSENT[POSITION[name]])
         values = cube.values[POSITION[name]]
         # A branch entered late into a published month is not counted there at all.
         values[:, columns] = np.where(known, stored, 0.0)[:, columns]
+
+
+def counted(values: Array, absent: Array | float) -> Array:
+    """Stored measures as counts: what had no feed is NULL in the store and an absent cell for the arithmetic."""
+    return np.asarray(np.where(np.isnan(values), absent, values))
+
+
+def _silence(sheet: Sheet, families: frozenset[str]) -> None:
+    """No feed is not a count of 0: the measures of families that are not connected are unknown everywhere."""
+    # Study hours add up two feeds; with one of them they would only look like fewer hours.
+    derived = {"derived"} if families.intersection(("attendance", "study")) else set()
+    names = {name for family in families | derived for name in measures_of(family)}
+    columns = [k for k, name in enumerate(sheet.columns) if name in names]
+    sheet.values[:, :, columns] = np.nan
 
 
 def build(
@@ -114,6 +136,8 @@ def build(
         "org_months": _sheet(schema.org_months, areas.ids, cube, rollup.COLUMNS, areas.values),
         "town_months": _sheet(schema.town_months, in_towns.ids, cube, rollup.COLUMNS, in_towns.values),
     }
+    for name in ("branch_months", "org_months", "town_months"):
+        _silence(sheets[name], families)
     if previous is not None:
         for name, sheet in sheets.items():
             _freeze(sheet, previous.sheets[name], frozen)

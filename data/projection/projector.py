@@ -62,6 +62,7 @@ class Memory:
     uninspected: bool = False
     catching_up: bool = False
     missing: frozenset[str] = frozenset()
+    silent: list[str] = field(default_factory=list)
     last: dict[str, datetime] = field(default_factory=dict)
 
     def due(self, what: str, every: timedelta, now: datetime) -> bool:
@@ -137,6 +138,7 @@ class Projector:
             memory = Memory(picture.cube(), picture, read_positions(connection))
             memory.judged_at = version.published_at
             memory.published_tree = stored_tree(picture.tables["nodes"])
+            memory.silent = picture.silent_families()
             memory.catching_up = True
             memory.stale_rules = version.profile_digest != self.district.digest
             if version.district != self.district.slug:
@@ -162,6 +164,9 @@ class Projector:
             missing, memory.missing = memory.missing, missing_tables(connection)
             reshaped = missing ^ memory.missing
             dirty.add_all(family.name for family in FAMILIES if reshaped.intersection(family.tables))
+            # A feed may have come back while no projector was running.
+            dirty.add_all(memory.silent)
+            memory.silent = []
         earliest = add_months(month_of(now.date()), 1 - self.district.history_months)
         first = earliest
         if memory.cube.months:

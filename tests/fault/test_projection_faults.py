@@ -244,7 +244,8 @@ def test_a_missing_table_silences_its_families_and_no_other(
     others = [m.name for m in MEASURES if m.family not in (*FAMILIES_OF[name], "derived")]
     for key, row in found.items():
         assert [row[measure] for measure in others] == [whole[key][measure] for measure in others]
-        assert not any(row[m.name] for m in MEASURES if m.family in FAMILIES_OF[name] and m.kind == "flow")
+        # Not connected is not 0: nothing was counted.
+        assert {row[m.name] for m in MEASURES if m.family in FAMILIES_OF[name]} == {None}
     lights = {
         row[LIGHTS_OF[name]]
         for row in of_months(read_table(store, "branch_results")).values()
@@ -253,8 +254,9 @@ def test_a_missing_table_silences_its_families_and_no_other(
     assert lights <= {Light.NA, Light.NODATA}
 
 
-def test_a_table_that_goes_away_and_comes_back_is_noticed_without_a_restart(
-    source: sa.Engine, store: sa.Engine
+@pytest.mark.parametrize("is_restarted", [False, True], ids=["running", "restarted"])
+def test_a_table_that_goes_away_and_comes_back_is_noticed_with_and_without_a_restart(
+    source: sa.Engine, store: sa.Engine, is_restarted: bool
 ) -> None:
     moment = [NOW]
     running = projector(source, store, lambda: moment[0])
@@ -264,10 +266,14 @@ def test_a_table_that_goes_away_and_comes_back_is_noticed_without_a_restart(
         connection.exec_driver_sql("ALTER TABLE dues_obligations RENAME TO away")
     moment[0] += timedelta(minutes=6)
     running.run()
-    assert not any(row["dues_owed"] for row in read_table(store, "branch_months").values())
+    for table in ("branch_months", "org_months", "town_months"):
+        assert {row["dues_owed"] for row in read_table(store, table).values()} == {None}
     with source.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE away RENAME TO dues_obligations")
     moment[0] += timedelta(minutes=6)
+    if is_restarted:
+        running.lease.release()
+        running = projector(source, store, lambda: moment[0])
     running.run()
     after = read_table(store, "branch_months")
     assert {key: row["dues_owed"] for key, row in after.items()} == {

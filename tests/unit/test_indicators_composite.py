@@ -138,5 +138,18 @@ def test_an_axis_without_any_component_is_a_gap_and_not_zero() -> None:
     assert math.isnan(columns["jn_r_team"][0, LAST_CLOSED])
 
 
+def test_a_component_without_its_feed_is_left_out_of_the_axis() -> None:
+    cube = diligent()
+    only = {
+        axis: spec.model_copy(update={"components": ("hs_b_dues_collection", "posts")})
+        for axis, spec in PROFILE.radar.items()
+    }
+    catalogue = Catalogue(PROFILE.indicators, only)
+    with_feed: Any = evaluate(cube, catalogue).columns
+    without: Any = evaluate(cube, catalogue, frozenset({"posts"})).columns
+    assert with_feed["jn_r_team"][0, LAST_CLOSED] == 50
+    assert without["jn_r_team"][0, LAST_CLOSED] == 100
+
+
 def test_every_component_the_profile_names_is_known() -> None:
     assert unknown_components(PROFILE.radar, PROFILE.indicators) == []
