@@ -23,11 +23,11 @@ from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
 from data.contract.check import check as check_contract
-from data.demo.companions import Companion, stop_all
+from data.demo.companions import Companion, end_with_parent, stop_all
 from data.demo.districts import district_spec
 from data.demo.marker import mark, marked_at, refuse_if_foreign
 from data.demo.simulate import simulate as run_simulation
-from data.engine import open_engine, remove_embedded
+from data.engine import open_engine, open_existing, remove_embedded
 from data.errors import ProjectionBusy, ReadModelError, VanguardError
 from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
@@ -83,7 +83,7 @@ def generate(force: bool, seed: int) -> None:
 def simulate(rate: float) -> None:
     """Keep a generated district alive: sign-ins, payments, transfers as the day goes."""
     settings = load_settings()
-    engine = open_engine(settings.operational)
+    engine = open_existing(settings.operational, read_only=False)
     if marked_at(engine) is None:
         raise click.ClickException("OPERATIONAL_URL is not a generated demo district; it is never written to")
     run_simulation(engine, clock=shanghai_now, rate=rate, stop=_until_terminated())
@@ -119,7 +119,7 @@ def serve() -> None:
 @main.command()
 def check() -> None:
     """Compare the operational database with the contract; exit code 0 fine, 1 findings, 2 cannot be projected."""
-    engine = open_engine(load_settings().operational)
+    engine = open_existing(load_settings().operational)
     with _bar("检查业务库") as report:
         found = check_contract(engine, on_step=report)
     click.echo(found.as_text())
@@ -164,7 +164,8 @@ def _generate(settings: Settings, force: bool, seed: int) -> None:
     spec, now = district_spec(settings.district), shanghai_now()
     with _bar("生成演示区") as report:
         rows = generate_district(engine, spec, now=now, seed=seed, on_progress=report, force=force)
-    mark(engine, now)
+    # From here on one writes while others read: the embedded file gets its write-ahead log.
+    mark(open_engine(settings.operational), now)
     console.print(f"已生成 {sum(rows.values()):,} 行，{len(rows)} 张表")
 
 
@@ -174,7 +175,7 @@ def _projector(settings: Settings) -> Projector:
     prepare(store)
     catalogue = Catalogue(profile.indicators, profile.radar)
     district = District(profile.slug, profile.scheme, catalogue, profile.digest)
-    source = open_engine(settings.operational)
+    source = open_existing(settings.operational)
     return Projector(source, store, district, shanghai_now, is_demo=lambda: marked_at(source) is not None)
 
 
@@ -240,6 +241,7 @@ def _until_terminated() -> threading.Event:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    end_with_parent(stop)
     return stop
 
 

@@ -5,34 +5,56 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
-from sqlalchemy.exc import NoSuchModuleError
-
-from data.errors import SourceUnsupported
 
 # What SQLite puts beside a database file.
 _SUFFIXES = ("", "-wal", "-shm")
 
 
 def open_engine(url: str, *, write_ahead: bool = True) -> sa.Engine:
-    """An engine for an operational database or a read model; nothing is connected yet.
+    """An engine that may make and write the database; nothing is connected yet.
 
     SQLite waits 30 s for other writers and gets its folder made; ``write_ahead`` False leaves its journal
-    alone, for a bulk load that wants the file to itself. Raises SourceUnsupported without a driver.
+    alone, for a bulk load that wants the file to itself.
     """
-    parsed = sa.make_url(url)
-    try:
-        if parsed.get_backend_name() != "sqlite":
-            return sa.create_engine(parsed, pool_pre_ping=True)
-    except (NoSuchModuleError, ImportError) as error:
-        raise SourceUnsupported(parsed.drivername, "a Python driver") from error
     file = _file(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": 30})
-    if write_ahead:
-        sa.event.listen(engine, "connect", _tune_sqlite)
+    engine = _engine(url)
+    if write_ahead and engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _write_ahead)
+    return engine
+
+
+def open_existing(url: str, *, read_only: bool = True, patience_s: int = 30) -> sa.Engine:
+    """An engine over a database that is there already: a missing SQLite file is an error and never made.
+
+    ``read_only`` binds SQLite; a server has its account for that. ``patience_s`` is how long SQLite waits for
+    a writer.
+    """
+    engine = _engine(url, patience_s)
+    file = _file(url)
+    if file is not None:
+        mode = "ro" if read_only else "rw"
+
+        @sa.event.listens_for(engine, "do_connect")
+        def as_it_is(_dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
+            arguments[0], options["uri"] = f"file:{quote(str(file.absolute()))}?mode={mode}", True
+
+    return engine
+
+
+def _engine(url: str, patience_s: int = 30) -> sa.Engine:
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_pre_ping=True)
+    # A file is opened anew each time (0.2 ms): a pooled connection would go on with a file that was deleted or
+    # replaced, and take it for the living database for ever.
+    pool = {} if _file(url) is None else {"poolclass": sa.NullPool}
+    engine = sa.create_engine(parsed, connect_args={"timeout": patience_s}, **pool)
+    sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
 
 
@@ -51,9 +73,10 @@ def _file(url: str) -> Path | None:
 
 
 def _tune_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
     # 64 MB of pages: a rebuild reads every fact once through its index.
-    cursor.execute("PRAGMA cache_size=-65536")
-    cursor.close()
+    connection.execute("PRAGMA cache_size=-65536")
+
+
+def _write_ahead(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")

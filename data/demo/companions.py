@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import threading
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Sequence
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.1
+# Tells a companion whose it is; not a setting, nobody else sets it.
+PARENT = "VANGUARD_COMPANION_OF"
 # A companion that dies at once is given time, so that its error can be read.
 LONGEST_PAUSE_S = 20.0
 
@@ -20,7 +23,7 @@ class Companion:
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
         self._stopping = threading.Event()
-        self.process = subprocess.Popen(self._command)
+        self.process = self._start()
         self.restarts = 0
         self._thread = threading.Thread(target=self._keep, name=command[-1], daemon=True)
         self._thread.start()
@@ -34,7 +37,10 @@ class Companion:
             if self._stopping.wait(min(self.restarts, LONGEST_PAUSE_S)):
                 return
             self.restarts += 1
-            self.process = subprocess.Popen(self._command)
+            self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command, env={**os.environ, PARENT: str(os.getpid())})
 
     def let_end(self) -> None:
         """From now on the process may end without being started again."""
@@ -60,3 +66,17 @@ def stop_all(companions: Iterable[Companion]) -> None:
         companion.let_end()
     for companion in latest_first:
         companion.stop()
+
+
+def end_with_parent(stop: threading.Event) -> None:
+    """In a companion: set ``stop`` when its demo is gone, even if killed. Nothing in any other process."""
+    parent = os.environ.get(PARENT)
+    if parent is None:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(parent) and not stop.wait(LOOK_EVERY_S * 10):
+            pass
+        stop.set()
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from data.clock import Clock, add_months, month_of
 from data.contract.servertime import server_now
 from data.driver_errors import read_model_errors, source_errors
+from data.errors import ReadModelError
 from data.indicators.evaluate import Catalogue
 from data.projection import changes, directory
 from data.projection.catalogue import FAMILIES
@@ -29,6 +30,7 @@ from data.projection.publish import Stamp, publish, read_picture, read_positions
 from data.projection.source import Calendar, Source
 from data.projection.tree import Order, Tree, read_tree, stored_tree
 from data.readmodel.cube import Cube
+from data.readmodel.store import prepare
 
 # The shape of a foreign database does not change every second, and finding broken rows reads whole tables.
 RECHECK_SHAPE = timedelta(minutes=5)
@@ -123,6 +125,12 @@ class Projector:
         # Only a run that ended well is built upon; after an error everything is read again.
         self._memory = memory
         return Outcome(version, rows, cells, time.perf_counter() - started)
+
+    def start_over(self) -> None:
+        """After the store failed: nothing remembered of it holds, and where it was deleted it is made anew."""
+        self._memory = None
+        with suppress(ReadModelError):
+            prepare(self.store)
 
     def report_feed(self, state: str, reason: str) -> None:
         """Tell the screens that the source does not answer or is not what the contract says."""

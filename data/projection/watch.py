@@ -38,7 +38,10 @@ def watch(
         except (SourceUnreachable, ContractBroken, ReadModelUnreachable) as error:
             failures += 1
             log.warning("projection failed (%d in a row): %s", failures, error)
-            _report(projector, error)
+            if isinstance(error, ReadModelUnreachable):
+                projector.start_over()
+            else:
+                _report(projector, error)
         except ProjectionBusy as error:
             log.info("%s", error)
         stop.wait(pause_s(failures, every_s, random.random()))
@@ -53,8 +56,6 @@ def pause_s(failures: int, every_s: float, chance: float) -> float:
 
 
 def _report(projector: Projector, error: Exception) -> None:
-    if isinstance(error, ReadModelUnreachable):
-        return
     state = "broken" if isinstance(error, ContractBroken) else "unreachable"
     try:
         projector.report_feed(state, str(error))

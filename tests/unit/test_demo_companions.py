@@ -6,7 +6,9 @@ import sys
 import threading
 from pathlib import Path
 
-from data.demo.companions import Companion, stop_all
+import pytest
+
+from data.demo.companions import Companion, end_with_parent, stop_all
 
 WRITES_ITS_NUMBER = (
     "import os, pathlib, signal, sys, time; "
@@ -56,3 +58,14 @@ def test_one_that_ends_while_the_others_are_stopped_does_not_come_back(tmp_path:
     stop_all(companions)
     assert [companion.restarts for companion in companions] == [0, 0]
     assert all(companion.process.poll() is not None for companion in companions)
+
+
+def test_a_companion_ends_when_its_demo_was_killed_and_no_other_process_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    orphan, stranger = threading.Event(), threading.Event()
+    end_with_parent(stranger)
+    monkeypatch.setenv("VANGUARD_COMPANION_OF", "1" if os.getppid() != 1 else "2")
+    end_with_parent(orphan)
+    assert orphan.wait(10)
+    assert not stranger.is_set()

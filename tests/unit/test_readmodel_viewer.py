@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data.engine import open_engine
+from data.engine import open_engine, open_existing
 from data.readmodel.viewer import open_viewer
 
 
@@ -51,3 +51,22 @@ def test_a_screen_cannot_write(file: Path) -> None:
         pytest.raises(sa.exc.OperationalError, match="readonly"),
     ):
         connection.execute(sa.text("insert into numbers values (2)"))
+
+
+def test_an_operational_file_that_went_away_is_an_error_and_its_replacement_is_read(file: Path) -> None:
+    write(file, 1)
+    source = open_existing(f"sqlite:///{file}")
+    assert read(source) == [1]
+    file.rename(file.with_suffix(".away"))
+    with pytest.raises(sa.exc.OperationalError):
+        read(source)
+    assert not file.exists()
+    write(file, 2)
+    assert read(source) == [2]
+
+
+def test_a_folder_with_signs_of_an_address_in_its_name_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "a#c%20 海曙"
+    folder.mkdir()
+    write(folder / "store.db", 1)
+    assert read(open_existing(f"sqlite:///{folder}/store.db")) == [1]
