@@ -165,7 +165,7 @@ def _life_gap(at: Setting, rule: IndicatorRule) -> Result:
 
 
 def _review_not_asked(at: Setting) -> Mask:
-    """Founded after September of the reviewed year, or a year that began before the data did and left no trace."""
+    """Founded after September of the reviewed year."""
     years = at.timeline.review_years()
     return at.established_after([_september_end(int(year)) for year in years])
 
@@ -192,7 +192,10 @@ def _life_meeting(at: Setting, rule: IndicatorRule) -> Result:
 
 
 def _appraisal(at: Setting, rule: IndicatorRule) -> Result:
-    """Share of members appraised; last year's from January to September (rulings 11)."""
+    """Share of members appraised; last year's from January to September (rulings 11).
+
+    Not held is 0 unless there is nobody to appraise; that is told by all members, abroad and lost ones too.
+    """
     yellow, red = _threshold(rule)
     cube, timeline = at.cube, at.timeline
     held = timeline.of_review_year(cube["appraisal_this_year"], cube["appraisal_last_year"]) > 0
@@ -202,7 +205,8 @@ def _appraisal(at: Setting, rule: IndicatorRule) -> Result:
     begun_before = np.broadcast_to(timeline.review_years() < timeline.year[0], at.shape)
     before_close = (number == 10) | (number == 11)
     value = np.where(held, ratio(n, d), 0.0)
-    na = at.not_eligible | _review_not_asked(at) | (held & (d <= 0)) | (~held & (before_close | begun_before))
+    nobody = np.where(held, d, timeline.at_review_close(cube["members"])) <= 0
+    na = at.not_eligible | _review_not_asked(at) | nobody | (~held & (before_close | begun_before))
     decided = (number >= 2) & (number <= 9)
     low = np.nan_to_num(value, nan=1.0)
     is_red = decided & (~held | ((low < red) & (d - n >= 2)))

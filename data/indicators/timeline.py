@@ -89,6 +89,16 @@ class Timeline:
             total[:, j] = this_year[:, in_year].sum(axis=1) + last_year[:, after].sum(axis=1)
         return total
 
+    def at_review_close(self, values: Array) -> Array:
+        """A state on the day a yearly review not held is judged by: the end of February after its year, before
+        that the column's own."""
+        place = {month: j for j, month in enumerate(self.months)}
+        taken = []
+        for j, (reviewed, number) in enumerate(zip(self.review_years(), self.number, strict=True)):
+            closed = 2 <= number <= 9
+            taken.append(place.get(f"{reviewed + 1}-02", j) if closed else j)
+        return np.asarray(values[:, taken])
+
     def review_years(self) -> np.ndarray[Any, np.dtype[np.int64]]:
         """The year a yearly review is about, per column."""
         return np.where(self.number >= 10, self.year, self.year - 1)

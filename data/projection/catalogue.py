@@ -23,7 +23,7 @@ from data.projection.families import (
 )
 from data.projection.source import Block, Row, Source
 
-# A deleted member takes its memberships along, so whatever asks who belongs where reads the members too.
+# A deleted member takes its rows along, so whatever counts rows about members reads the members too.
 ROSTER = ("members", "memberships", "member_state_history", "member_category_history")
 BELONGING = ("members", "memberships")
 
@@ -44,11 +44,11 @@ FAMILIES: tuple[Family, ...] = (
     Family("activities", activities.read, ("activities",)),
     Family("groups", groups.read, ("activities", "organizations"), depends_on_today=True),
     Family("attendance", attendance.read, ("activities", "attendances", *BELONGING)),
-    Family("dues", dues.read, ("dues_obligations", "dues_payments", "dues_payment_allocations")),
-    Family("transfers", transfers.read, ("transfers", "transfer_steps"), depends_on_today=True),
+    Family("dues", dues.read, ("dues_obligations", "dues_payments", "dues_payment_allocations", "members")),
+    Family("transfers", transfers.read, ("transfers", "transfer_steps", "members"), depends_on_today=True),
     Family("floating", floating.read, ("floating_reports", *ROSTER)),
     Family("appraisals", appraisals.read, ("appraisals", "appraisal_results", "lost_contact_cases", *ROSTER)),
-    Family("terms", terms.read, ("org_terms", "party_posts"), depends_on_today=True),
+    Family("terms", terms.read, ("org_terms", "party_posts", "members"), depends_on_today=True),
     Family("points", points.read, ("point_entries", *ROSTER), depends_on_today=True),
     Family("service", contribution.read_service, ("volunteer_records", *BELONGING)),
     Family("study", contribution.read_study, ("learning_records", *BELONGING)),

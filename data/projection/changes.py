@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,66 +15,23 @@ from data.contract import (
     attendances,
     dues_obligations,
     dues_payment_allocations,
+    members,
     memberships,
+    party_posts,
     transfer_steps,
+    transfers,
 )
-from data.projection.catalogue import FAMILIES, ROSTER
+from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
+from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
 
-# Rows that commit late carry an earlier updated_at than rows already read; so every cycle looks back a little and
-# once a minute a long way (rulings 19: ten minutes), both from the source's own clock at the last read.
-SHORT_OVERLAP = timedelta(seconds=20)
-LONG_OVERLAP = timedelta(minutes=10)
 # More changed rows than this are a bulk load: recounting the families is cheaper than mapping row by row.
 BULK_ROWS = 20_000
 # The times of creation and of change differ by less than this when a row was written once.
 ONE_WRITE = timedelta(milliseconds=50)
 
 Rule = Callable[[Source, sa.ColumnElement[bool], DirtyCells], None]
-
-
-@dataclass
-class Position:
-    """How far one table was read: the newest ``updated_at``, the source's clock at the last read, and the rows
-    inside the long overlap before it. ``unsaved`` is what the store does not know yet."""
-
-    watermark: datetime | None = None
-    read_at: datetime | None = None
-    seen: dict[Any, datetime] = field(default_factory=dict)
-    unsaved: dict[Any, datetime] = field(default_factory=dict)
-    replaced: bool = False
-
-    def since(self, overlap: timedelta) -> datetime | None:
-        """Rows changed after this moment may be new: what was written before the last read less the overlap has
-        long been committed and read. None: everything."""
-        if self.watermark is None or self.read_at is None:
-            return None
-        return min(self.watermark, self.read_at - overlap)
-
-    def note(self, rows: Iterable[tuple[Any, datetime]]) -> None:
-        """These rows have been read and count from now on."""
-        self.unsaved.update(rows)
-        self.seen.update(self.unsaved)
-        newest = max(self.unsaved.values())
-        self.watermark = max(newest, self.watermark or newest)
-
-    def replace(self, recent: Iterable[tuple[Any, datetime]], watermark: datetime) -> None:
-        """Everything has been read; ``recent`` are the rows the overlap will bring up again."""
-        self.seen, self.watermark, self.replaced = dict(recent), watermark, True
-        self.unsaved = dict(self.seen)
-
-    def advance(self, read_at: datetime) -> None:
-        """The read is done; forget what no overlap can bring up again."""
-        self.read_at = read_at
-        horizon = read_at - LONG_OVERLAP
-        for rows in (self.seen, self.unsaved):
-            for key in [key for key, at in rows.items() if at < horizon]:
-                del rows[key]
-
-    def saved(self) -> None:
-        """The store knows all of it."""
-        self.unsaved, self.replaced = {}, False
 
 
 TREE_TABLES = ("organizations", "organization_parent_history")
@@ -234,6 +190,26 @@ def _transfers(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells)
         dirty.add(("transfers",), source.tree.branch_of(handler), source.calendar.months)
 
 
+def _register(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """A member's branches and every organisation whose dues, steps, posts and rosters name it: a deleted member
+    takes these rows along."""
+    _of_member(_BELONGS, "members")(source, these, dirty)
+    who = sa.select(members.c.member_id).where(these)
+    o, t, p, x = dues_obligations.c, transfer_steps.c, party_posts.c, attendances.c
+    transferred = sa.select(transfers.c.transfer_id).where(transfers.c.member_id.in_(who))
+    signed = sa.select(x.activity_id).where(x.member_id.in_(who))
+    naming = {
+        "dues": sa.select(o.branch_org_id).where(o.member_id.in_(who)),
+        "transfers": sa.select(t.handler_org_id).where(t.transfer_id.in_(transferred)),
+        "terms": sa.select(p.org_id).where(p.member_id.in_(who)),
+        "attendance": sa.select(activities.c.org_id).where(activities.c.activity_id.in_(signed)),
+    }
+    for family, organisations in naming.items():
+        if not source.missing.intersection(FAMILY[family].tables):
+            for (org,) in source.rows(organisations.distinct()):
+                dirty.add((family,), source.tree.branch_of(org), source.calendar.months)
+
+
 def _results(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
     r, a = METADATA.tables["appraisal_results"].c, METADATA.tables["appraisals"].c
     keys = sa.select(r.appraisal_id).where(these)
@@ -253,6 +229,7 @@ def _all_months_of(families: Iterable[str], table_name: str, org: str) -> Rule:
 
 
 _WHO = ("members", "structure", "points", "floating", "appraisals")
+_BELONGS = (*_WHO, "attendance", "service", "study")
 _RULES: dict[str, Rule] = {
     "activities": _activities,
     "attendances": _attendances,
@@ -261,7 +238,8 @@ _RULES: dict[str, Rule] = {
     "dues_payment_allocations": _allocations,
     "transfers": _transfers,
     "transfer_steps": _all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
-    **{name: _of_member((*_WHO, "attendance", "service", "study"), name) for name in ROSTER},
+    **{name: _of_member(_BELONGS, name) for name in ROSTER},
+    "members": _register,
     "floating_reports": _of_member(("floating",), "floating_reports"),
     "lost_contact_cases": _of_member(("appraisals",), "lost_contact_cases"),
     "appraisals": _all_months_of(("appraisals",), "appraisals", "org_id"),

@@ -26,6 +26,7 @@ from data.projection.measure import Progress, count, silent
 from data.projection.moves import mark_moved
 from data.projection.passing import mark_new_day, mark_reached
 from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change, thawed_months
+from data.projection.position import LONG_OVERLAP, SHORT_OVERLAP, Position
 from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
 from data.projection.source import Calendar, Source
 from data.projection.tree import Order, Tree, read_tree, stored_tree
@@ -55,7 +56,7 @@ class Memory:
 
     cube: Cube
     picture: Picture | None
-    positions: dict[str, changes.Position]
+    positions: dict[str, Position]
     stale_rules: bool = False
     tree: Tree | None = None
     published_tree: Tree | None = None
@@ -201,7 +202,7 @@ class Projector:
     ) -> tuple[Source, int]:
         """The source as it stands with the number of rows that changed; the tree first, all else hangs on it."""
         long = memory.due("long look", LONG_LOOK, calendar.now)
-        overlap = changes.LONG_OVERLAP if long else changes.SHORT_OVERLAP
+        overlap = LONG_OVERLAP if long else SHORT_OVERLAP
         previous = memory.tree or Tree({}, {})
         # The earlier of the two clocks: a projector that runs ahead must not step over a row.
         read_at = min(connection.execute(sa.select(server_now())).scalar_one(), calendar.now)
@@ -210,9 +211,7 @@ class Projector:
         def find(name: str) -> int:
             if name in source.missing:
                 return 0
-            return changes.find(
-                source, name, memory.positions.setdefault(name, changes.Position()), overlap, dirty
-            )
+            return changes.find(source, name, memory.positions.setdefault(name, Position()), overlap, dirty)
 
         rows = sum(find(name) for name in changes.TREE_TABLES)
         if rows or memory.tree is None:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from data.projection.changes import LONG_OVERLAP, Position
 from data.projection.lease import Lease
 from data.projection.picture import Picture
+from data.projection.position import LONG_OVERLAP, Position
 from data.readmodel import schema
 from data.readmodel.sheet import Sheet, replace_rows
 

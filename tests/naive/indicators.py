@@ -158,7 +158,10 @@ def life_meeting(b: Branch, at: int) -> Finding:
 def appraisal(b: Branch, at: int) -> Finding:
     held = reviewed(b, at, "appraisal") > 0
     n, d = reviewed(b, at, "appraised"), reviewed(b, at, "appraisable")
-    if not review_asked(b, at, held) or (held and d == 0):
+    if not held:
+        february = f"{b.year(at)}-02" if 2 <= b.number(at) <= 9 else b.months[at]
+        d = b.get("members", b.months.index(february) if february in b.months else at)
+    if not review_asked(b, at, held) or d == 0:
         return NOT_ASKED
     value = n / d if held else 0.0
     closed_for_good = 2 <= b.number(at) <= 9

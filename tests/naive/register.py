@@ -25,12 +25,10 @@ class Register:
         return self.months[-1]
 
     def living(self, table: str) -> list[Row]:
-        """Rows that are not deleted; a deleted member takes the memberships with it (rulings 21)."""
+        """Rows that are not deleted; a deleted member takes all rows about it along (rulings 21)."""
         living = [row for row in self.rows[table] if row["deleted_at"] is None]
-        if table != "memberships":
-            return living
         gone = {row["member_id"] for row in self.rows["members"] if row["deleted_at"] is not None}
-        return [row for row in living if row["member_id"] not in gone]
+        return [row for row in living if row.get("member_id") not in gone]
 
     def day(self, month: str) -> date:
         """The day a month's state is taken: its last one, today in the open month."""

@@ -95,18 +95,24 @@ class TestAppraisal:
         assert closed(self.NAME, "2026-02", **self._held(14, 1, 2)) == Says(0.5, 50, YELLOW)
 
     def test_not_held_is_na_then_yellow_then_red(self) -> None:
-        assert closed(self.NAME, "2025-10", **review("", 10)) == NA
-        assert closed(self.NAME, "2025-12", **review("", 12)) == Says(0, 0, YELLOW)
-        assert closed(self.NAME, "2026-02", **review("", 14)) == Says(0, 0, RED)
+        assert closed(self.NAME, "2025-10", members=[20] * 10) == NA
+        assert closed(self.NAME, "2025-12", members=[20] * 12) == Says(0, 0, YELLOW)
+        assert closed(self.NAME, "2026-02", members=[20] * 14) == Says(0, 0, RED)
+
+    def test_not_held_without_a_member_at_the_end_of_february_is_not_asked(self) -> None:
+        emptied, filled = [20] * 13 + [0] * 4, [0] * 14 + [20] * 3
+        assert closed(self.NAME, "2026-01", members=emptied[:13]) == Says(0, 0, YELLOW)
+        assert closed(self.NAME, "2026-05", members=emptied) == NA
+        assert closed(self.NAME, "2026-05", members=filled) == NA
 
     def test_nobody_to_appraise_is_not_asked(self) -> None:
         assert closed(self.NAME, "2026-02", **self._held(14, 0, 0)) == NA
 
     def test_a_branch_founded_after_september_is_not_asked_for_that_year(self) -> None:
-        assert closed(self.NAME, "2026-03", founded=date(2025, 10, 1), **review("", 15)) == NA
+        assert closed(self.NAME, "2026-03", founded=date(2025, 10, 1), members=[20] * 15) == NA
 
     def test_without_the_feed_there_is_no_data(self) -> None:
-        assert closed(self.NAME, "2026-03", missing=frozenset({"appraisals"}), **review("", 15)) == NODATA
+        assert closed(self.NAME, "2026-03", missing=frozenset({"appraisals"}), members=[20] * 15) == NODATA
 
 
 class TestTransfer:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from hypothesis import given
 
-from data.contract import activities, attendances
+from data.contract import activities, attendances, members
 from data.readmodel.schema import branch_months
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
@@ -93,6 +93,37 @@ def test_an_activity_that_changes_hands_is_counted_at_its_new_organisation_only(
         assert not any(
             row["assemblies"] or row["theme_days"] for key, row in cells.items() if key[0] == organiser
         )
+
+
+def test_a_deleted_member_takes_dues_posts_steps_and_sign_ins_along_and_brings_them_back() -> None:
+    district = random_district(11)
+    source, store, clock = new_source(district.rows), new_store(), Moment(district.now)
+    watching = projector(source, store, clock)
+    watching.run()
+    before = totals(store)
+    assert all(before[name] for name in ("dues_owed", "required", "transfer_steps", "committee_size"))
+    deleted, moment = members.c.deleted_at, clock.now + timedelta(seconds=1)
+    for whose, gone in ((deleted.is_(None), moment), (deleted == moment, None)):
+        clock.now += timedelta(minutes=2)
+        change(source, members, whose, deleted_at=gone, updated_at=clock.now)
+        watching.run()
+        assert content_differences_but_broken_rows(store, _rebuilt(source, clock)) == []
+        assert totals(store) == (before if gone is None else dict.fromkeys(before, 0))
+
+
+def totals(store: sa.Engine) -> dict[str, float]:
+    """Sums over all cells of measures that count rows about members."""
+    names = (
+        "members",
+        "dues_owed",
+        "required",
+        "signins",
+        "transfer_steps",
+        "committee_size",
+        "index_points",
+    )
+    cells = read_table(store, "branch_months").values()
+    return {name: sum(cell[name] or 0 for cell in cells) for name in names}
 
 
 def test_the_nightly_sweep_finds_a_row_no_change_column_told_of() -> None:

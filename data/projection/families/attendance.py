@@ -12,7 +12,7 @@ from data.contract import attendances as attendances_table
 from data.contract import memberships as memberships_table
 from data.projection.evidence import valid_activities, valid_sign_in
 from data.projection.families.activities import organisers
-from data.projection.families.membership import in_force, living
+from data.projection.families.membership import in_force, living, of_living_member
 from data.projection.source import Block, Row, Source, branch_filter, named
 
 t, s = attendances_table.c, memberships_table.c
@@ -76,7 +76,7 @@ def _counted(valid: sa.CTE, org: sa.ColumnElement[Any]) -> sa.Select[Any]:
         _count(signed, "signins"),
         sa.func.sum(sa.case((signed, valid.c.class_hours))).label("class_hours"),
         _count(sa.and_(in_time, broken), "attendance_broken"),
-    ).where(t.deleted_at.is_(None))
+    ).where(t.deleted_at.is_(None), of_living_member(t.member_id))
 
 
 def _count(condition: sa.ColumnElement[bool], name: str) -> sa.Label[int]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.clock import cutoff
 from data.contract import dues_obligations, dues_payment_allocations, dues_payments
+from data.projection.families.membership import of_living_member
 from data.projection.source import Block, Row, Source, branch_filter, month_case, named
 
 o, p, l = dues_obligations.c, dues_payments.c, dues_payment_allocations.c  # noqa: E741 - o, p, l as in SQL
@@ -58,7 +59,12 @@ def _states(block: Block) -> sa.Select[tuple[object, ...]]:
             _flag(o.payable_amount.is_(None), "dues_broken"),
         )
         .select_from(joined)
-        .where(o.deleted_at.is_(None), o.dues_month.in_(block.months), branch_filter(o.branch_org_id, block))
+        .where(
+            o.deleted_at.is_(None),
+            of_living_member(o.member_id),
+            o.dues_month.in_(block.months),
+            branch_filter(o.branch_org_id, block),
+        )
         .group_by(o.obligation_id, o.branch_org_id, o.dues_month, o.payable_amount)
     )
 

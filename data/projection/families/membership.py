@@ -23,14 +23,19 @@ def in_force(
     return sa.and_(start <= day, sa.or_(end.is_(None), end > day))
 
 
+def of_living_member(member: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Rows about nobody or about a member that is not deleted: a deleted one takes its rows along (rulings 21)."""
+    gone = sa.select(m.member_id).where(m.deleted_at.is_not(None))
+    return sa.or_(member.is_(None), member.not_in(gone))
+
+
 def living() -> sa.ColumnElement[bool]:
     """Memberships that are not deleted, nor their member."""
-    gone = sa.select(m.member_id).where(m.deleted_at.is_not(None))
-    return sa.and_(s.deleted_at.is_(None), s.member_id.not_in(gone))
+    return sa.and_(s.deleted_at.is_(None), of_living_member(s.member_id))
 
 
 def membership(day: date | sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Formal memberships open on the day; those of a deleted member are deleted with it (rulings 21)."""
+    """Formal memberships open on the day."""
     return sa.and_(living(), s.kind == "formal", in_force(s.started_on, s.ended_on, day))
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data.clock import cutoff
 from data.contract import transfer_steps, transfers
+from data.projection.families.membership import of_living_member
 from data.projection.source import Block, Row, Source, branch_filter, in_months, named, year_month
 
 t, x = transfer_steps.c, transfers.c
@@ -76,7 +77,7 @@ def _overdue(source: Source, block: Block, month: str) -> Iterator[Row]:
 
 
 def _living() -> sa.ColumnElement[bool]:
-    return sa.and_(t.deleted_at.is_(None), x.deleted_at.is_(None))
+    return sa.and_(t.deleted_at.is_(None), x.deleted_at.is_(None), of_living_member(x.member_id))
 
 
 def _open_at(end: datetime) -> sa.ColumnElement[Any]:
