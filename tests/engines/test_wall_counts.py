@@ -16,6 +16,8 @@ from data.engine import open_engine
 from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
 from data.readmodel.store import prepare
+from data.readmodel.viewer import open_viewer
+from tests.engines.conftest import PostgresqlServer
 
 NOW = datetime(2026, 11, 21, 14, 30)
 LATER = "2026-12-01 00:00:00"
@@ -61,14 +63,14 @@ COUNTS = {
 
 
 class WallCounts:
-    """The suite; a subclass brings an empty operational database as fixture ``operational``."""
+    """The suite; a subclass brings an empty ``operational`` database and the URL of an empty ``read_model``."""
 
     @pytest.fixture
-    def shown(self, operational: sa.Engine, tmp_path: Path) -> dict[str, float]:
+    def shown(self, operational: sa.Engine, read_model: str) -> dict[str, float]:
         spec = haishu_spec().scaled(towns=3, branches=30, members=400, months=6)
         generate(operational, spec, now=NOW, seed=7)
         profile = load_profile("haishu")
-        store = open_engine(f"sqlite:///{tmp_path}/readmodel.db")
+        store, viewer = open_engine(read_model), open_viewer(read_model)
         prepare(store)
         district = District(
             "haishu", profile.scheme, Catalogue(profile.indicators, profile.radar), profile.digest
@@ -76,9 +78,10 @@ class WallCounts:
         projector = Projector(operational, store, district, lambda: NOW, is_demo=lambda: True)
         assert projector.lease.acquire()
         assert projector.run().version == 1
-        app = create_app(store, Settings(_env_file=None), profile, lambda: NOW + timedelta(seconds=5))
+        app = create_app(viewer, Settings(_env_file=None), profile, lambda: NOW + timedelta(seconds=5))
         found = numbers(app.layout().to_plotly_json())
-        store.dispose()
+        for engine in (store, viewer):
+            engine.dispose()
         return found
 
     def test_the_figures_on_the_wall_equal_sql_counts(
@@ -95,12 +98,22 @@ class TestOnSQLite(WallCounts):
     def operational(self, sqlite_empty: sa.Engine) -> sa.Engine:
         return sqlite_empty
 
+    @pytest.fixture
+    def read_model(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path}/readmodel.db"
+
 
 @pytest.mark.postgresql
 class TestOnPostgreSQL(WallCounts):
+    """PostgreSQL on both sides."""
+
     @pytest.fixture
     def operational(self, postgresql_empty: sa.Engine) -> sa.Engine:
         return postgresql_empty
+
+    @pytest.fixture
+    def read_model(self, postgresql_server: PostgresqlServer) -> str:
+        return postgresql_server.url(postgresql_server.new_database())
 
 
 def numbers(tree: Any) -> dict[str, float]:
