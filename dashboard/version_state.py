@@ -20,9 +20,14 @@ WORDS: dict[State, str] = {
 
 @dataclass(frozen=True)
 class Limits:
-    """Ages up to which data are fresh, then ageing (both ends included); older data are stale."""
+    """Ages up to which data are fresh, then ageing (both ends included); older data are stale.
+
+    ``lost`` instead of ``fresh`` where the projector says that its source does not answer: longer than one
+    failed cycle, so that a hiccup does not flicker over the wall.
+    """
 
     fresh: timedelta = timedelta(minutes=15)
+    lost: timedelta = timedelta(seconds=10)
     ageing: timedelta = timedelta(hours=48)
 
 
@@ -46,6 +51,6 @@ def truth_of(version: Version, feed: Feed, now: datetime, limits: Limits) -> Tru
     """State by the time the source last answered; before its first answer, by the publish time."""
     true_at = feed.checked_at or version.published_at
     age = now - true_at
-    if age <= limits.fresh:
+    if age <= (limits.lost if feed.state in ("unreachable", "broken") else limits.fresh):
         return Truth("fresh", true_at)
     return Truth("ageing" if age <= limits.ageing else "stale", true_at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from data.clock import add_months
-from data.queries.figures_of_month import GRASSROOTS_TYPES
+from data.queries.figures_of_month import GRASSROOTS_TYPES, month_before_in_year
 from data.queries.town_order import PUBLIC_RANKS, ranked_towns
 from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months, town_months, towns
@@ -95,7 +95,8 @@ def _organisations(reader: Reader, town: int | None) -> int:
 
 def _standing(reader: Reader, town: int, *, every_rank: bool) -> Standing | None:
     month = add_months(reader.version.open_month, -1)
-    now, before = ranked_towns(month), ranked_towns(add_months(month, -1))
+    # Points of two years are not compared: January has no month before, as in the ranking beside it.
+    now, before = ranked_towns(month), ranked_towns(month_before_in_year(month) or "")
     query = (
         sa.select(now.c.index_score, now.c.place, before.c.index_score.label("before"))
         .select_from(now.outerjoin(before, before.c.town_id == now.c.town_id))

@@ -49,7 +49,7 @@ def _row(axis: AxisScore, theme: Theme) -> Component:
     return html.Div(
         [
             html.Span(theme.profile.radar[axis.axis].short, className="axis"),
-            measured(NA if axis.now is None else score(axis.now), axis.axis, axis.now),
+            measured(_score(axis.now), axis.axis, axis.now),
             html.Span(
                 NA if axis.change is None else signed(axis.change, 1), className=f"change {_tone(axis)}"
             ),
@@ -58,6 +58,12 @@ def _row(axis: AxisScore, theme: Theme) -> Component:
         ],
         className="diagnosis-row",
     )
+
+
+def _score(now: float | None) -> str:
+    """The full mark without its decimal: four digits and a point are wider than the column."""
+    text = NA if now is None else score(now)
+    return "100" if text == "100.0" else text
 
 
 def diagnose(axis: AxisScore, theme: Theme) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,15 @@ def test_the_index_is_pooled_points_per_scored_member_with_its_change() -> None:
         standing = load(reader, Scope("wall_internal", 1)).standing
     assert standing is not None
     assert (standing.month, standing.score, standing.change) == ("2026-10", 62.5, 2.5)
+
+
+def test_points_of_two_years_are_not_compared() -> None:
+    rows = [month(1, "2026-01", 5, 1), month(1, "2025-12", 90, 1)]
+    with reader_of(towns=TOWNS, town_months=rows) as reader:
+        january = replace(reader, version=replace(reader.version, open_month="2026-02"))
+        standing = load(january, Scope("wall_internal", 1)).standing
+    assert standing is not None
+    assert (standing.month, standing.score, standing.change) == ("2026-01", 5, None)
 
 
 @pytest.mark.parametrize("row", [month(1, "2026-10", None, 5), month(1, "2026-10", 0, 0)])

@@ -34,6 +34,13 @@ def test_the_state_follows_the_last_answer_of_the_source(age: timedelta, state: 
     assert truth_of(VERSION, Feed("ok", NOW - age, None), NOW, Limits()).state == state
 
 
+@pytest.mark.parametrize("feed", ["unreachable", "broken"])
+def test_a_source_that_is_known_to_be_lost_makes_the_data_ageing_after_a_hiccup(feed: str) -> None:
+    ages = [timedelta(seconds=10), timedelta(seconds=11), timedelta(hours=49)]
+    states = [truth_of(VERSION, Feed(feed, NOW - age, "gone"), NOW, Limits()).state for age in ages]
+    assert states == ["fresh", "ageing", "stale"]
+
+
 def test_before_the_first_answer_the_publish_time_counts() -> None:
     assert truth_of(VERSION, Feed("never", None, None), NOW, Limits()).state == "stale"
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.profile import load_profile
 from dashboard.theme import Theme
 from dashboard.wall_profile import load_wall
-from data.queries.diagnosis import AxisScore
+from data.queries.diagnosis import AxisScore, Diagnosis
 from data.queries.map_focus import MapFocus, Standing
 from data.queries.time_axis import LifeMonth, TimeAxis
 from data.queries.warning_feed import (
@@ -139,6 +139,12 @@ def axis(now: float | None, before: float | None = 88, reference: float | None =
 )
 def test_a_diagnosis_follows_from_score_change_and_reference(score: AxisScore, tone: str) -> None:
     assert diagnosis.diagnose(score, THEME)[2] == tone
+
+
+@pytest.mark.parametrize(("now", "written"), [(99.94, "99.9"), (99.96, "100"), (100.0, "100")])
+def test_the_full_mark_carries_no_decimal_that_would_run_into_the_change(now: float, written: str) -> None:
+    view = Diagnosis("鼓楼街道", "2026-10", (axis(now, 98.9, 99.0),))
+    assert f"|{written}|" in words(diagnosis.body(view, THEME))
 
 
 def test_the_end_labels_show_the_closed_rate_and_the_running_count() -> None:
