@@ -7,9 +7,9 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from data.errors import SettingError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from data.errors import SettingError
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.readmodel.results import BRANCH_INDICATORS, RADAR_AXES
 
@@ -45,11 +45,7 @@ class DistrictProfile(_Strict):
     owner: str
     index_name: str
     scheme: str
-    eligible_types: tuple[str, ...] = ("branch", "joint_branch", "temporary_branch")
-    red_share_red: float = Field(0.10, gt=0, le=1, description="share of red branches that turns a town red")
-    red_share_yellow: float = Field(0.05, gt=0, le=1)
     healthy_score: float = 85
-    fair_score: float = 60
     events: tuple[Event, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     indicators: tuple[IndicatorRule, ...]

@@ -106,9 +106,7 @@ class Dues:
         paid_at = np.where(short, first * DAY + 12 * DAY + 40000, paid_at)
         amount = np.where(short, np.round(payable * 0.5, 2), payable)
         paid = ~exempt & ~never & (paid_at < time.now_s - 60) & (amount > 0)
-        self._pay(
-            ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], cutoff, month, ~failing[paid]
-        )
+        self._pay(ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], cutoff, ~failing[paid])
         nb = world.registry.branches
         in_time = paid & (paid_at < cutoff)
         self.collected[month] = np.bincount(branch[in_time], weights=amount[in_time], minlength=nb)
@@ -123,7 +121,6 @@ class Dues:
         amount: Array,
         paid_at: Array,
         cutoff: int,
-        month: int,
         full: Array,
     ) -> None:
         world, rng, n = self.world, self._rng, len(member)

@@ -100,7 +100,7 @@ def build_world(writer: RowSink, spec: DistrictSpec, now: datetime, seed: int) -
     registry = build_registry(spec, time)
     people = build_people(registry, time)
     roster = build_roster(registry, people)
-    offices = build_offices(registry, people, roster, time)
+    offices = build_offices(registry, people, time)
     plan = build_life_plan(registry, offices, time)
     return World(registry, people, roster, offices, plan, time, writer, ids, Ledger(writer, ids, time))
 

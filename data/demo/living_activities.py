@@ -64,7 +64,7 @@ def sign_in(district: District, now: datetime) -> Event | None:
         if activity is None:
             return None
         _hold(connection, activity, now, activity.plan_start_at + LASTS)
-        missing = _missing(connection, activity, now)
+        missing = _missing(connection, activity)
         some = district.rng.sample(missing, min(len(missing), district.rng.randint(1, 3)))
         _attend(district, connection, activity, some, [], now, now)
     return Event("sign_in", activity.org_id, 1 + 2 * len(some), now)
@@ -89,7 +89,7 @@ def complete(district: District, now: datetime) -> Event | None:
         if activity is None:
             return None
         _hold(connection, activity, now, activity.plan_start_at + LASTS)
-        missing = _missing(connection, activity, now)
+        missing = _missing(connection, activity)
         share = 0.9 if activity.status == "planned" else 0.3
         come = [m for m in missing if rng.random() < share]
         signed = min(now, activity.plan_start_at + timedelta(minutes=rng.randint(1, 12)))
@@ -123,7 +123,7 @@ def _unfinished(connection: sa.Connection, now: datetime) -> Any:
     ).first()
 
 
-def _missing(connection: sa.Connection, activity: Any, now: datetime) -> list[int]:
+def _missing(connection: sa.Connection, activity: Any) -> list[int]:
     """Members on the roster without a row yet, in order of their numbers."""
     if activity.activity_type not in _ROSTER_TYPES:
         return []

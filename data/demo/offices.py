@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.bulk import NULL_DAY, RowSink, coded
-from data.demo.people import PRESENT, People, Roster
+from data.demo.people import PRESENT, People
 from data.demo.registry import Registry
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
 
@@ -41,7 +41,7 @@ class Offices:
     term_years: Array
 
 
-def build_offices(registry: Registry, people: People, roster: Roster, time: Timeline) -> Offices:
+def build_offices(registry: Registry, people: People, time: Timeline) -> Offices:
     """Seats go to members who stayed in their branch for the whole window."""
     rng = time.stream("offices")
     nb = registry.branches
@@ -92,9 +92,12 @@ def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tupl
 def write_offices(
     writer: RowSink, registry: Registry, people: People, offices: Offices, time: Timeline
 ) -> None:
-    """Rows of ``org_terms`` and ``party_posts``; under 1 % of the branches miss their secretary for a while."""
-    rng = time.stream("offices-rows")
-    nb = registry.branches
+    """Rows of ``org_terms`` and ``party_posts``."""
+    _write_terms(writer, registry, offices, time)
+    _write_posts(writer, registry, people, offices, time)
+
+
+def _write_terms(writer: RowSink, registry: Registry, offices: Offices, time: Timeline) -> None:
     keep = ~registry.temporary
     org = registry.branch_org[keep]
     elected = np.concatenate([offices.previous_elected[keep], offices.elected[keep]])
@@ -112,14 +115,27 @@ def write_offices(
             "created_at": stamp,
         },
     )
-    branch = np.repeat(np.arange(nb), np.diff(offices.seat_ptr))
+
+
+def _seat_days(
+    registry: Registry, people: People, offices: Offices, time: Timeline, branch: Array
+) -> tuple[Array, Array]:
+    """First day and end of every seat; under 1 % of the branches miss their secretary for a while."""
+    rng, nb = time.stream("offices-rows"), registry.branches
     start = np.minimum(offices.elected[branch], time.now_day - 5)
     start = np.maximum(start, people.start[offices.seat_member])
     vacant = (rng.random(nb) < 0.006) & (registry.quality[-1] < 0)
     ended = np.where(
         vacant[branch] & (offices.seat_post == 0), time.now_day - rng.integers(10, 120, len(branch)), FAR_DAY
     )
-    ended = np.where(ended <= start, FAR_DAY, ended)
+    return start, np.where(ended <= start, FAR_DAY, ended)
+
+
+def _write_posts(
+    writer: RowSink, registry: Registry, people: People, offices: Offices, time: Timeline
+) -> None:
+    branch = np.repeat(np.arange(registry.branches), np.diff(offices.seat_ptr))
+    start, ended = _seat_days(registry, people, offices, time, branch)
     leaders = _leaders(registry, people, time)
     old = np.flatnonzero(offices.elected[branch] > int(time.starts[0]))
     old_start = np.maximum(offices.previous_elected[branch[old]], people.start[offices.seat_member[old]])

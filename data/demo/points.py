@@ -43,7 +43,6 @@ RULES = (
     Rule("hs_m_complaint", -1, "item"),
 )
 RULE_ID = {rule.indicator_id: number for number, rule in enumerate(RULES, 1)}
-SOURCES = ("attendances", "dues_payments", "volunteer_records", "member_deeds", "appraisal_results")
 
 
 class Ledger:

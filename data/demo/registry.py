@@ -43,7 +43,6 @@ class Registry:
     sector: Array
     size: Array
     temporary: Array
-    joint: Array
     group_first: Array
     group_count: Array
     group_org: Array
@@ -114,7 +113,6 @@ def build_registry(spec: DistrictSpec, time: Timeline) -> Registry:
         sectors,
         size,
         temporary,
-        np.array([o.joint_units for o in orgs]),
         first,
         count,
         group_org,

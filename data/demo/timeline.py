@@ -65,10 +65,6 @@ class Timeline:
         """An own random stream per subject, so that one subject's change leaves the others as they were."""
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
 
-    def month_texts(self) -> Array:
-        """Month names as an array to index with month numbers."""
-        return np.array(self.months, dtype=object)
-
     def month_of_day(self, days: Array) -> Array:
         """Index of the month of each day, clipped to the window."""
         found = np.searchsorted(self.starts, days, side="right") - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,10 +64,20 @@ def _runs(light: Array) -> tuple[Array, Array, Array, Array]:
     return branch, first, last, (red[last, branch] - red[first, branch]) > 0
 
 
-def _write(world: World, indicator: str, light: Array) -> None:
-    rng, time = world.time.stream(f"warnings-{indicator}"), world.time
-    branch, first, last, red = _runs(light)
-    n = len(branch)
+class _Life(NamedTuple):
+    """Moments of every warning (-1: not yet) and how far it has come (`STATES`)."""
+
+    raised: Array
+    pushed: Array
+    acknowledged: Array
+    rectified: Array
+    verified: Array
+    state: Array
+
+
+def _lives(world: World, indicator: str, first: Array, last: Array) -> _Life:
+    """From raised to closed, for runs that begin with month ``first`` and end before ``last``."""
+    rng, time, n = world.time.stream(f"warnings-{indicator}"), world.time, len(first)
     raised = time.starts[first + 1] * DAY + 600 + rng.integers(0, 1200, n)
     if indicator in AT_ONCE:
         span = np.minimum(time.starts[first + 1] * DAY, time.now_s) - time.starts[first] * DAY
@@ -90,17 +101,23 @@ def _write(world: World, indicator: str, light: Array) -> None:
     rectified = np.where(green | (rng.random(n) < 0.35), rectified + slow, never)
     rectified = np.where(recent, acknowledged + rng.integers(1, 12, n) * DAY, rectified)
     verified = np.where(green, verified + slow, never)
-    moments = [raised, pushed, acknowledged, np.full(n, never), rectified, verified]
     state = np.select(
         [verified < now, rectified < now, acknowledged + 2 * DAY < now, acknowledged < now, pushed < now],
         [5, 4, 3, 2, 1],
         0,
     )
     pushed, acknowledged, rectified, verified = (
-        np.where(moments[i] < now, moments[i], -1) for i in (1, 2, 4, 5)
+        np.where(moment < now, moment, -1) for moment in (pushed, acknowledged, rectified, verified)
     )
-    there = raised < now
-    pick = np.flatnonzero(there)
+    return _Life(raised, pushed, acknowledged, rectified, verified, state)
+
+
+def _write(world: World, indicator: str, light: Array) -> None:
+    time = world.time
+    branch, first, last, red = _runs(light)
+    life = _lives(world, indicator, first, last)
+    pick = np.flatnonzero(life.raised < time.now_s)
+    raised, pushed, acknowledged, rectified, verified, state = life
     changed = np.maximum.reduce([raised, pushed, acknowledged, rectified, verified])
     world.writer.put(
         "warnings",

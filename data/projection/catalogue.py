@@ -34,27 +34,26 @@ class Family(NamedTuple):
     name: str
     read: Callable[[Source, Block], Iterable[Row]]
     tables: tuple[str, ...]
-    depends_on_today: bool = False
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("branches", branches.read, ("organizations",), depends_on_today=True),
-    Family("members", members.read, ROSTER, depends_on_today=True),
-    Family("structure", structure.read, ROSTER, depends_on_today=True),
+    Family("branches", branches.read, ("organizations",)),
+    Family("members", members.read, ROSTER),
+    Family("structure", structure.read, ROSTER),
     Family("activities", activities.read, ("activities",)),
-    Family("groups", groups.read, ("activities", "organizations"), depends_on_today=True),
+    Family("groups", groups.read, ("activities", "organizations")),
     Family("attendance", attendance.read, ("activities", "attendances", *BELONGING)),
     Family("dues", dues.read, ("dues_obligations", "dues_payments", "dues_payment_allocations", "members")),
-    Family("transfers", transfers.read, ("transfers", "transfer_steps", "members"), depends_on_today=True),
+    Family("transfers", transfers.read, ("transfers", "transfer_steps", "members")),
     Family("floating", floating.read, ("floating_reports", *ROSTER)),
     Family("appraisals", appraisals.read, ("appraisals", "appraisal_results", "lost_contact_cases", *ROSTER)),
-    Family("terms", terms.read, ("org_terms", "party_posts", "members"), depends_on_today=True),
-    Family("points", points.read, ("point_entries", *ROSTER), depends_on_today=True),
+    Family("terms", terms.read, ("org_terms", "party_posts", "members")),
+    Family("points", points.read, ("point_entries", *ROSTER)),
     Family("service", contribution.read_service, ("volunteer_records", *BELONGING)),
     Family("study", contribution.read_study, ("learning_records", *BELONGING)),
     Family("posts", contribution.read_posts, ("posts",)),
     Family("ledger", contribution.read_ledger, ("dues_ledger_entries",)),
-    Family("warnings", warnings.read, ("warnings",), depends_on_today=True),
+    Family("warnings", warnings.read, ("warnings",)),
 )
 
 FAMILY = {family.name: family for family in FAMILIES}

@@ -136,10 +136,9 @@ def build(
         "org_months": _sheet(schema.org_months, areas.ids, cube, rollup.COLUMNS, areas.values),
         "town_months": _sheet(schema.town_months, in_towns.ids, cube, rollup.COLUMNS, in_towns.values),
     }
-    for name in ("branch_months", "org_months", "town_months"):
-        _silence(sheets[name], families)
-    if previous is not None:
-        for name, sheet in sheets.items():
+    for name, sheet in sheets.items():
+        _silence(sheet, families)
+        if previous is not None:
             _freeze(sheet, previous.sheets[name], frozen)
     keep = previous is not None and not inspect_rows
     tables: dict[str, Rows] = {

@@ -161,7 +161,6 @@ MEASURES: tuple[Measure, ...] = (
     ),
 )
 
-BY_NAME = {measure.name: measure for measure in MEASURES}
 ADDITIVE = tuple(measure.name for measure in MEASURES if measure.kind != "mark")
 FAMILIES = tuple(dict.fromkeys(measure.family for measure in MEASURES))
 
