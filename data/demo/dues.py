@@ -157,15 +157,10 @@ class Dues:
                 "created_at": recorded,
             },
         )
+        days = np.minimum(paid_at[full] // DAY, cutoff // DAY - 1)
+        organisations = world.registry.branch_org[branch[full]]
         world.ledger.book(
-            "dues_payments",
-            payments[full],
-            member[full],
-            world.registry.branch_org[branch[full]],
-            7,
-            1.0,
-            np.minimum(paid_at[full] // DAY, cutoff // DAY - 1),
-            recorded[full],
+            "dues_payments", payments[full], member[full], organisations, 7, 1.0, days, recorded[full]
         )
 
 

@@ -223,19 +223,23 @@ class Life:
         branch, nb = found.plan.branch[activity], world.registry.branches
         self.required[month] += np.bincount(branch[life], minlength=nb)
         self.present[month] += np.bincount(branch[life & valid], minlength=nb)
+        self._book(found, activity[valid], ids[valid], member[valid], recorded[valid])
+
+    def _book(self, found: Held, activity: Array, ids: Array, member: Array, recorded: Array) -> None:
+        """Points for valid sign-ins by the kind of their activity."""
         rule = np.zeros(len(TYPE_CODES), int)
         for kind, indicator in _POINTS.items():
             rule[kind] = RULE_ID[indicator]
-        kinds = found.plan.kind[activity][valid]
-        world.ledger.book(
+        kinds = found.plan.kind[activity]
+        self.world.ledger.book(
             "attendances",
-            ids[valid],
-            member[valid],
-            world.registry.branch_org[branch[valid]],
+            ids,
+            member,
+            self.world.registry.branch_org[found.plan.branch[activity]],
             rule[kinds],
             np.where(kinds == LIFE_MEETING, 2.0, 1.0),
-            start[valid] // DAY,
-            recorded[valid],
+            found.start[activity] // DAY,
+            recorded,
         )
 
 

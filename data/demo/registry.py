@@ -194,18 +194,23 @@ def write_registry(writer: RowSink, registry: Registry, time: Timeline, places: 
             "created_at": stamp,
         },
     )
-    rows = ids[1:]
+    _write_parents(writer, parent[1:], established[1:], stamp[1:])
+    _write_divisions(writer, tree, born)
+
+
+def _write_parents(writer: RowSink, parent: Array, established: Array, stamp: Array) -> None:
+    """Every organisation but the first has had one superior since it was founded."""
+    rows = np.arange(2, len(parent) + 2)
     writer.put(
         "organization_parent_history",
         {
             "history_id": rows,
             "org_id": rows,
-            "parent_org_id": parent[1:],
-            "valid_from": established[1:],
-            "created_at": stamp[1:],
+            "parent_org_id": parent,
+            "valid_from": established,
+            "created_at": stamp,
         },
     )
-    _write_divisions(writer, tree, born)
 
 
 def _write_divisions(writer: RowSink, tree: Tree, born: int) -> None:

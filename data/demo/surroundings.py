@@ -110,29 +110,7 @@ def write_venues(world: World, lng: Array, lat: Array) -> Array:
     Returns the venue each branch meets in, by branch index: its own, or that of the nearest organisation above.
     """
     rng, registry, time = world.time.stream("venues"), world.registry, world.time
-    places: list[tuple[int, str]] = []
-    seen: set[int] = set()
-    for org in registry.tree.orgs:
-        if (
-            org.sector in ("village", "community")
-            and org.division > 1
-            and org.division not in seen
-            and org.parent > 1
-        ):
-            seen.add(org.division)
-            places.append((org.org_id, "service_center"))
-        elif org.org_type in ("party_committee", "general_branch"):
-            places.append((org.org_id, "activity_room"))
-    share = registry.branches / 2300
-    for kind, count in (
-        ("activity_room", 300),
-        ("micro_position", 150),
-        ("open_life_base", 32),
-        ("education_base", 18),
-    ):
-        for org_id in rng.choice(registry.branch_org, max(1, round(count * share))):
-            places.append((int(org_id), kind))
-    places.append((1, "smart_center"))
+    places = _venue_places(world, rng)
     owner = np.array([p[0] for p in places])
     kinds, n = [p[1] for p in places], len(places)
     names = [
@@ -160,6 +138,35 @@ def write_venues(world: World, lng: Array, lat: Array) -> Array:
         },
     )
     return _meeting_places(world, dict(zip(owner.tolist(), ids.tolist(), strict=True)))
+
+
+def _venue_places(world: World, rng: np.random.Generator) -> list[tuple[int, str]]:
+    """Owner and kind of every venue; the district's own centre last."""
+    registry = world.registry
+    places: list[tuple[int, str]] = []
+    seen: set[int] = set()
+    for org in registry.tree.orgs:
+        if (
+            org.sector in ("village", "community")
+            and org.division > 1
+            and org.division not in seen
+            and org.parent > 1
+        ):
+            seen.add(org.division)
+            places.append((org.org_id, "service_center"))
+        elif org.org_type in ("party_committee", "general_branch"):
+            places.append((org.org_id, "activity_room"))
+    share = registry.branches / 2300
+    for kind, count in (
+        ("activity_room", 300),
+        ("micro_position", 150),
+        ("open_life_base", 32),
+        ("education_base", 18),
+    ):
+        for org_id in rng.choice(registry.branch_org, max(1, round(count * share))):
+            places.append((int(org_id), kind))
+    places.append((1, "smart_center"))
+    return places
 
 
 def _meeting_places(world: World, venue_of: Mapping[int, int]) -> Array:
