@@ -64,6 +64,8 @@ def demo(force: bool) -> None:
     try:
         _wait_for_picture(settings, companions[0])
         companions.append(_companion("simulate"))
+        # The projector's bar stands on this line of the terminal until its run has ended.
+        click.echo()
         _announce(settings)
         _serve(settings)
     finally:
