@@ -13,6 +13,7 @@ from data.readmodel.cube import Array
 
 # Rows per executemany; bounds the memory of a rebuild, not its result.
 BATCH = 5_000
+READ_ROWS = 2_000
 
 
 @dataclass
@@ -41,14 +42,16 @@ class Sheet:
     @staticmethod
     def read(connection: sa.Connection, table: sa.Table) -> Sheet:
         """What the store holds; ids ascending, months oldest first; absent cells NaN."""
-        rows = connection.execute(sa.select(table)).all()
-        ids = sorted({row[0] for row in rows})
-        months = sorted({row[1] for row in rows})
+        keys: list[tuple[int, str]] = []
+        cells = [np.empty((0, len(table.c) - 2))]
+        # In parts: a whole table as Python floats is half a gigabyte, and slower for it.
+        for rows in connection.execute(sa.select(table)).partitions(READ_ROWS):
+            keys += [(row[0], row[1]) for row in rows]
+            cells.append(np.array([row[2:] for row in rows], dtype=float))
+        ids, months = sorted({key[0] for key in keys}), sorted({key[1] for key in keys})
         row_of, column_of = {k: i for i, k in enumerate(ids)}, {m: j for j, m in enumerate(months)}
         values = np.full((len(ids), len(months), len(table.c) - 2), np.nan)
-        if rows:
-            cells = np.array([row[2:] for row in rows], dtype=float)
-            values[[row_of[row[0]] for row in rows], [column_of[row[1]] for row in rows]] = cells
+        values[[row_of[key[0]] for key in keys], [column_of[key[1]] for key in keys]] = np.concatenate(cells)
         return Sheet(table, ids, months, values)
 
     def aligned(self, ids: Sequence[int], months: Sequence[str]) -> tuple[Array, np.ndarray[Any, Any]]:
