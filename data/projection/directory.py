@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.clock import first_day, month_of
-from data.contract import divisions, month_closings
+from data.clock import first_day
+from data.contract import activities, divisions, month_closings
 from data.contract import warnings as warnings_table
 from data.projection.source import Calendar, Source
 from data.projection.tree import COUNTED_TYPES, Tree
@@ -115,12 +115,5 @@ def warning_rows(source: Source) -> Rows:
 
 def first_month(connection: sa.Connection, default: str) -> str:
     """The district's data start: the first month an activity was recorded in."""
-    from data.contract import activities
-
     earliest = connection.execute(sa.select(sa.func.min(activities.c.period_month))).scalar_one()
     return earliest if isinstance(earliest, str) and len(earliest) == 7 else default
-
-
-def month_before(calendar: Calendar) -> str:
-    """The last closed month."""
-    return calendar.months[-2] if len(calendar.months) > 1 else month_of(calendar.now.date())
