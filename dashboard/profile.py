@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from data.errors import SettingError
+from data.indicators.evaluate import unknown_components
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.readmodel.results import BRANCH_INDICATORS, RADAR_AXES
 
@@ -60,6 +61,8 @@ class DistrictProfile(_Strict):
             raise ValueError(f"unknown or doubled indicators: {', '.join(unknown)}")
         if missing := sorted(set(RADAR_AXES) - set(self.radar)):
             raise ValueError(f"radar axes missing: {', '.join(missing)}")
+        if misnamed := unknown_components(self.radar, self.indicators):
+            raise ValueError(f"unknown radar components: {', '.join(misnamed)}")
         return self
 
     def rule(self, indicator: str) -> IndicatorRule:
