@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Literal
+
+from data.demo.figures import NOTHING_PUBLISHED, PublishedFigures
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class DistrictSpec:
     members: int
     sector_shares: Mapping[str, float] = field(default_factory=lambda: SECTOR_SHARES)
     months: int = 24
+    figures: PublishedFigures = NOTHING_PUBLISHED
+    development_variant: Literal["25", "43"] = "25"
 
     @property
     def grassroots(self) -> int:
@@ -81,4 +86,6 @@ class DistrictSpec:
             committees=second + max(1, round(84 * share)),
             general_branches=max(3, round(self.general_branches * share)),
             months=self.months if months is None else months,
+            # Published totals are those of the whole district.
+            figures=NOTHING_PUBLISHED,
         )
