@@ -21,9 +21,9 @@ from dashboard import ids
 from dashboard.area_file import AreaFile
 from dashboard.assets_served import build_digest
 from dashboard.faces import missing_faces
-from dashboard.grid import overview_grid
-from dashboard.panels import PANELS
+from dashboard.grid import scene_grid
 from dashboard.profile import DistrictProfile
+from dashboard.scenes import OVERVIEW, slots
 from dashboard.theme import Theme
 from dashboard.version_state import DOWN, Limits
 from dashboard.wall_profile import load_wall, wall_names
@@ -129,8 +129,8 @@ class Screen:
         return self._tree(theme, picture)
 
     def _tree(self, theme: Theme, picture: Picture | None) -> html.Div:
-        grid = overview_grid(theme.wall)
-        panels = [frame(panel.slug, grid, *_first(panel.slug, picture)) for panel in PANELS]
+        grid = scene_grid(theme.wall, slots())
+        panels = [frame(slug, grid, *_first(slug, picture)) for slug in OVERVIEW]
         truth = picture.truth if picture else DOWN
         is_demo = picture is not None and picture.version.is_demo
         head = header(self.profile, grid.header, self.scope.mode, truth, is_demo=is_demo, now=self.clock())

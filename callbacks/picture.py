@@ -7,7 +7,7 @@ import json
 import logging
 import pickle
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -16,14 +16,15 @@ from plotly.io.json import to_json_plotly
 
 from dashboard.focus import focus_at
 from dashboard.ids import PARTS, Part
-from dashboard.panels import PANELS, Panel
+from dashboard.panels import BY_SLUG, Panel
+from dashboard.scenes import OVERVIEW
 from dashboard.theme import Theme
 from dashboard.version_state import Limits, Truth, truth_of
 from data.clock import SHANGHAI, Clock
 from data.queries import focus_walk
 from data.readmodel.reader import Reader, Version, open_reader
 from data.scope import Scope
-from layouts.panels import BODIES
+from layouts.panels import layer_of
 
 LOG = logging.getLogger(__name__)
 
@@ -79,7 +80,13 @@ class Pictures:
     def __post_init__(self) -> None:
         self._drawing = threading.Lock()
 
-    def picture(self, theme: Theme, scope: Scope, focus: int | Literal["now"] | None = "now") -> Picture:
+    def picture(
+        self,
+        theme: Theme,
+        scope: Scope,
+        focus: int | Literal["now"] | None = "now",
+        slugs: Sequence[str] = OVERVIEW,
+    ) -> Picture:
         """The newest version through one reader. Raises ReadModelUnreachable."""
         now = self.clock()
         with open_reader(self.engine) as reader:
@@ -87,7 +94,7 @@ class Pictures:
             if focus == "now" or focus not in walk:
                 focus = focus_at(now.replace(tzinfo=SHANGHAI).timestamp(), walk)
             with self._drawing:
-                panels = {panel.slug: self._panel(panel, reader, theme, scope, focus) for panel in PANELS}
+                panels = {slug: self._panel(BY_SLUG[slug], reader, theme, scope, focus) for slug in slugs}
             return Picture(
                 reader.version, truth_of(reader.version, reader.feed, now, self.limits), walk, focus, panels
             )
@@ -129,7 +136,7 @@ class Pictures:
 
 def draw_panel(panel: Panel, view: Any, theme: Theme) -> DrawnPanel:
     """Draw a view and serialise what the browser gets of it."""
-    layer = BODIES[panel.slug]
+    layer = layer_of(panel.module)
     titled = getattr(layer, "title", None)
     parts: dict[Part, Any] = {
         "figure": panel.draw(view, theme),

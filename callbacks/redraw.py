@@ -11,7 +11,7 @@ from dash import Dash, Input, Output, State, no_update
 from callbacks.picture import Picture, Pictures
 from dashboard import ids
 from dashboard.ids import PARTS
-from dashboard.panels import PANELS
+from dashboard.scenes import OVERVIEW
 from dashboard.theme import Theme
 from data.errors import ReadModelError
 from data.scope import Scope
@@ -37,10 +37,10 @@ def register(app: Dash, pictures: Pictures, themes: Callable[[str], Theme], scop
         "wall": {name: Output(ids.WALL, name) for name in (DRAWN, VERSION, STATE, WALK)},
         "shown": Output(ids.SHOWN, "data"),
     }
-    for panel in PANELS:
-        parts = {part: Output(ids.part(panel.slug, part), PROPERTIES[part]) for part in PARTS}
-        attributes = {name: Output(ids.frame(panel.slug), name) for name in ATTRIBUTES}
-        outputs[panel.slug] = {**parts, **attributes}
+    for slug in OVERVIEW:
+        parts = {part: Output(ids.part(slug, part), PROPERTIES[part]) for part in PARTS}
+        attributes = {name: Output(ids.frame(slug), name) for name in ATTRIBUTES}
+        outputs[slug] = {**parts, **attributes}
 
     @app.callback(
         output=outputs,
@@ -91,8 +91,8 @@ def unreachable(request: dict[str, Any]) -> dict[str, Any]:
         "wall": {DRAWN: str(request["n"]), VERSION: no_update, STATE: "down", WALK: no_update},
         "shown": no_update,
     }
-    for panel in PANELS:
-        reply[panel.slug] = {
+    for slug in OVERVIEW:
+        reply[slug] = {
             **dict.fromkeys((*PARTS, VERSION, AS_OF), no_update),
             STATE: "down",
         }

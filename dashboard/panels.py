@@ -4,63 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
+from dashboard.grid import Box, Head, Place
 
-from dashboard.figures.diagnosis import draw as draw_diagnosis
-from dashboard.figures.district_map import draw as draw_district_map
-from dashboard.figures.key_figures_left import draw as draw_key_figures_left
-from dashboard.figures.key_figures_right import draw as draw_key_figures_right
-from dashboard.figures.map_focus import draw as draw_map_focus
-from dashboard.figures.members import draw as draw_members
-from dashboard.figures.monthly_operation import draw as draw_monthly_operation
-from dashboard.figures.organisation import draw as draw_organisation
-from dashboard.figures.ranking import draw as draw_ranking
-from dashboard.figures.time_axis import draw as draw_time_axis
-from dashboard.figures.warning_feed import draw as draw_warning_feed
-from dashboard.theme import Theme
-from data.queries.diagnosis import load as load_diagnosis
-from data.queries.district_map import load as load_district_map
-from data.queries.key_figures_left import load as load_key_figures_left
-from data.queries.key_figures_right import load as load_key_figures_right
-from data.queries.map_focus import load as load_map_focus
-from data.queries.members import load as load_members
-from data.queries.monthly_operation import load as load_monthly_operation
-from data.queries.organisation import load as load_organisation
-from data.queries.ranking import load as load_ranking
-from data.queries.time_axis import load as load_time_axis
-from data.queries.warning_feed import load as load_warning_feed
-from data.readmodel.reader import Reader
-from data.scope import Scope
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
-Load = Callable[[Reader, Scope], Any]
-Draw = Callable[[Any, Theme], go.Figure | None]
+    from dashboard.theme import Theme
+    from data.readmodel.reader import Reader
+    from data.scope import Scope
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel; ``max_bytes`` bounds the JSON of its frame: figure, body, note and title together."""
+    """One panel: ``data.queries.<slug>.load``, ``dashboard.figures.<slug>.draw``, ``layouts.panels.<slug>.body``.
+
+    ``place`` is where it stands when a profile says nothing else; ``over`` names a panel it may lie on.
+    ``max_bytes`` bounds the JSON of its frame: figure, body, note and title together.
+    """
 
     slug: str
     title: str
-    load: Load
-    draw: Draw
+    place: Place
+    head: Head = "ruled"
+    over: str | None = None
     follows_focus: bool = False
+    in_reception: bool = True
     max_bytes: int = 30_000
 
+    @property
+    def module(self) -> str:
+        """Name of the panel's modules in their packages."""
+        return self.slug.replace("-", "_")
 
-# In the order they are painted: a later panel lies over an earlier one.
+    @property
+    def load(self) -> Callable[[Reader, Scope], Any]:
+        """Reads the panel's view."""
+        load: Callable[[Reader, Scope], Any] = import_module(f"data.queries.{self.module}").load
+        return load
+
+    @property
+    def draw(self) -> Callable[[Any, Theme], go.Figure | None]:
+        """Draws a view; None where the panel is HTML alone."""
+        draw: Callable[[Any, Theme], go.Figure | None] = import_module(
+            f"dashboard.figures.{self.module}"
+        ).draw
+        return draw
+
+
+# In the order they are painted: a later panel lies over an earlier one. Cells as in "4-9 × 1-2" are columns of
+# 12 and rows of 2; the overview stands in boxes of its own design.
 PANELS: tuple[Panel, ...] = (
-    Panel("key-figures-left", "", load_key_figures_left, draw_key_figures_left),
-    Panel("key-figures-right", "", load_key_figures_right, draw_key_figures_right),
-    Panel("organisation", "组织架构", load_organisation, draw_organisation),
-    Panel("members", "党员队伍", load_members, draw_members),
-    Panel("monthly-operation", "月度运行", load_monthly_operation, draw_monthly_operation),
-    Panel("ranking", "锋领指数排名", load_ranking, draw_ranking),
-    Panel("district-map", "党建地图", load_district_map, draw_district_map, max_bytes=200_000),
-    Panel("map-focus", "", load_map_focus, draw_map_focus, follows_focus=True),
-    Panel("time-axis", "组织生活时间轴", load_time_axis, draw_time_axis),
-    Panel("warning-feed", "红黄预警", load_warning_feed, draw_warning_feed),
-    Panel("diagnosis", "五个基本 · 诊断与处方", load_diagnosis, draw_diagnosis, follows_focus=True),
+    Panel("key-figures-left", "", Box(64, 128, 1216, 168), head="bare"),
+    Panel("key-figures-right", "", Box(2560, 128, 1216, 168), head="bare"),
+    Panel("organisation", "组织架构", Box(64, 320, 592, 328)),
+    Panel("members", "党员队伍", Box(64, 680, 592, 264)),
+    Panel("monthly-operation", "月度运行", Box(64, 976, 592, 264)),
+    Panel("ranking", "锋领指数排名", Box(688, 320, 592, 920)),
+    Panel("district-map", "党建地图", Box(1312, 128, 1216, 768), head="open", max_bytes=200_000),
+    Panel("map-focus", "", Box(1312, 128, 1216, 768), head="bare", over="district-map", follows_focus=True),
+    Panel("time-axis", "组织生活时间轴", Box(1312, 928, 1216, 312)),
+    Panel("warning-feed", "红黄预警", Box(2560, 320, 1216, 432)),
+    Panel("diagnosis", "五个基本 · 诊断与处方", Box(2560, 784, 1216, 456), follows_focus=True),
 )
+
+BY_SLUG: dict[str, Panel] = {panel.slug: panel for panel in PANELS}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from dashboard.area_file import AreaFile
-from dashboard.grid import overview_grid
+from dashboard.grid import Slot, scene_grid
+from dashboard.panels import BY_SLUG
 from dashboard.wall_profile import WallProfile
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class Theme:
 
     def size(self, slug: str) -> tuple[int, int]:
         """Width and height of a panel's body."""
-        return overview_grid(self.wall).body(slug)
+        panel = BY_SLUG[slug]
+        return scene_grid(self.wall, (Slot(slug, panel.place, panel.head),)).body(slug)
 
     def figure(self, slug: str) -> go.Figure:
         """An empty figure that covers the body of a panel: no margins, no grid, no hover."""

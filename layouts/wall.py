@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import ids
-from dashboard.grid import overview_grid
+from dashboard.grid import scene_grid
 from dashboard.theme import Theme
 
 # Attributes of the wall that the redraw changes: count of the last request drawn, version, state, focus walk.
@@ -53,5 +53,5 @@ def _scale(theme: Theme) -> dict[str, str]:
         "--data": f"{theme.data}px",
         "--number": f"{theme.number}px",
         "--title": f"{theme.title}px",
-        "--head": f"{overview_grid(theme.wall).head_px}px",
+        "--head": f"{scene_grid(theme.wall, ()).head_px}px",
     }

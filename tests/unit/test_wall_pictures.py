@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from cachelib import SimpleCache
 
-from callbacks import picture as picture_module
 from callbacks.picture import Pictures
-from dashboard.panels import PANELS, Panel
+from dashboard.figures import members
 from dashboard.profile import load_profile
 from dashboard.theme import Theme
 from dashboard.version_state import Limits
 from dashboard.wall_profile import load_wall
 from data.errors import ReadModelError
+from data.queries import map_focus, ranking
+from data.queries import members as members_query
 from data.readmodel.schema import versions
 from data.readmodel.viewer import open_viewer
 from data.scope import Scope
@@ -26,7 +27,6 @@ from tests.readmodel_district import NOW, fill
 
 THEME = Theme(load_wall("3840x1280"), load_profile("haishu"))
 SCOPE = Scope("wall_reception")
-BY_SLUG = {panel.slug: panel for panel in PANELS}
 
 
 @pytest.fixture
@@ -44,16 +44,21 @@ def pictures(writer: sa.Engine) -> Pictures:
     return Pictures(engine, SimpleCache(), lambda: NOW, Limits(), "build")
 
 
-def use(monkeypatch: pytest.MonkeyPatch, *panels: Panel) -> None:
-    monkeypatch.setattr(picture_module, "PANELS", panels)
+Counted = list[str]
 
 
-def counting(panel: Panel, drawn: list[str]) -> Panel:
-    def draw(view: Any, theme: Theme) -> Any:
-        drawn.append(panel.slug)
-        return panel.draw(view, theme)
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    """How often the members are drawn."""
+    calls: Counted = []
+    draw = members.draw
 
-    return dataclasses.replace(panel, draw=draw)
+    def counting(view: Any, theme: Theme) -> Any:
+        calls.append("members")
+        return draw(view, theme)
+
+    monkeypatch.setattr(members, "draw", counting)
+    return calls
 
 
 def publish_again(writer: sa.Engine) -> None:
@@ -62,30 +67,26 @@ def publish_again(writer: sa.Engine) -> None:
         connection.execute(sa.insert(versions).values({**row._asdict(), "version": row.version + 1}))
 
 
-def test_a_panel_is_drawn_once_however_many_ask(pictures: Pictures, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
-    use(monkeypatch, counting(BY_SLUG["members"], drawn))
-    assert pictures.picture(THEME, SCOPE).panels == pictures.picture(THEME, SCOPE).panels
+def test_a_panel_is_drawn_once_however_many_ask(pictures: Pictures, drawn: Counted) -> None:
+    asked = [pictures.picture(THEME, SCOPE, slugs=["members"]).panels for _ in range(2)]
+    assert asked[0] == asked[1]
     assert drawn == ["members"]
 
 
 def test_a_new_version_of_the_same_data_is_loaded_and_not_drawn(
-    pictures: Pictures, writer: sa.Engine, monkeypatch: pytest.MonkeyPatch
+    pictures: Pictures, writer: sa.Engine, drawn: Counted
 ) -> None:
-    drawn: list[str] = []
-    use(monkeypatch, counting(BY_SLUG["members"], drawn))
-    pictures.picture(THEME, SCOPE)
+    pictures.picture(THEME, SCOPE, slugs=["members"])
     publish_again(writer)
-    assert pictures.picture(THEME, SCOPE).version.number == 2
+    assert pictures.picture(THEME, SCOPE, slugs=["members"]).version.number == 2
     assert drawn == ["members"]
 
 
-def test_another_wall_is_drawn_in_its_own_size(pictures: Pictures, monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, BY_SLUG["members"])
+def test_another_wall_is_drawn_in_its_own_size(pictures: Pictures) -> None:
     small = Theme(load_wall("2880x960"), load_profile("haishu"))
     widths = set()
     for theme in (THEME, small):
-        panel = pictures.picture(theme, SCOPE).panels["members"]
+        panel = pictures.picture(theme, SCOPE, slugs=["members"]).panels["members"]
         assert panel
         widths.add(panel.parts["figure"]["layout"]["width"])
     assert widths == {592, 444}
@@ -97,8 +98,8 @@ def test_one_failing_panel_leaves_the_others_alone(
     def load(*_: Any) -> Any:
         raise ZeroDivisionError("a query went wrong")
 
-    use(monkeypatch, dataclasses.replace(BY_SLUG["ranking"], load=load), BY_SLUG["members"])
-    picture = pictures.picture(THEME, SCOPE)
+    monkeypatch.setattr(ranking, "load", load)
+    picture = pictures.picture(THEME, SCOPE, slugs=["ranking", "members"])
     assert picture.panels["ranking"] is None
     assert picture.panels["members"] is not None
     assert (picture.state_of("ranking"), picture.state_of("members")) == ("error", "fresh")
@@ -112,8 +113,8 @@ def test_a_failing_statement_does_not_poison_the_next_panel(
     def load(reader: Any, _: Scope) -> Any:
         return reader.connection.execute(sa.text("select nothing from nowhere"))
 
-    use(monkeypatch, dataclasses.replace(BY_SLUG["ranking"], load=load), BY_SLUG["members"])
-    panels = pictures.picture(THEME, SCOPE).panels
+    monkeypatch.setattr(ranking, "load", load)
+    panels = pictures.picture(THEME, SCOPE, slugs=["ranking", "members"]).panels
     assert panels["ranking"] is None
     assert panels["members"] is not None
 
@@ -123,17 +124,20 @@ def test_only_panels_that_follow_the_focus_know_it(
 ) -> None:
     seen: dict[str, set[int | None]] = {"members": set(), "map-focus": set()}
 
-    def watching(panel: Panel) -> Panel:
-        def load(reader: Any, scope: Scope) -> Any:
-            seen[panel.slug].add(scope.focus_town)
-            return panel.load(reader, scope)
+    def watch(slug: str, query: ModuleType) -> None:
+        load = query.load
 
-        return dataclasses.replace(panel, load=load)
+        def watching(reader: Any, scope: Scope) -> Any:
+            seen[slug].add(scope.focus_town)
+            return load(reader, scope)
 
-    use(monkeypatch, *(watching(BY_SLUG[slug]) for slug in seen))
-    walk = pictures.picture(THEME, SCOPE).walk
+        monkeypatch.setattr(query, "load", watching)
+
+    watch("members", members_query)
+    watch("map-focus", map_focus)
+    walk = pictures.picture(THEME, SCOPE, slugs=list(seen)).walk
     for town in walk[:3]:
-        pictures.picture(THEME, SCOPE, town)
+        pictures.picture(THEME, SCOPE, town, list(seen))
     assert seen["members"] == {None}
     assert set(walk[:3]) <= seen["map-focus"]
 

@@ -11,12 +11,12 @@ from dash import no_update
 from callbacks import redraw
 from callbacks.picture import DrawnPanel, Picture
 from dashboard.ids import PARTS
-from dashboard.panels import PANELS
+from dashboard.scenes import OVERVIEW
 from dashboard.version_state import Truth
 from data.readmodel.reader import Version
 
 NOW = datetime(2026, 11, 20, 14, 32)
-SLUG = PANELS[0].slug
+SLUG = OVERVIEW[0]
 
 
 def picture(**digests: str) -> Picture:
@@ -58,9 +58,9 @@ def test_a_failed_panel_keeps_its_picture_and_version_and_says_error() -> None:
 def test_without_read_model_every_picture_stands_and_is_marked_down() -> None:
     reply: dict[str, Any] = redraw.unreachable({"n": 5})
     assert reply["wall"]["data-drawn"] == "5"
-    for panel in PANELS:
-        assert reply[panel.slug]["data-state"] == "down"
-        assert reply[panel.slug]["figure"] is no_update
+    for slug in OVERVIEW:
+        assert reply[slug]["data-state"] == "down"
+        assert reply[slug]["figure"] is no_update
 
 
 @pytest.mark.parametrize("walk", [(), (3, 1)])
