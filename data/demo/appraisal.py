@@ -9,6 +9,7 @@ from data.demo.bulk import coded
 from data.demo.life import Held
 from data.demo.life_plan import APPRAISAL, LIFE_MEETING
 from data.demo.people import ABROAD
+from data.demo.points import RULE_ID
 from data.demo.timeline import DAY, Array, day_number
 from data.demo.world import World
 
@@ -18,11 +19,15 @@ _RULE = 8
 
 
 class Appraisals:
-    """Takes the yearly meetings from each month's activities and writes appraisals with their results."""
+    """Takes the yearly meetings from each month's activities and writes appraisals with their results.
+
+    ``unqualified`` collects (member, branch, day) of every grade that asks for a disposition.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self._rng = world.time.stream("appraisals")
+        self.unqualified: list[tuple[Array, Array, Array]] = []
 
     def write_before(self) -> None:
         """Meetings held before the window: rows without activity, so that last year's value is known."""
@@ -90,6 +95,9 @@ class Appraisals:
         member, at, n = member[keep], at[keep], int(keep.sum())
         grade = np.searchsorted([0.26, 0.985, 0.9985], rng.random(n))
         results = world.ids.take("appraisal_results", n)
+        satisfied = np.round(np.clip(rng.normal(0.93, 0.05, n), 0.4, 1.0), 4)
+        worst = grade == 3
+        self.unqualified.append((member[worst], branch[at[worst]], day[at[worst]]))
         world.writer.put(
             "appraisal_results",
             {
@@ -97,18 +105,37 @@ class Appraisals:
                 "appraisal_id": ids[at],
                 "member_id": member + 1,
                 "grade": coded(grade, GRADES),
-                "peer_satisfaction": np.round(np.clip(rng.normal(0.93, 0.05, n), 0.4, 1.0), 4),
+                "peer_satisfaction": satisfied,
                 "recorded_at": recorded[at],
             },
         )
-        scored = (grade != 2) & (recorded[at] >= int(world.time.starts[0]) * DAY)
+        known = recorded[at] >= int(world.time.starts[0]) * DAY
+        self._book(
+            known & (grade != 2), results, member, branch[at], _RULE, _POINTS[grade], day[at], recorded[at]
+        )
+        liked = np.select([satisfied >= 0.90, satisfied >= 0.75], [2.0, 1.0], 0.0)
+        peer = RULE_ID["hs_m_peer_review"]
+        self._book(known & (liked > 0), results, member, branch[at], peer, liked, day[at], recorded[at])
+
+    def _book(
+        self,
+        scored: Array,
+        results: Array,
+        member: Array,
+        branch: Array,
+        rule: int,
+        points: Array,
+        day: Array,
+        recorded: Array,
+    ) -> None:
+        world = self.world
         world.ledger.book(
             "appraisal_results",
             results[scored],
             member[scored],
-            world.registry.branch_org[branch[at[scored]]],
-            _RULE,
-            _POINTS[grade[scored]],
-            day[at[scored]],
-            recorded[at[scored]],
+            world.registry.branch_org[branch[scored]],
+            rule,
+            points[scored],
+            day[scored],
+            recorded[scored],
         )

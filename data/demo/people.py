@@ -219,6 +219,11 @@ def _categories(
     return before, now, changed
 
 
+def in_service(people: People, now_day: int) -> Array:
+    """在职党员: working today, by occupation and age."""
+    return ~np.isin(people.occupation, [1, 5, 7]) & (people.birth > now_day - 61 * 365)
+
+
 def build_roster(registry: Registry, people: People) -> Roster:
     """Membership rows: one per member and branch period; memberships without a group have group -1."""
     n = len(people)

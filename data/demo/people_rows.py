@@ -17,6 +17,7 @@ from data.demo.people import (
     REMOVED,
     People,
     Roster,
+    in_service,
 )
 from data.demo.registry import Registry
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
@@ -48,7 +49,7 @@ def write_people(writer: RowSink, people: People, roster: Roster, registry: Regi
     stamp = np.maximum(last * DAY + 9 * 3600, (int(time.starts[0]) - 50) * DAY)
     stamp = np.minimum(stamp, time.now_s - 60)
     place = np.array([o.division or 1 for o in registry.tree.orgs])[registry.branch_org - 1]
-    working = ~np.isin(people.occupation, [1, 5, 7]) & (people.birth > time.now_day - 61 * 365)
+    working = in_service(people, time.now_day)
     writer.put(
         "members",
         {

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from data.demo.bulk import RowSink, coded
 from data.demo.ids import Ids
-from data.demo.timeline import DAY, Array, Timeline
+from data.demo.timeline import DAY, Array, Timeline, year_of_day
 
 
 class Rule(NamedTuple):
@@ -41,8 +41,33 @@ RULES = (
     Rule("hs_m_civilized_family", 1, "item"),
     Rule("hs_m_emergency_task", 2, "time"),
     Rule("hs_m_complaint", -1, "item"),
+    Rule("hs_m_heart_talk", 0.5, "time", 2),
+    Rule("hs_m_annual_summary", 1, "item"),
+    Rule("hs_m_exam", 1, "time", 4),
+    Rule("hs_m_task", 1, "item", 12),
+    Rule("hs_m_mentoring", 1, "quarter", 4),
+    Rule("hs_m_discipline", -5, "item"),
+    Rule("hs_m_peer_review", 2, "grade"),
+    Rule("hs_m_rectification", -1, "item"),
+    Rule("hs_m_need_claimed", 1, "item", 12),
+    Rule("hs_m_community_checkin", 1, "time", 6),
+    Rule("hs_m_suggestion", 1, "item", 6),
+    Rule("hs_m_honor", 3, "item"),
 )
 RULE_ID = {rule.indicator_id: number for number, rule in enumerate(RULES, 1)}
+
+
+def within_cap(member: Array, day: Array, points: Array, cap: float) -> Array:
+    """What each entry still earns when a member's entries of a calendar year, by day, add up to at most ``cap``."""
+    order = np.lexsort((day, year_of_day(day), member))
+    key = (member.astype(np.int64) * 10_000 + year_of_day(day))[order]
+    total = np.cumsum(points[order])
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    before_key = np.repeat(total[first] - points[order][first], np.diff(np.append(first, len(key))))
+    before = total - before_key - points[order]
+    earned = np.empty(len(points))
+    earned[order] = np.clip(cap - before, 0, points[order])
+    return earned
 
 
 class Ledger:
@@ -50,6 +75,36 @@ class Ledger:
 
     def __init__(self, writer: RowSink, ids: Ids, time: Timeline) -> None:
         self._writer, self._ids, self._time = writer, ids, time
+
+    def book_capped(
+        self,
+        source: str,
+        source_id: Array,
+        member: Array,
+        org_id: Array,
+        rule: str,
+        day: Array,
+        recorded_s: Array,
+    ) -> None:
+        """As ``book``, for all entries of a rule at once and within its yearly cap; entries earning nothing are none.
+
+        What happened before the window earns nothing: the books were opened with it.
+        """
+        known = RULES[RULE_ID[rule] - 1]
+        points = np.where(day >= int(self._time.starts[0]), known.points, 0.0)
+        if known.cap_year > 0:
+            points = within_cap(member, day, points, known.cap_year)
+        pick = points != 0
+        self.book(
+            source,
+            source_id[pick],
+            member[pick],
+            org_id[pick],
+            RULE_ID[rule],
+            points[pick],
+            day[pick],
+            recorded_s[pick],
+        )
 
     def book(
         self,

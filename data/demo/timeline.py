@@ -38,6 +38,11 @@ def day_number(day: date) -> int:
     return (day - date(1970, 1, 1)).days
 
 
+def year_of_day(days: Array) -> Array:
+    """Calendar year of each day number."""
+    return np.asarray(days).astype("int64").view("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
+
+
 @dataclass(frozen=True)
 class Timeline:
     """``months`` oldest first, the open month last; ``starts`` has one more entry than months."""
@@ -64,6 +69,10 @@ class Timeline:
     def stream(self, name: str) -> np.random.Generator:
         """An own random stream per subject, so that one subject's change leaves the others as they were."""
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+
+    def years(self) -> list[int]:
+        """Calendar years the window touches."""
+        return list(range(int(self.months[0][:4]), int(self.months[-1][:4]) + 1))
 
     def month_of_day(self, days: Array) -> Array:
         """Index of the month of each day, clipped to the window."""
