@@ -9,7 +9,10 @@ from dataclasses import dataclass
 class PublishedFigures:
     """Totals of one district; None leaves the number to the generator, in proportion to the district's size.
 
-    Cumulative totals count rows of the whole window, whatever its length in months.
+    Cumulative totals count rows of the whole window, whatever its length in months. ``life_meeting_branches``
+    and ``appraised_members`` belong to the last appraisal year whose end of February has passed;
+    ``orgs_reminded`` to the last calendar year that has ended. ``hours_per_registered`` is the mean of one year
+    per registered member under 45. ``records`` is the sum of the newest data_volume_snapshots.
     """
 
     lost_members: int | None = None
@@ -21,6 +24,8 @@ class PublishedFigures:
     orgs_reminded: int | None = None
     members_reminded: int | None = None
     micro_positions: int | None = None
+    rural_schools: int | None = None
+    live_classrooms: int | None = None
     education_bases: int | None = None
     registered_users: int | None = None
     under45_registered: int | None = None

@@ -77,7 +77,7 @@ def _generate(
     with BulkWriter(engine) as writer:
         world = build_world(writer, spec, now, seed)
         _write(world, on_progress)
-        write_snapshots(writer, world.time)
+        write_snapshots(writer, world.time, spec.figures.records)
     create_indexes(quick, lambda name, done, total: on_progress("indexes", done, total))
     add_triggers(quick)
     quick.dispose()

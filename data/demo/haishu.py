@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from importlib import resources
-
-from data.demo.spec import DirectUnit, DistrictSpec, TownSpec
+from data.demo.figures import PublishedFigures
+from data.demo.spec import DirectUnit, DistrictSpec, Hall
+from data.demo.town_specs import known_towns
 
 _COMMITTEE = "party_committee"
 
@@ -40,35 +39,28 @@ DIRECT_UNITS = (
     DirectUnit("社会组织综合委员会", "社会组织党委", _COMMITTEE, "social_org", 2.0),
     DirectUnit("离退休干部工作委员会", "离退休干部党委", _COMMITTEE, "other", 2.0),
 )
-
-_KINDS = {"街道": "subdistrict", "镇": "town", "乡": "town", "开发区": "dev_zone"}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with resources.files("geo").joinpath("places", name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def haishu_towns(code: str = "330203") -> tuple[TownSpec, ...]:
-    """The 17 towns in official order, each with its villages and communities (167 + 103 in all)."""
-    places = _rows(f"villages_{code}.csv")
-
-    def named(town: str, community: bool) -> tuple[str, ...]:
-        return tuple(p["village"] for p in places if p["town"] == town and (p["kind"] == "社区") == community)
-
-    return tuple(
-        TownSpec(
-            t["town_code"],
-            t["town"],
-            _KINDS[t["kind"]],
-            float(t["lng"]),
-            float(t["lat"]),
-            named(t["town"], False),
-            named(t["town"], True),
-        )
-        for t in _rows("towns.csv")
-        if t["district_code"] == code
-    )
+# 132 red lecturers, 88 lectures, 96 videos, 80 million records (autumn 2019); 29 education bases (December 2019).
+FIGURES = PublishedFigures(
+    lecturers=132,
+    lectures=88,
+    videos=96,
+    education_bases=29,
+    records=80_236_000,
+)
+SYSTEMS = (
+    ("core", "“锋领e家”党建信息管理"),
+    ("public_account", "“锋领汇”公众服务号"),
+    ("volunteer_app", "“甬志愿”党员志愿服务"),
+    ("mobile_school", "手机党校"),
+    ("city_platform", "市级智慧党建平台"),
+)
+# The article gives the four halls and 1,200 m² and more for all of them; the split is ours.
+HALLS = (
+    Hall("海曙党情参观体验区", 420.0),
+    Hall("党建大数据指挥控制中心", 260.0),
+    Hall("支部讲堂", 220.0),
+    Hall("初心馆", 316.0),
+)
 
 
 def haishu_spec() -> DistrictSpec:
@@ -76,11 +68,14 @@ def haishu_spec() -> DistrictSpec:
     return DistrictSpec(
         code="330203",
         name="海曙区",
-        towns=haishu_towns(),
+        towns=known_towns("330203"),
         direct_units=DIRECT_UNITS,
         committees=118,
         general_branches=236,
         branches=2300,
         groups=1300,
         members=47411,
+        figures=FIGURES,
+        systems=SYSTEMS,
+        halls=HALLS,
     )

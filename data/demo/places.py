@@ -14,6 +14,7 @@ from geo.errors import PlaceUnknownError
 from geo.partition import schematic_areas
 
 _MARGIN_DEG = 0.0012
+_DISC_DEG = 0.02
 _CITY_TOWNS = ("subdistrict",)
 
 
@@ -25,7 +26,8 @@ def organisation_points(tree: Tree, rng: np.random.Generator) -> tuple[Array, Ar
         areas = {}
     towns = {d.division_id: d for d in tree.divisions if d.lng is not None}
     home = {number: np.array([d.lng, d.lat], dtype=float) for number, d in towns.items()}
-    inner = {number: _inner(areas, d.name, home[number]) for number, d in towns.items()}
+    district = shapely.union_all(list(areas.values())) if areas else None
+    inner = {number: _inner(areas, d.name, home[number], district) for number, d in towns.items()}
     city = np.median(
         [home[n] for n, d in towns.items() if d.kind in _CITY_TOWNS] or list(home.values()), axis=0
     )
@@ -44,11 +46,14 @@ def organisation_points(tree: Tree, rng: np.random.Generator) -> tuple[Array, Ar
     return found[:, 0], found[:, 1]
 
 
-def _inner(areas: Mapping[str, BaseGeometry], name: str, centre: Array) -> BaseGeometry:
-    """The town's area without its rim, or a small disc where no area is known."""
-    disc = shapely.Point(centre).buffer(0.006)
+def _inner(
+    areas: Mapping[str, BaseGeometry], name: str, centre: Array, district: BaseGeometry | None
+) -> BaseGeometry:
+    """The town's area without its rim, or a disc inside the district where no area is known."""
     if name not in areas:
-        return disc
+        disc = shapely.Point(centre).buffer(_DISC_DEG)
+        inside = disc if district is None else disc.intersection(district)
+        return disc if inside.is_empty else inside
     inner = areas[name].buffer(-_MARGIN_DEG)
     return areas[name] if inner.is_empty else inner
 

@@ -60,8 +60,11 @@ class Registry:
 
 
 def _sizes(spec: DistrictSpec, rng: np.random.Generator, sectors: Array, temporary: Array) -> Array:
-    mean = np.array([_SIZE[s] for s in sectors]) * np.where(temporary, 0.5, 1.0)
-    drawn = mean * rng.gamma(5.0, 0.2, len(mean))
+    sizes = {**_SIZE, **spec.branch_sizes}
+    mean = np.array([sizes[s] for s in sectors]) * np.where(temporary, 0.5, 1.0)
+    # Where branches are large on average few differ much: the rule of 50 holds them below it.
+    shape = 5.0 * max(1.0, spec.members / len(mean) / 22) ** 3
+    drawn = mean * rng.gamma(shape, 1 / shape, len(mean))
     low, high = 4, 49
     size = np.clip(np.round(drawn * spec.members / drawn.sum()), low, high).astype(int)
     over = rng.permutation(np.flatnonzero(size >= 44))[: max(0, len(size) // 200)]

@@ -12,11 +12,19 @@ from data.demo.timeline import DAY, Timeline
 TABLE = "data_volume_snapshots"
 
 
-def write_snapshots(writer: BulkWriter, time: Timeline) -> None:
-    """Last of all rows: today's figures are exact, this table included; those before grow towards them."""
+ARCHIVE = "records_before_the_window"
+
+
+def write_snapshots(writer: BulkWriter, time: Timeline, records: int | None = None) -> None:
+    """Last of all rows: today's figures are exact, this table included; those before grow towards them.
+
+    With ``records`` one further line per day, named by ARCHIVE, holds what the predecessors of the tables have
+    kept since before the window, so that the newest day adds up to it.
+    """
     names = list(METADATA.tables)
     days = [int(d) - 1 for d in time.starts[1:-1]] + [time.now_day]
-    totals = {name: writer.rows[name] for name in names} | {TABLE: len(names) * len(days)}
+    lines = len(names) + (records is not None)
+    totals = {name: writer.rows[name] for name in names} | {TABLE: lines * len(days)}
     still = {"divisions", "organizations", "members", "activity_types", "point_rules", "resources", "venues"}
     share = np.arange(1, len(days) + 1) / len(days)
     rows = [
@@ -24,6 +32,8 @@ def write_snapshots(writer: BulkWriter, time: Timeline) -> None:
         for at, day in enumerate(days)
         for name in names
     ]
+    if records is not None:
+        rows += [(ARCHIVE, day, records - sum(totals.values())) for day in days]
     writer.put(
         TABLE,
         {

@@ -12,7 +12,10 @@ from data.demo.figures import NOTHING_PUBLISHED, PublishedFigures
 
 @dataclass(frozen=True)
 class TownSpec:
-    """One town, subdistrict or zone with the names of its villages and communities; degrees CGCS2000."""
+    """One town, subdistrict or zone with the names of its villages and communities; degrees CGCS2000.
+
+    ``weight`` is its share of the branches in units, relative to an ordinary town.
+    """
 
     code: str
     name: str
@@ -21,19 +24,50 @@ class TownSpec:
     lat: float
     villages: tuple[str, ...] = ()
     communities: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class DirectUnit:
-    """One second-level committee directly under the district committee."""
+    """One second-level committee directly under the district committee.
+
+    ``branches`` is the exact number of branches below it, no container among them; None shares by ``weight``.
+    """
 
     name: str
     short_name: str
     org_type: str
     sector: str
     weight: float
+    branches: int | None = None
 
 
+@dataclass(frozen=True)
+class Hall:
+    """A hall of the district's party building centre; square metres."""
+
+    name: str
+    area_sqm: float
+
+
+TOWN_SECTORS: Mapping[str, float] = MappingProxyType(
+    {
+        "private_enterprise": 0.46,
+        "social_org": 0.14,
+        "park_building": 0.10,
+        "school": 0.10,
+        "institution": 0.08,
+        "government": 0.08,
+        "soe": 0.04,
+    }
+)
+SOURCE_SYSTEMS = (
+    ("core", "党建信息管理系统"),
+    ("public_account", "微信公众服务号"),
+    ("volunteer_app", "志愿服务平台"),
+    ("mobile_school", "手机党校"),
+    ("city_platform", "市级智慧党建平台"),
+)
 SECTOR_SHARES: Mapping[str, float] = MappingProxyType({"village": 0.24, "community": 0.20, "direct": 0.30})
 
 
@@ -42,7 +76,8 @@ class DistrictSpec:
     """One synthetic district. ``committees`` counts 基层党委 at every level, second-level ones included.
 
     ``sector_shares`` are shares of the branches: those in villages, in communities and below direct units;
-    the rest stands directly under the towns.
+    the rest stands directly under the towns, in sectors by ``town_sectors``. ``branch_sizes`` are mean members
+    per branch of a sector where the district differs from the usual. ``systems`` are (code, name), five.
     """
 
     code: str
@@ -58,6 +93,10 @@ class DistrictSpec:
     months: int = 24
     figures: PublishedFigures = NOTHING_PUBLISHED
     development_variant: Literal["25", "43"] = "25"
+    town_sectors: Mapping[str, float] = field(default_factory=lambda: TOWN_SECTORS)
+    branch_sizes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    systems: tuple[tuple[str, str], ...] = SOURCE_SYSTEMS
+    halls: tuple[Hall, ...] = (Hall("智慧党建中心", 1200.0),)
 
     @property
     def grassroots(self) -> int:
@@ -65,21 +104,23 @@ class DistrictSpec:
         return self.committees + self.general_branches + self.branches
 
     def scaled(self, *, towns: int, branches: int, members: int, months: int | None = None) -> DistrictSpec:
-        """A small district of the same make for tests: the first towns, two direct units, few villages."""
+        """A small district of the same make for tests: the last towns, one zone among them if it has any, two
+        direct units, few villages.
+        """
         villages = max(1, round(0.18 * branches / towns))
         kept = tuple(
             replace(t, villages=t.villages[:villages], communities=t.communities[: max(1, villages)])
-            for t in self.towns[-towns:]
+            for t in self._some_towns(towns)
         )
         units = (
             self.direct_units[:1] + tuple(u for u in self.direct_units if u.org_type == "party_committee")[:1]
         )
         share = branches / self.branches
-        second = sum(t.kind != "subdistrict" for t in kept) + 1
+        second = sum(t.kind == "town" for t in kept) + 1
         return replace(
             self,
             towns=kept,
-            direct_units=units,
+            direct_units=tuple(replace(u, branches=None) for u in units),
             branches=branches,
             members=members,
             groups=max(2, round(self.groups * share)),
@@ -89,3 +130,8 @@ class DistrictSpec:
             # Published totals are those of the whole district.
             figures=NOTHING_PUBLISHED,
         )
+
+    def _some_towns(self, number: int) -> tuple[TownSpec, ...]:
+        zones = tuple(t for t in self.towns if t.kind == "dev_zone")[: 1 if number > 1 else 0]
+        plain = tuple(t for t in self.towns if t.kind != "dev_zone")
+        return plain[-(number - len(zones)) :] + zones

@@ -9,16 +9,10 @@ import pyarrow as pa
 
 from data.contract import ACTIVITY_TYPES
 from data.demo.bulk import RowSink, coded
+from data.demo.spec import DistrictSpec
 from data.demo.timeline import DAY, SEASON, Array
 from data.demo.world import World
 
-SYSTEMS = (
-    ("core", "“锋领e家”党建信息管理"),
-    ("public_account", "“锋领汇”公众服务号"),
-    ("volunteer_app", "“甬志愿”党员志愿服务"),
-    ("mobile_school", "手机党校"),
-    ("city_platform", "市级智慧党建平台"),
-)
 _TOPICS = ("party_building", "current_affairs", "party_history", "discipline", "rural", "skills")
 _POST_KINDS = ("branch_news", "disclosure", "snapshot", "discussion", "practice", "notice")
 _POST_WORDS = (
@@ -35,7 +29,10 @@ _VENUE_WORDS = {
     "micro_position": "两微阵地",
     "open_life_base": "开放式组织生活基地",
     "education_base": "党性教育基地",
-    "smart_center": "智慧党建中心",
+    "rural_school": "乡村振兴学堂",
+    "live_classroom": "实景课堂",
+    "delegate_studio": "党代表工作室",
+    "online_position": "网上阵地",
 }
 
 
@@ -58,14 +55,15 @@ def write_types(writer: RowSink, begin: int) -> None:
 
 def write_systems(world: World) -> None:
     """Rows of ``source_systems``, ``month_closings`` and ``admin_accounts``."""
-    time, writer, n = world.time, world.writer, len(SYSTEMS)
+    systems = world.registry.tree.spec.systems
+    time, writer, n = world.time, world.writer, len(systems)
     begin = (int(time.starts[0]) - 60) * DAY
     writer.put(
         "source_systems",
         {
             "source_system_id": np.arange(1, n + 1),
-            "code": pa.array([s[0] for s in SYSTEMS]),
-            "name": pa.array([s[1] for s in SYSTEMS]),
+            "code": pa.array([s[0] for s in systems]),
+            "name": pa.array([s[1] for s in systems]),
             "last_sync_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
             "created_at": np.full(n, begin),
             "updated_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
@@ -111,15 +109,16 @@ def write_venues(world: World, lng: Array, lat: Array) -> Array:
     """
     rng, registry, time = world.time.stream("venues"), world.registry, world.time
     places = _venue_places(world, rng)
+    halls = registry.tree.spec.halls
+    names = [_venue_name(registry.tree.orgs[o - 1].short_name, k) for o, k in places] + [
+        h.name for h in halls
+    ]
+    places += [(1, "smart_center")] * len(halls)
     owner = np.array([p[0] for p in places])
     kinds, n = [p[1] for p in places], len(places)
-    names = [
-        f"{registry.tree.orgs[o - 1].short_name.replace('党支部', '').replace('党总支', '')}{_VENUE_WORDS[k]}"
-        for o, k in places
-    ]
     open_day = int(time.starts[0]) - rng.integers(30, 2400, n)
     area = np.round(rng.gamma(4.0, 40.0, n), 1)
-    area[-1] = 1200.0
+    area[n - len(halls) :] = [h.area_sqm for h in halls]
     ids = world.ids.take("venues", n)
     world.writer.put(
         "venues",
@@ -141,7 +140,7 @@ def write_venues(world: World, lng: Array, lat: Array) -> Array:
 
 
 def _venue_places(world: World, rng: np.random.Generator) -> list[tuple[int, str]]:
-    """Owner and kind of every venue; the district's own centre last."""
+    """Owner and kind of every venue but the district's own halls."""
     registry = world.registry
     places: list[tuple[int, str]] = []
     seen: set[int] = set()
@@ -156,17 +155,36 @@ def _venue_places(world: World, rng: np.random.Generator) -> list[tuple[int, str
             places.append((org.org_id, "service_center"))
         elif org.org_type in ("party_committee", "general_branch"):
             places.append((org.org_id, "activity_room"))
-    share = registry.branches / 2300
-    for kind, count in (
-        ("activity_room", 300),
-        ("micro_position", 150),
-        ("open_life_base", 32),
-        ("education_base", 18),
-    ):
-        for org_id in rng.choice(registry.branch_org, max(1, round(count * share))):
-            places.append((int(org_id), kind))
-    places.append((1, "smart_center"))
+    local = registry.branch_org[np.isin(registry.sector, ("village", "community"))]
+    for kind, count in _venue_counts(registry.tree.spec).items():
+        rural = kind in ("rural_school", "live_classroom") and len(local)
+        owners = rng.choice(local if rural else registry.branch_org, count)
+        places += [(int(org_id), kind) for org_id in owners]
     return places
+
+
+def _venue_counts(spec: DistrictSpec) -> dict[str, int]:
+    """Venues of branches by kind: as published, else in proportion to the district's branches."""
+    share, figures = spec.branches / 2300, spec.figures
+
+    def of(published: int | None, usual: int) -> int:
+        return max(1, round(usual * share)) if published is None else published
+
+    return {
+        "activity_room": of(None, 300),
+        "micro_position": of(figures.micro_positions, 150),
+        "open_life_base": of(None, 32),
+        "education_base": of(figures.education_bases, 18),
+        "rural_school": of(figures.rural_schools, 12),
+        "live_classroom": of(figures.live_classrooms, 16),
+        "delegate_studio": of(None, 20),
+        "online_position": of(None, 24),
+    }
+
+
+def _venue_name(owner: str, kind: str) -> str:
+    stem = owner.replace("党支部", "").replace("党总支", "").removesuffix("支部")
+    return f"{stem}{_VENUE_WORDS[kind]}"
 
 
 def _meeting_places(world: World, venue_of: Mapping[int, int]) -> Array:

@@ -12,6 +12,7 @@ from data.demo.unit_names import ShortNames, unit_names
 
 BRANCH_TYPES = ("branch", "joint_branch", "temporary_branch")
 _SUFFIX = {"party_committee": "党委", "general_branch": "党总支", "branch": "党支部"}
+_TOWN_BODY_SECTORS = {"town": "village", "subdistrict": "community", "dev_zone": "park_building"}
 _VILLAGE_BRANCHES = (
     "第一",
     "第二",
@@ -119,9 +120,7 @@ def build_tree(spec: DistrictSpec, rng: np.random.Generator) -> Tree:
     """The whole tree with exactly the numbers of the specification."""
     tree = Tree(spec, rng)
     tree.divide(spec.code, spec.name, "district", 0, None, None)
-    root = tree.add(
-        f"中共{spec.name}委员会", f"{spec.name[:-1]}区委", "district_committee", 0, "government", 0, 1
-    )
+    root = tree.add(f"中共{spec.name}委员会", f"{spec.name}委", "district_committee", 0, "government", 0, 1)
     places, towns = _towns(tree, root.org_id)
     units = [
         tree.add(f"中共{spec.name}{u.name}", u.short_name, u.org_type, root.org_id, u.sector, 0, 1)
@@ -153,7 +152,7 @@ def _towns(tree: Tree, root: int) -> tuple[list[Place], list[Org]]:
             f"{town.name}{'党工委' if street else '党委'}",
             "working_committee" if street else "party_committee",
             root,
-            "community" if street else "village",
+            _TOWN_BODY_SECTORS[town.kind],
             town_id,
             town_id,
         )
@@ -203,10 +202,16 @@ def _units(
 ) -> None:
     """Containers and branches of units below towns and direct units, exactly as many as are left."""
     spec, rng = tree.spec, tree.rng
+    shared = [u for u in spec.direct_units if u.branches is None]
+    branches -= _exact_units(tree, units)
+    units = [org for org, u in zip(units, spec.direct_units, strict=True) if u.branches is None]
     parents = towns + units
     share = min(0.9, spec.sector_shares["direct"] * spec.branches / max(1, branches)) if units else 0.0
     weight = np.concatenate(
-        [rng.lognormal(0, 0.35, len(towns)), np.array([u.weight for u in spec.direct_units], dtype=float)]
+        [
+            rng.lognormal(0, 0.35, len(towns)) * np.array([t.weight for t in spec.towns]),
+            np.array([u.weight for u in shared], dtype=float),
+        ]
     )
     weight[: len(towns)] *= (1 - share) / weight[: len(towns)].sum()
     if units:
@@ -225,24 +230,19 @@ def _units(
             _unit(tree, parent, "branch", number * 31 + n, nested=number < len(containers))
 
 
-_TOWN_SECTORS = (
-    "private_enterprise",
-    "social_org",
-    "park_building",
-    "school",
-    "institution",
-    "government",
-    "soe",
-)
-_TOWN_SHARES = (0.46, 0.14, 0.10, 0.10, 0.08, 0.08, 0.04)
+def _exact_units(tree: Tree, units: list[Org]) -> int:
+    """Branches of the direct units whose number is given; returns how many these are."""
+    for unit, spec in zip(units, tree.spec.direct_units, strict=True):
+        for n in range(spec.branches or 0):
+            _unit(tree, unit, "branch", n)
+    return sum(u.branches or 0 for u in tree.spec.direct_units)
 
 
 def _unit(tree: Tree, parent: Org, kind: str, number: int, *, nested: bool = False) -> Org:
-    in_town = parent.org_type in ("working_committee", "party_committee") and parent.sector in (
-        "community",
-        "village",
-    )
-    sector = str(tree.rng.choice(_TOWN_SECTORS, p=_TOWN_SHARES)) if in_town else parent.sector
+    # A town's own body is the only organisation of a town directly below the district committee.
+    in_town = parent.town > 0 and parent.parent == 1
+    shares = tree.spec.town_sectors
+    sector = str(tree.rng.choice(list(shares), p=list(shares.values()))) if in_town else parent.sector
     if nested:
         stem = parent.short_name.replace("党委", "").replace("党总支", "")
         nth = "一二三四五六七八九十"[number % 31 % 10] + ("" if number % 31 < 10 else "组")

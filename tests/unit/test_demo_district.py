@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from data.contract import METADATA, activities, organizations
 from data.contract.check import check
 from data.demo.bulk import encode
+from data.demo.districts import district_spec
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.demo.people import build_people
@@ -23,6 +25,7 @@ from data.demo.tree import BRANCH_TYPES, build_tree
 
 NOW = datetime(2026, 11, 18, 14, 30)
 SMALL = haishu_spec().scaled(towns=3, branches=30, members=400)
+OTHERS = ("wujin", "jiangning", "huiji", "kunshan")
 BROKEN_ON_PURPOSE = {"held-without-start"}
 
 
@@ -105,6 +108,33 @@ def test_the_contract_check_finds_only_what_was_broken_on_purpose(engine: sa.Eng
     report = check(engine)
     assert report.can_project
     assert {finding.code for finding in report.findings} <= BROKEN_ON_PURPOSE
+
+
+@pytest.mark.parametrize("slug", OTHERS)
+def test_every_other_district_passes_the_contract_check(slug: str, tmp_path: Path) -> None:
+    built = sa.create_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    generate(built, district_spec(slug).scaled(towns=4, branches=40, members=700, months=4), now=NOW)
+    report = check(built)
+    assert report.can_project
+    assert {finding.code for finding in report.findings} <= BROKEN_ON_PURPOSE
+    zones = frame(built, "SELECT count(*) n FROM divisions WHERE kind = 'dev_zone'").n[0]
+    assert zones == (0 if slug == "huiji" else 1)
+    built.dispose()
+
+
+@pytest.mark.parametrize("slug", OTHERS)
+def test_short_names_of_every_other_district_fit_the_wall(slug: str) -> None:
+    tree = build_tree(district_spec(slug), np.random.default_rng(1))
+    assert max(len(org.short_name) for org in tree.orgs) <= 10
+    assert len({(org.town, org.short_name) for org in tree.orgs}) == len(tree.orgs)
+
+
+@pytest.mark.parametrize("slug", OTHERS)
+def test_no_branch_of_another_district_is_empty_and_few_break_the_rule_of_fifty(slug: str) -> None:
+    registry = build_registry(district_spec(slug), timeline(NOW, 3, 20190701))
+    assert registry.size.min() >= 3
+    assert (registry.size > 50).mean() < 0.01
+    assert (registry.size == 49).mean() < 0.2
 
 
 def test_bulk_text_is_what_sqlalchemy_writes() -> None:
