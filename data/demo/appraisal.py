@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.clock import first_day
+from data.demo.appraisal_totals import Meetings, PublishedYear
 from data.demo.bulk import coded
 from data.demo.life import Held
 from data.demo.life_plan import APPRAISAL, LIFE_MEETING
@@ -28,6 +29,7 @@ class Appraisals:
         self.world = world
         self._rng = world.time.stream("appraisals")
         self.unqualified: list[tuple[Array, Array, Array]] = []
+        self._published = PublishedYear(world)
 
     def write_before(self) -> None:
         """Meetings held before the window: rows without activity, so that last year's value is known."""
@@ -42,7 +44,8 @@ class Appraisals:
                         np.array([day_number(first_day(f"{i // 12:04d}-{i % 12 + 1:02d}")) for i in index])
                         + 14
                     )
-                    self._put(kind, branch, day, np.full(len(branch), -1), day * DAY + 64800, year)
+                    self._put(kind, (branch, day, np.full(len(branch), -1), day * DAY + 64800), year)
+        self._release(time.months[0])
 
     def write_month(self, held: Held, month: int) -> None:
         """Rows of the meetings of one month; January and February belong to the year before."""
@@ -51,16 +54,22 @@ class Appraisals:
         for kind in (LIFE_MEETING, APPRAISAL):
             mine = held.held & (held.plan.kind == kind)
             if mine.any():
-                self._put(
-                    kind,
-                    held.plan.branch[mine],
-                    held.start[mine] // DAY,
-                    held.ids[mine],
-                    held.recorded[mine],
-                    year,
-                )
+                branch, day = held.plan.branch[mine], held.start[mine] // DAY
+                self._put(kind, (branch, day, held.ids[mine], held.recorded[mine]), year)
+        if month < time.closed:
+            self._release(time.months[month + 1])
 
-    def _put(self, kind: int, branch: Array, day: Array, activity: Array, recorded: Array, year: int) -> None:
+    def _release(self, next_month: str) -> None:
+        """Write what was held back of the published year once its last month is over."""
+        if self._published.complete(next_month):
+            for kind in (LIFE_MEETING, APPRAISAL):
+                self._put(kind, self._published.meetings(kind), self._published.year)
+
+    def _put(self, kind: int, meetings: Meetings, year: int) -> None:
+        if self._published.holds(year):
+            self._published.keep(kind, meetings)
+            return
+        branch, day, activity, recorded = meetings
         world, n = self.world, len(branch)
         ids = world.ids.take("appraisals", n)
         name = "life_meeting" if kind == LIFE_MEETING else "democratic_appraisal"
@@ -77,9 +86,9 @@ class Appraisals:
             },
         )
         if kind == APPRAISAL:
-            self._results(ids, branch, day, recorded)
+            self._results(ids, branch, day, recorded, year)
 
-    def _results(self, ids: Array, branch: Array, day: Array, recorded: Array) -> None:
+    def _results(self, ids: Array, branch: Array, day: Array, recorded: Array, year: int) -> None:
         world, rng, roster = self.world, self._rng, self.world.roster
         number = np.full(world.registry.branches, -1)
         number[branch] = np.arange(len(branch))
@@ -88,10 +97,9 @@ class Appraisals:
         on = (roster.start[row] <= day[at]) & (day[at] < roster.end[row])
         row, at = row[on], at[on]
         member = roster.member[row]
-        large = world.registry.size[roster.branch[row]] >= 24
-        keep = (world.people.category_on(member, day[at]) != ABROAD) & ~(
-            large & (rng.random(len(row)) < 0.006)
-        )
+        here = world.people.category_on(member, day[at]) != ABROAD
+        member, at = member[here], at[here]
+        keep = self._taking_part(member, branch[at], day[at], year)
         member, at, n = member[keep], at[keep], int(keep.sum())
         grade = np.searchsorted([0.26, 0.985, 0.9985], rng.random(n))
         results = world.ids.take("appraisal_results", n)
@@ -116,6 +124,14 @@ class Appraisals:
         liked = np.select([satisfied >= 0.90, satisfied >= 0.75], [2.0, 1.0], 0.0)
         peer = RULE_ID["hs_m_peer_review"]
         self._book(known & (liked > 0), results, member, branch[at], peer, liked, day[at], recorded[at])
+
+    def _taking_part(self, member: Array, branch: Array, day: Array, year: int) -> Array:
+        """Nearly all; in small branches all, so that one absence never shows as a tenth of the branch."""
+        published = self._published
+        if published.appraised is not None and year == published.year:
+            return published.choose(self._rng, member, branch, self.world.people.category_on(member, day))
+        large = self.world.registry.size[branch] >= 24
+        return ~(large & (self._rng.random(len(member)) < 0.006))
 
     def _book(
         self,

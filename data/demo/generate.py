@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data.contract import METADATA
 from data.contract.create import add_triggers, create_indexes, create_tables
 from data.demo.appraisal import Appraisals
+from data.demo.appraisal_totals import settle_meetings
 from data.demo.bulk import BulkWriter, RowSink, bulk_engine
 from data.demo.development import write_development
 from data.demo.dues import Dues
@@ -102,6 +103,7 @@ def build_world(writer: RowSink, spec: DistrictSpec, now: datetime, seed: int) -
     roster = build_roster(registry, people)
     offices = build_offices(registry, people, time)
     plan = build_life_plan(registry, offices, time)
+    settle_meetings(plan, registry, time)
     return World(registry, people, roster, offices, plan, time, writer, ids, Ledger(writer, ids, time))
 
 
