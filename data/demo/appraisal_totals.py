@@ -75,16 +75,20 @@ class PublishedYear:
         return branch, held_on, activity, recorded
 
     def choose(self, rng: np.random.Generator, member: Array, branch: Array, category: Array) -> Array:
-        """Which candidates take part: exactly ``appraised`` persons, absent ones from branches of 24 and more.
+        """Which candidates take part: exactly ``appraised`` persons, each once.
 
-        Each person once; members working elsewhere are absent more often. ValueError when there are too few.
+        No branch misses more than a tenth, so that few fall below the line; members working elsewhere are
+        absent more often. ValueError when there are too few or too many candidates for that.
         """
         once = np.zeros(len(member), bool)
         once[np.unique(member, return_index=True)[1]] = True
         surplus = int(once.sum()) - (self.appraised or 0)
-        free = np.flatnonzero(once & (self.world.registry.size[branch] >= 24))
+        draw = rng.random(len(member)) * np.where(category == FLOW_OUT, 0.4, 1.0)
+        order = np.lexsort((draw, branch))
+        count = np.bincount(branch, minlength=self.world.registry.branches)
+        place = np.arange(len(order)) - (np.cumsum(count) - count)[branch[order]]
+        free = order[(place < np.floor(0.08 * count)[branch[order]]) & once[order]]
         if not 0 <= surplus <= len(free):
             raise ValueError(f"{self.appraised} appraised members asked for, {int(once.sum())} can be")
-        draw = rng.random(len(free)) * np.where(category[free] == FLOW_OUT, 0.4, 1.0)
-        once[free[np.argsort(draw)[:surplus]]] = False
+        once[free[np.argsort(draw[free])[:surplus]]] = False
         return once
