@@ -16,7 +16,7 @@ PRESENT, DIED, LEFT, REMOVED, GUEST = range(5)
 
 # Statistical communiqué, end of 2019-2021 (R40): ≤30, 31-35, 36-40, 41-45, 46-50, 51-55, 56-60, ≥61.
 AGE_SHARES = (0.125, 0.11, 0.10, 0.09, 0.095, 0.095, 0.085, 0.30)
-AGE_FLOORS = (19, 31, 36, 41, 46, 51, 56, 61, 93)
+AGE_FLOORS = (23, 31, 36, 41, 46, 51, 56, 61, 93)
 EDUCATION = ("postgraduate", "bachelor", "junior_college", "secondary", "junior_high", "primary_or_less")
 EDUCATION_SHARES = (0.06, 0.30, 0.21, 0.18, 0.15, 0.10)
 WOMEN_SHARE = 0.30
