@@ -19,6 +19,7 @@ from data.demo.ids import Ids
 from data.demo.life import Life
 from data.demo.life_plan import build_life_plan
 from data.demo.lights import branch_lights
+from data.demo.member_life import write_follow_up, write_member_life, write_organisation_life
 from data.demo.offices import build_offices, write_offices
 from data.demo.people import build_people, build_roster
 from data.demo.people_rows import write_people
@@ -121,13 +122,14 @@ def _write(world: World, on_progress: Progress) -> None:
     quarters = write_floating(world)
     write_development(world)
     write_ledger(world, dues.collected)
+    write_member_life(world, appraisals.unqualified)
+    write_organisation_life(world, venues)
     extra = {
         "hs_b_transfer": transfer_lights(world, steps),
         "hs_b_floating": floating_lights(world, quarters),
     }
-    write_warnings(
-        world, branch_lights(world, extra, (life.required, life.present), (dues.owed, dues.failed))
-    )
+    lights = branch_lights(world, extra, (life.required, life.present), (dues.owed, dues.failed))
+    write_follow_up(world, lights, write_warnings(world, lights))
 
 
 def _write_registers(world: World) -> Array:

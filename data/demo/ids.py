@@ -20,3 +20,7 @@ class Ids:
         first = self._last[table] + 1
         self._last[table] += n
         return np.arange(first, first + n)
+
+    def taken(self, table: str) -> int:
+        """How many keys of a table have been handed out: its keys are 1 … this."""
+        return self._last[table]

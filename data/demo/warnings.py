@@ -46,11 +46,24 @@ def floating_lights(world: World, quarters: Mapping[str, tuple[Array, Array]]) -
     return light
 
 
-def write_warnings(world: World, lights: Mapping[str, Array]) -> None:
-    """One row per indicator, branch and run of coloured months; the level is the worst of the run."""
-    for indicator, light in lights.items():
-        known = world.time.closed + (indicator in AT_ONCE)
-        _write(world, indicator, light[:known])
+class Pushed(NamedTuple):
+    """Warnings as their messages need them: key, account told (the branch's main one) and moment of the push."""
+
+    warning_id: Array
+    account_id: Array
+    pushed: Array
+
+
+def write_warnings(world: World, lights: Mapping[str, Array]) -> Pushed:
+    """One row per indicator, branch and run of coloured months; the level is the worst of the run.
+
+    Returns those already pushed.
+    """
+    pushed = [
+        _write(world, indicator, light[: world.time.closed + (indicator in AT_ONCE)])
+        for indicator, light in lights.items()
+    ]
+    return Pushed(*(np.concatenate(column) for column in zip(*pushed, strict=True)))
 
 
 def _runs(light: Array) -> tuple[Array, Array, Array, Array]:
@@ -112,17 +125,18 @@ def _lives(world: World, indicator: str, first: Array, last: Array) -> _Life:
     return _Life(raised, pushed, acknowledged, rectified, verified, state)
 
 
-def _write(world: World, indicator: str, light: Array) -> None:
+def _write(world: World, indicator: str, light: Array) -> Pushed:
     time = world.time
     branch, first, last, red = _runs(light)
     life = _lives(world, indicator, first, last)
     pick = np.flatnonzero(life.raised < time.now_s)
     raised, pushed, acknowledged, rectified, verified, state = life
     changed = np.maximum.reduce([raised, pushed, acknowledged, rectified, verified])
+    ids = world.ids.take("warnings", len(pick))
     world.writer.put(
         "warnings",
         {
-            "warning_id": world.ids.take("warnings", len(pick)),
+            "warning_id": ids,
             "indicator_id": coded(np.zeros(len(pick), int), (indicator,)),
             "level": coded(red[pick].astype(int), ("yellow", "red")),
             "subject_type": coded(np.zeros(len(pick), int), ("org",)),
@@ -144,3 +158,5 @@ def _write(world: World, indicator: str, light: Array) -> None:
             "updated_at": changed[pick],
         },
     )
+    told = pushed[pick] >= 0
+    return Pushed(ids[told], world.registry.branch_org[branch[pick]][told], pushed[pick][told])
