@@ -29,7 +29,6 @@ from data.demo.marker import mark, marked_at, refuse_if_foreign
 from data.demo.simulate import simulate as run_simulation
 from data.engine import open_engine, open_existing, remove_embedded
 from data.errors import ProjectionBusy, ReadModelError, VanguardError
-from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
 from data.projection.watch import watch
 from data.readmodel.reader import read_version
@@ -175,7 +174,7 @@ def _projector(settings: Settings) -> Projector:
     profile = load_profile(settings.district)
     store = open_engine(settings.read_model)
     prepare(store)
-    catalogue = Catalogue(profile.indicators, profile.radar)
+    catalogue = profile.catalogue
     district = District(profile.slug, profile.scheme, catalogue, profile.digest)
     source = open_existing(settings.operational)
     return Projector(source, store, district, shanghai_now, is_demo=lambda: marked_at(source) is not None)

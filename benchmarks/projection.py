@@ -29,7 +29,6 @@ from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.demo.spec import DistrictSpec
 from data.engine import open_engine
-from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
 from data.readmodel.store import prepare
 
@@ -71,7 +70,7 @@ def _projector(operational: str, store_url: str) -> Projector:
     profile = load_profile("haishu")
     store = open_engine(store_url)
     prepare(store)
-    catalogue = Catalogue(profile.indicators, profile.radar)
+    catalogue = profile.catalogue
     district = District(profile.slug, profile.scheme, catalogue, profile.digest)
     projector = Projector(open_engine(operational), store, district, shanghai_now, is_demo=lambda: True)
     if not projector.lease.acquire():

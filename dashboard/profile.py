@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from dashboard.profile_file import (
+    RADAR_SET,
+    first_refusal,
+    read_toml,
+    refusal,
+    set_names,
+    set_path,
+    with_overrides,
+)
+from dashboard.scenes import Scenes
 from data.errors import SettingError
-from data.indicators.evaluate import unknown_components
+from data.indicators.evaluate import Catalogue, unknown_components
 from data.indicators.rules import IndicatorRule, RadarAxis
-from data.readmodel.results import BRANCH_INDICATORS, RADAR_AXES
+from data.indicators.sets import BY_ID, RADAR_AXES
 
 PROFILES = Path(__file__).parent / "profiles"
+
+# What the weights of a set add up to (indicator prefix → sum): 100 of 诊疗分, 600 points, 100 points of the nodes.
+WEIGHTS = {"hs_b_": 100, "wj_b_": 600, "hj_n": 100}
 
 
 class _Strict(BaseModel):
@@ -37,7 +50,11 @@ class Neighbour(_Strict):
 
 
 class DistrictProfile(_Strict):
-    """One district: identity, calendar, indicators, radar and texts."""
+    """One district: identity, calendar, indicators, radar and texts.
+
+    ``sets`` are computed and stored, those of ``lights`` also light the branches and make their score.
+    ``rules`` are the rules of every set, enabled or not, with the district's overrides.
+    """
 
     slug: str
     code: str = Field(pattern=r"^\d{6}$")
@@ -46,28 +63,52 @@ class DistrictProfile(_Strict):
     owner: str
     index_name: str
     scheme: str
+    sets: tuple[str, ...] = Field(min_length=1)
+    lights: tuple[str, ...] = Field(min_length=1)
+    overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)
     healthy_score: float = 85
     events: tuple[Event, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
-    indicators: tuple[IndicatorRule, ...]
+    scenes: Scenes
+    rules: dict[str, tuple[IndicatorRule, ...]]
     radar: dict[str, RadarAxis]
     digest: str
 
     @model_validator(mode="after")
-    def _catalogue_is_known(self) -> DistrictProfile:
-        ids = [rule.id for rule in self.indicators]
-        unknown = sorted(set(ids) - set(BRANCH_INDICATORS)) or sorted(i for i in ids if ids.count(i) > 1)
-        if unknown:
-            raise ValueError(f"unknown or doubled indicators: {', '.join(unknown)}")
+    def _radar_is_known(self) -> DistrictProfile:
         if missing := sorted(set(RADAR_AXES) - set(self.radar)):
             raise ValueError(f"radar axes missing: {', '.join(missing)}")
-        if misnamed := unknown_components(self.radar, self.indicators):
+        if misnamed := unknown_components(self.radar):
             raise ValueError(f"unknown radar components: {', '.join(misnamed)}")
         return self
 
+    @property
+    def indicators(self) -> tuple[IndicatorRule, ...]:
+        """Rules of the enabled sets, in order."""
+        return tuple(rule for name in self.sets for rule in self.rules[name])
+
+    @property
+    def light_rules(self) -> tuple[IndicatorRule, ...]:
+        """Rules of the light system."""
+        return tuple(rule for name in self.lights for rule in self.rules[name])
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the projection computes for this district."""
+        every = {rule.id: rule for rules in self.rules.values() for rule in rules}
+        stored = [rule for rule in self.indicators if _is_computed(rule.id)]
+        lights = frozenset(rule.id for rule in self.light_rules)
+        return Catalogue(stored, self.radar, lights, every)
+
     def rule(self, indicator: str) -> IndicatorRule:
-        """The rule of one enabled indicator; KeyError for one the district does not use."""
-        return {rule.id: rule for rule in self.indicators}[indicator]
+        """The rule of one indicator; KeyError for one no set knows."""
+        return {rule.id: rule for rules in self.rules.values() for rule in rules}[indicator]
+
+
+def _is_computed(indicator: str) -> bool:
+    """Whether it has a value per branch; thresholds of area indicators are read by their panels."""
+    entry = BY_ID[indicator]
+    return entry.level == "branch" and entry.compute is not None
 
 
 def available_districts() -> list[str]:
@@ -77,18 +118,64 @@ def available_districts() -> list[str]:
 
 @lru_cache
 def load_profile(district: str) -> DistrictProfile:
-    """The validated profile of a district. Raises SettingError naming the file and the key that is wrong."""
+    """The validated profile of a district. Raises SettingError naming the file, the line and the key."""
     path = PROFILES / f"{district}.toml"
     if not path.is_file():
         known = ", ".join(available_districts())
         raise SettingError("DISTRICT", district, f"no such profile; known: {known}")
-    text = path.read_text(encoding="utf-8")
+    raw = read_toml(path)
+    overrides = raw.get("overrides", {})
+    for key in ("sets", "lights"):
+        for position, name in enumerate(raw.get(key, ())):
+            known_sets = raw.get("sets", ()) if key == "lights" else set_names()
+            if name not in known_sets:
+                raise refusal(path, (key, position), name, f"unknown; one of {', '.join(known_sets)}")
+    rules = {name: _rules(path, name, overrides) for name in set_names()}
+    if unknown := sorted(set(overrides) - {rule.id for found in rules.values() for rule in found}):
+        raise refusal(path, ("overrides", unknown[0]), unknown[0], "no indicator of this name")
+    _check_weights(path, rules)
+    radar_file = read_toml(set_path(RADAR_SET))
+    radar = {axis: {**radar_file.get(axis, {}), **raw.get("radar", {}).get(axis, {})} for axis in radar_file}
+    radar |= {axis: given for axis, given in raw.get("radar", {}).items() if axis not in radar}
     try:
-        raw = tomllib.loads(text)
-        return DistrictProfile(slug=district, digest=hashlib.sha256(text.encode()).hexdigest(), **raw)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingError(str(path), "", str(error)) from error
+        return DistrictProfile(slug=district, digest=_digest(path), rules=rules, **{**raw, "radar": radar})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise SettingError(f"{path}: {key or 'profile'}", str(first["input"])[:80], first["msg"]) from error
+        raise first_refusal(path, error) from error
+
+
+def _rules(path: Path, name: str, overrides: dict[str, dict[str, Any]]) -> tuple[IndicatorRule, ...]:
+    """Rules of one set with the overrides. An error names the line of the file that says the wrong thing."""
+    given = read_toml(set_path(name))["indicators"]
+    for position, rule in enumerate(given):
+        if rule.get("id") not in BY_ID:
+            raise refusal(set_path(name), ("indicators", position), rule.get("id"), "no such indicator")
+    try:
+        TypeAdapter(tuple[IndicatorRule, ...]).validate_python(given)
+    except ValidationError as error:
+        raise first_refusal(set_path(name), error, ("indicators",)) from error
+    found = []
+    for rule in with_overrides(given, overrides):
+        try:
+            found.append(IndicatorRule.model_validate(rule))
+        except ValidationError as error:
+            raise first_refusal(path, error, ("overrides", rule["id"])) from error
+    return tuple(found)
+
+
+def _check_weights(path: Path, rules: dict[str, tuple[IndicatorRule, ...]]) -> None:
+    every = [rule for found in rules.values() for rule in found]
+    for prefix, total in WEIGHTS.items():
+        weights = sum(rule.weight for rule in every if rule.id.startswith(prefix))
+        if abs(weights - total) > 1e-9:
+            raise refusal(
+                path,
+                ("overrides",),
+                f"{weights:g}",
+                f"weights of {prefix}* add up to {weights:g}, not {total}",
+            )
+
+
+def _digest(path: Path) -> str:
+    """Changes with the profile and with every set it stands on."""
+    files = [path, *sorted(set_path("x").parent.glob("*.toml"))]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

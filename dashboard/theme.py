@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 from dashboard.area_file import AreaFile
 from dashboard.grid import Slot, scene_grid
 from dashboard.panels import BY_SLUG
+from dashboard.scenes import scenes_of
 from dashboard.wall_profile import WallProfile
+from data.scope import Mode
 
 if TYPE_CHECKING:
     from dashboard.profile import DistrictProfile
@@ -55,6 +57,7 @@ class Theme:
     profile: DistrictProfile = field(hash=False)
     tokens: Tokens = Tokens()
     areas: AreaFile | None = None
+    mode: Mode = "wall_internal"
 
     @property
     def u(self) -> float:
@@ -91,9 +94,15 @@ class Theme:
         return round(n * self.u)
 
     def size(self, slug: str) -> tuple[int, int]:
-        """Width and height of a panel's body."""
+        """Width and height of a panel's body: where its scene puts it, else at its standard place."""
         panel = BY_SLUG[slug]
-        return scene_grid(self.wall, (Slot(slug, panel.place, panel.head),)).body(slug)
+        slot = self._slots.get(slug) or Slot(slug, panel.place, panel.head)
+        return scene_grid(self.wall, (slot,)).body(slug)
+
+    @cached_property
+    def _slots(self) -> dict[str, Slot]:
+        scenes = scenes_of(self.profile.scenes, self.mode)
+        return {slot.slug: slot for scene in scenes for slot in scene.slots}
 
     def figure(self, slug: str) -> go.Figure:
         """An empty figure that covers the body of a panel: no margins, no grid, no hover."""

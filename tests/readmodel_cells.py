@@ -149,9 +149,11 @@ def summable(results: Cells) -> Cells:
         found[f"{name}_sum"] = np.nan_to_num(results[name])
         found[f"{name}_count"] = (~np.isnan(results[name])).astype(float)
     for indicator in BRANCH_INDICATORS:
-        lights, scores = (results[indicator_column(indicator, part)] for part in ("light", "score"))
+        lights = results[indicator_column(indicator, "light")]
         found[f"{indicator}_red"] = (lights == Light.RED).astype(float)
         found[f"{indicator}_yellow"] = (lights == Light.YELLOW).astype(float)
-        found[f"{indicator}_score_sum"] = np.nan_to_num(scores)
-        found[f"{indicator}_score_count"] = (~np.isnan(scores)).astype(float)
+        for part in ("score", "value"):
+            known = results[indicator_column(indicator, part)]
+            found[f"{indicator}_{part}_sum"] = np.nan_to_num(known)
+            found[f"{indicator}_{part}_count"] = (~np.isnan(known)).astype(float)
     return found

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.indicators.branch import FORMULAS, Setting
 from data.indicators.components import COMPONENTS, component_score, mean_of
 from data.indicators.result import Lights, Result, ratio
 from data.indicators.rules import IndicatorRule, RadarAxis
+from data.indicators.sets import BY_ID, RADAR_AXES
+from data.indicators.setting import Setting
 from data.indicators.timeline import Array, Timeline
 from data.readmodel.cube import Cube
-from data.readmodel.results import BRANCH_COLUMNS, BRANCH_INDICATORS, RADAR_AXES, Light, indicator_column
+from data.readmodel.light import Light
+from data.readmodel.results import BRANCH_COLUMNS, INDICATOR_PARTS, indicator_column
 
 # Grey when more than 8 of 26 indicators have no data (§5.3), as a share because a district may enable fewer.
 GREY_SHARE = 8 / 26
@@ -23,10 +25,33 @@ SCORE_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The part of a district profile the evaluation needs."""
+    """The part of a district profile the evaluation needs.
+
+    ``rules`` are the indicators computed and stored, in order. ``lights`` names those that light a branch and
+    make its 诊疗分 (None: all of them); ``beneath`` holds rules of indicators that are not stored but that
+    others build upon.
+    """
 
     rules: Sequence[IndicatorRule]
     radar: Mapping[str, RadarAxis]
+    lights: frozenset[str] | None = None
+    beneath: Mapping[str, IndicatorRule] = field(default_factory=dict)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Ids of the stored indicators, in order."""
+        return tuple(rule.id for rule in self.rules)
+
+    @property
+    def lighting(self) -> list[IndicatorRule]:
+        """The rules of the light system."""
+        return [rule for rule in self.rules if self.lights is None or rule.id in self.lights]
+
+    @property
+    def columns(self) -> list[str]:
+        """Columns of ``branch_results`` this catalogue fills."""
+        parts = [indicator_column(i, part) for i in self.indicators for part in INDICATOR_PARTS]
+        return [*BRANCH_COLUMNS, *parts]
 
 
 @dataclass(frozen=True)
@@ -42,31 +67,39 @@ class Evaluation:
 
 def evaluate(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] = frozenset()) -> Evaluation:
     """Results of all cells. The open month's lights are the current ones: see `_current`."""
-    at = Setting(cube, Timeline(cube.months), missing_families)
-    results = {rule.id: FORMULAS[rule.id](at, rule) for rule in catalogue.rules}
+    at = setting_of(cube, catalogue, missing_families)
+    results = {rule.id: at.result(rule.id) for rule in catalogue.rules}
     current = {rule.id: _current(results[rule.id], rule) for rule in catalogue.rules}
-    columns: dict[str, Array] = {name: np.full(at.shape, np.nan) for name in BRANCH_COLUMNS}
-    columns["light"] = _branch_light(at, current, catalogue.rules).astype(float)
-    columns["score"] = _composite(results, catalogue.rules, at)
+    columns: dict[str, Array] = {}
+    columns["light"] = _branch_light(at, current, catalogue.lighting).astype(float)
+    columns["score"] = _composite(results, catalogue.lighting, at)
     for axis in RADAR_AXES:
-        columns[axis] = _axis(at, results, catalogue.radar[axis])
+        columns[axis] = _axis(at, catalogue.radar[axis])
     for name in ("score", *RADAR_AXES):
         # Half a month is no score: the open month shows what is attained, it is not compared with a full one.
         columns[name][:, -1] = np.nan
-    for indicator in BRANCH_INDICATORS:
-        columns |= _indicator_columns(indicator, results.get(indicator), current.get(indicator), at.shape)
+    for name, found in results.items():
+        columns[indicator_column(name, "value")] = found.value
+        columns[indicator_column(name, "score")] = found.score
+        columns[indicator_column(name, "light")] = current[name].astype(float)
     return Evaluation(columns)
 
 
-def _indicator_columns(
-    indicator: str, found: Result | None, light: Lights | None, shape: tuple[int, int]
-) -> dict[str, Array]:
-    parts = {
-        "value": np.full(shape, np.nan) if found is None else found.value,
-        "score": np.full(shape, np.nan) if found is None else found.score,
-        "light": np.full(shape, float(Light.NA)) if light is None else light.astype(float),
-    }
-    return {indicator_column(indicator, part): values for part, values in parts.items()}
+def setting_of(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] = frozenset()) -> Setting:
+    """A setting whose ``result`` computes each indicator once, with the district's own rule."""
+    rules = {**catalogue.beneath, **{rule.id: rule for rule in catalogue.rules}}
+    known: dict[str, Result] = {}
+
+    def result(indicator: str) -> Result:
+        if indicator not in known:
+            compute = BY_ID[indicator].compute
+            if compute is None:
+                raise LookupError(f"{indicator} has no formula over measures of branches")
+            known[indicator] = compute(at, rules[indicator])
+        return known[indicator]
+
+    at = Setting(cube, Timeline(cube.months), missing_families, result)
+    return at
 
 
 def _current(found: Result, rule: IndicatorRule) -> Lights:
@@ -80,13 +113,12 @@ def _current(found: Result, rule: IndicatorRule) -> Lights:
 
 def _branch_light(at: Setting, lights: Mapping[str, Lights], rules: Sequence[IndicatorRule]) -> Lights:
     """Worst light of §5.3: only the rules that say so turn a branch red, every other red is yellow for it."""
-    stacked = []
+    worst = np.full(at.shape, Light.GREEN, dtype=np.int8)
     nodata = np.zeros(at.shape)
     for rule in rules:
         light = lights[rule.id]
         nodata += light == Light.NODATA
-        stacked.append(light if rule.turns_branch_red else np.minimum(light, Light.YELLOW))
-    worst = np.maximum(np.max(stacked, axis=0), Light.GREEN).astype(np.int8)
+        worst = np.maximum(worst, light if rule.turns_branch_red else np.minimum(light, Light.YELLOW))
     worst[(nodata > GREY_SHARE * len(rules)) & (worst < Light.RED)] = Light.NODATA
     worst[at.not_eligible] = Light.NA
     return np.asarray(worst)
@@ -105,16 +137,14 @@ def _composite(results: Mapping[str, Result], rules: Sequence[IndicatorRule], at
     return np.where(enough & ~at.not_eligible, score, np.nan)
 
 
-def _axis(at: Setting, results: Mapping[str, Result], axis: RadarAxis) -> Array:
+def _axis(at: Setting, axis: RadarAxis) -> Array:
     scores = [
-        results[name].score if name in results else component_score(at, name, results)
-        for name in axis.components
-        if name in results or name in COMPONENTS
+        component_score(at, name) if name in COMPONENTS else at.result(name).score for name in axis.components
     ]
     return np.where(at.not_eligible, np.nan, mean_of(scores))
 
 
-def unknown_components(radar: Mapping[str, RadarAxis], rules: Sequence[IndicatorRule]) -> list[str]:
-    """Components of the radar that are neither an enabled indicator nor a known component."""
-    known = {rule.id for rule in rules} | set(COMPONENTS)
+def unknown_components(radar: Mapping[str, RadarAxis]) -> list[str]:
+    """Components of the radar that are neither an indicator of branches nor a known component."""
+    known = {entry.id for entry in BY_ID.values() if entry.compute is not None} | set(COMPONENTS)
     return sorted(name for axis in radar.values() for name in axis.components if name not in known)

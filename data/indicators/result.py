@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from data.indicators.timeline import Array, Mask
-from data.readmodel.results import Light
+from data.readmodel.light import Light
 
 Lights = np.ndarray[Any, Any]
 

@@ -25,6 +25,7 @@ from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
 from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
+from data.projection.tallying import tally_tables
 
 # More changed rows than this are a bulk load: recounting the families is cheaper than mapping row by row.
 BULK_ROWS = 20_000
@@ -39,7 +40,7 @@ TREE_TABLES = ("organizations", "organization_parent_history")
 
 def watched_tables() -> list[str]:
     """Every table some family reads, and those the tree and the towns are made of."""
-    tables = {name for family in FAMILIES for name in family.tables}
+    tables = {name for family in FAMILIES for name in family.tables} | tally_tables()
     return sorted(
         tables | {"organizations", "organization_parent_history", "divisions", "members", "month_closings"}
     )

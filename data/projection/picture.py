@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
-import sqlalchemy as sa
 
 from data.indicators.evaluate import Catalogue, Evaluation, evaluate
 from data.projection import directory, rollup
@@ -32,6 +32,7 @@ AFTER_PUBLICATION = (
 )
 
 Rows = list[dict[str, Any]]
+Mask = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Picture:
     sheets: Mapping[str, Sheet]
     tables: Mapping[str, Rows]
     open_month: str
+    # Cells of each sheet that differ from the picture before; absent when nobody compared yet.
+    differing: Mapping[str, Mask] = field(default_factory=dict)
 
     def cube(self) -> Cube:
         """The measures of the picture as a cube of its own."""
@@ -110,6 +113,17 @@ def _silence(sheet: Sheet, families: frozenset[str]) -> None:
     sheet.values[:, :, columns] = np.nan
 
 
+def columns_of(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Columns in use of each dense table under this catalogue."""
+    areas = rollup.area_columns(catalogue)
+    return {
+        "branch_months": list(NAMES),
+        "branch_results": catalogue.columns,
+        "org_months": areas,
+        "town_months": areas,
+    }
+
+
 def build(
     source: Source,
     cube: Cube,
@@ -117,49 +131,92 @@ def build(
     catalogue: Catalogue,
     previous: Picture | None,
     frozen: frozenset[str],
+    small: Mapping[str, Rows],
     *,
     inspect_rows: bool,
 ) -> Picture:
-    """The picture of the cube as it stands; published months keep their results. ``inspect_rows`` scans for
-    rows to quarantine, which reads whole tables; otherwise the previous finding stands."""
+    """The picture of the cube as it stands; published months keep their results. ``small`` holds the tallies and
+    listings. ``inspect_rows`` scans for rows to quarantine, which reads whole tables; otherwise the previous
+    finding stands."""
     families = frozenset(f.name for f in FAMILIES if source.missing.intersection(f.tables))
     evaluation = evaluate(cube, catalogue, families)
-    added = rollup.contributions(cube, evaluation)
-    towns = directory.town_rows(source.connection)
-    areas = rollup.by_organisation(source.tree, orders, cube, added)
-    in_towns = rollup.by_town(source.tree, sorted(row["town_id"] for row in towns), cube, added)
     sheets = {
-        "branch_months": _sheet(
-            schema.branch_months, cube.branches, cube, NAMES, np.moveaxis(cube.values, 0, 2)
+        "branch_months": Sheet(
+            schema.branch_months,
+            cube.branches,
+            cube.months,
+            list(NAMES),
+            np.moveaxis(cube.values, 0, 2).copy(),
         ),
-        "branch_results": _results(cube, evaluation),
-        "org_months": _sheet(schema.org_months, areas.ids, cube, rollup.COLUMNS, areas.values),
-        "town_months": _sheet(schema.town_months, in_towns.ids, cube, rollup.COLUMNS, in_towns.values),
+        "branch_results": _results(cube, evaluation, catalogue),
     }
-    for name, sheet in sheets.items():
-        _silence(sheet, families)
-        if previous is not None:
-            _freeze(sheet, previous.sheets[name], frozen)
     keep = previous is not None and not inspect_rows
     tables: dict[str, Rows] = {
         "nodes": directory.node_rows(source.tree),
-        "towns": towns,
+        "towns": directory.town_rows(source.connection),
         "org_counts": directory.count_rows(source.tree, source.calendar),
         "months": directory.month_rows(source),
         "org_warnings": directory.warning_rows(source),
         "quarantine": list(previous.tables["quarantine"]) if previous and keep else quarantined(source),
+        **small,
     }
-    return Picture(sheets, tables, source.calendar.open_month)
+    if previous is not None:
+        # What is equal stays the same object, so that publishing passes it over.
+        tables = {n: previous.tables[n] if rows == previous.tables[n] else rows for n, rows in tables.items()}
+    for sheet in sheets.values():
+        _settle(sheet, families, previous, frozen)
+    differing = {name: sheet.differing(_before(previous, name)) for name, sheet in sheets.items()}
+    months = _months_to_sum(tables, previous, differing, cube)
+    added = partial(rollup.month_of_branches, cube, evaluation, catalogue)
+    town_ids = sorted(row["town_id"] for row in tables["towns"])
+    columns = rollup.area_columns(catalogue)
+    summed = rollup.sums(source.tree, orders, town_ids, cube, added, months, len(columns))
+    for table, areas in zip((schema.org_months, schema.town_months), summed, strict=True):
+        sheet = Sheet(table, areas.ids, cube.months, columns, areas.values)
+        _settle(sheet, families, previous, frozen)
+        _keep_other_months(sheet, _before(previous, table.name), months)
+        sheets[table.name] = sheet
+        differing[table.name] = sheet.differing(_before(previous, table.name))
+    return Picture(sheets, tables, source.calendar.open_month, differing)
 
 
-def _sheet(table: sa.Table, ids: list[int], cube: Cube, columns: tuple[str, ...], values: Array) -> Sheet:
-    return Sheet.from_columns(table, ids, cube.months, columns, values)
+def _before(previous: Picture | None, name: str) -> Sheet | None:
+    return None if previous is None else previous.sheets[name]
 
 
-def _results(cube: Cube, evaluation: Evaluation) -> Sheet:
-    names = tuple(evaluation.columns)
-    values = np.stack([evaluation.columns[name] for name in names], axis=-1)
-    return _sheet(schema.branch_results, cube.branches, cube, names, values)
+def _settle(sheet: Sheet, families: frozenset[str], previous: Picture | None, frozen: frozenset[str]) -> None:
+    _silence(sheet, families)
+    if previous is not None:
+        _freeze(sheet, previous.sheets[sheet.table.name], frozen)
+
+
+def _months_to_sum(
+    tables: Mapping[str, Rows], previous: Picture | None, differing: Mapping[str, Mask], cube: Cube
+) -> list[int]:
+    """Months in which a branch differs; all when the tree, the towns or the branches are not the same."""
+    every = list(range(len(cube.months)))
+    if previous is None or any(
+        tables[name] != previous.tables[name] for name in ("nodes", "towns", "months")
+    ):
+        return every
+    before = previous.sheets["branch_months"]
+    if before.ids != cube.branches or before.months != cube.months:
+        return every
+    changed = differing["branch_months"] | differing["branch_results"]
+    return [j for j in every if changed[:, j].any()]
+
+
+def _keep_other_months(sheet: Sheet, previous: Sheet | None, summed: list[int]) -> None:
+    """Months that were not summed again stand as they were."""
+    others = [j for j in range(len(sheet.months)) if j not in set(summed)]
+    if previous is not None and others:
+        old, _ = previous.aligned(sheet.ids, sheet.months)
+        sheet.values[:, others] = old[:, others]
+
+
+def _results(cube: Cube, evaluation: Evaluation, catalogue: Catalogue) -> Sheet:
+    values = np.stack([evaluation.columns[name] for name in catalogue.columns], axis=-1)
+    return Sheet(schema.branch_results, cube.branches, cube.months, catalogue.columns, values)
 
 
 def _freeze(sheet: Sheet, previous: Sheet, frozen: frozenset[str]) -> None:

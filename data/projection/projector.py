@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -23,19 +23,20 @@ from data.projection.connected import missing_tables
 from data.projection.displaced import mark_displaced
 from data.projection.lease import Lease
 from data.projection.measure import Progress, count, silent
+from data.projection.memory import INSPECT_ROWS, Memory
 from data.projection.moves import mark_moved
 from data.projection.passing import mark_new_day, mark_reached
 from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change, thawed_months
 from data.projection.position import LONG_OVERLAP, SHORT_OVERLAP, Position
 from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
 from data.projection.source import Calendar, Source
-from data.projection.tree import Order, Tree, read_tree, stored_tree
+from data.projection.tallying import Tallied
+from data.projection.tree import Tree, read_tree, stored_tree
 from data.readmodel.cube import Cube
 from data.readmodel.store import prepare
 
-# The shape of a foreign database does not change every second, and finding broken rows reads whole tables.
+# The shape of a foreign database does not change every second.
 RECHECK_SHAPE = timedelta(minutes=5)
-INSPECT_ROWS = timedelta(minutes=10)
 LONG_LOOK = timedelta(minutes=1)
 
 
@@ -48,36 +49,6 @@ class District:
     catalogue: Catalogue
     digest: str
     history_months: int = 37
-
-
-@dataclass
-class Memory:
-    """What the projector keeps between runs; all of it can be read again from the store and the source."""
-
-    cube: Cube
-    picture: Picture | None
-    positions: dict[str, Position]
-    stale_rules: bool = False
-    tree: Tree | None = None
-    published_tree: Tree | None = None
-    orders: dict[str, Order] = field(default_factory=dict)
-    judged_at: datetime | None = None
-    uninspected: bool = False
-    catching_up: bool = False
-    missing: frozenset[str] = frozenset()
-    silent: list[str] = field(default_factory=list)
-    last: dict[str, datetime] = field(default_factory=dict)
-
-    def due(self, what: str, every: timedelta, now: datetime) -> bool:
-        """Whether something periodic is due again; marks it done."""
-        if what in self.last and now - self.last[what] < every:
-            return False
-        self.last[what] = now
-        return True
-
-    def waits_for_inspection(self, now: datetime) -> bool:
-        """Whether rows changed since broken ones were last looked for, and the next look is due."""
-        return self.uninspected and ("rows" not in self.last or now - self.last["rows"] >= INSPECT_ROWS)
 
 
 @dataclass(frozen=True)
@@ -118,7 +89,10 @@ class Projector:
             memory, self._memory = self._memory or self._remember(), None
         with self._source_connection() as connection:
             source, dirty, rows = self._find_changes(connection, memory, rebuild)
-            idle = not dirty and not rows and not memory.waits_for_inspection(source.calendar.now)
+            now = source.calendar.now
+            memory.tallied.note_day(now)
+            waits = memory.waits_for_inspection(now) or bool(memory.tallied.ready(now))
+            idle = not dirty and not rows and not waits
             cells = 0 if idle else count(source, memory.cube, dirty, self._renewing(progress))
             picture = None if idle else self._picture(source, memory)
         with read_model_errors(self.store):
@@ -140,7 +114,7 @@ class Projector:
 
     def _remember(self) -> Memory:
         with self.store.connect() as connection:
-            stored = read_picture(connection)
+            stored = read_picture(connection, self.district.catalogue)
             if stored is None:
                 return Memory(Cube.empty([], []), None, {})
             picture, version = stored
@@ -148,6 +122,7 @@ class Projector:
             memory.judged_at = version.published_at
             memory.published_tree = stored_tree(picture.tables["nodes"])
             memory.silent = picture.silent_families()
+            memory.tallied = Tallied.of_store(dict(picture.tables))
             memory.catching_up = True
             memory.stale_rules = version.profile_digest != self.district.digest
             if version.district != self.district.slug:
@@ -211,7 +186,10 @@ class Projector:
         def find(name: str) -> int:
             if name in source.missing:
                 return 0
-            return changes.find(source, name, memory.positions.setdefault(name, Position()), overlap, dirty)
+            found = changes.find(source, name, memory.positions.setdefault(name, Position()), overlap, dirty)
+            if found:
+                memory.tallied.note([name])
+            return found
 
         rows = sum(find(name) for name in changes.TREE_TABLES)
         if rows or memory.tree is None:
@@ -241,10 +219,19 @@ class Projector:
         freeze_counts(memory.cube, memory.picture, frozen)
         # A restart publishes what changed meanwhile before it reads whole tables for broken rows.
         inspect = not memory.catching_up and memory.due("rows", INSPECT_ROWS, source.calendar.now)
+        # So do the tallies: the last ones stand until the next run.
+        if not memory.catching_up:
+            memory.tallied.read(source)
         memory.uninspected, memory.catching_up = not inspect, False
-        catalogue = self.district.catalogue
         return build(
-            source, memory.cube, memory.orders, catalogue, memory.picture, frozen, inspect_rows=inspect
+            source,
+            memory.cube,
+            memory.orders,
+            self.district.catalogue,
+            memory.picture,
+            frozen,
+            memory.tallied.tables(),
+            inspect_rows=inspect,
         )
 
     def _publish(

@@ -8,14 +8,24 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from data.indicators.evaluate import Catalogue
 from data.projection.lease import Lease
-from data.projection.picture import Picture
+from data.projection.picture import Picture, columns_of
 from data.projection.position import LONG_OVERLAP, Position
 from data.readmodel import schema
 from data.readmodel.sheet import Sheet, replace_rows
 
 DENSE = (schema.branch_months, schema.branch_results, schema.org_months, schema.town_months)
-SMALL = (schema.nodes, schema.towns, schema.org_counts, schema.months, schema.org_warnings, schema.quarantine)
+SMALL = (
+    schema.nodes,
+    schema.towns,
+    schema.org_counts,
+    schema.months,
+    schema.org_warnings,
+    schema.quarantine,
+    schema.tallies,
+    schema.listings,
+)
 
 
 # A bulk load leaves more rows in the overlap than is worth keeping; a restart then reads them again.
@@ -49,10 +59,18 @@ def publish(
     with store.begin() as connection:
         lease.confirm(connection)
         written = sum(
-            picture.sheets[table.name].write(connection, previous.sheets[table.name] if previous else None)
+            picture.sheets[table.name].write(
+                connection,
+                previous.sheets[table.name] if previous else None,
+                picture.differing.get(table.name),
+            )
             for table in DENSE
         )
-        moved = [replace_rows(connection, table, picture.tables[table.name]) for table in SMALL]
+        moved = [
+            replace_rows(connection, table, picture.tables[table.name])
+            for table in SMALL
+            if previous is None or picture.tables[table.name] is not previous.tables[table.name]
+        ]
         _write_positions(connection, positions)
         write_feed(connection, "ok", stamp.published_at, None)
         newest = connection.execute(sa.select(sa.func.max(schema.versions.c.version))).scalar_one()
@@ -138,13 +156,16 @@ def _write_recent(connection: sa.Connection, table_name: str, position: Position
         connection.execute(recent.insert(), rows)
 
 
-def read_picture(connection: sa.Connection) -> tuple[Picture, sa.Row[tuple[object, ...]]] | None:
+def read_picture(
+    connection: sa.Connection, catalogue: Catalogue
+) -> tuple[Picture, sa.Row[tuple[object, ...]]] | None:
     """The picture last published with its version row, or None for an empty store."""
     newest = sa.select(schema.versions).order_by(schema.versions.c.version.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
     if row is None:
         return None
-    sheets = {table.name: Sheet.read(connection, table) for table in DENSE}
+    columns = columns_of(catalogue)
+    sheets = {table.name: Sheet.read(connection, table, columns[table.name]) for table in DENSE}
     tables = {
         table.name: [dict(found._mapping) for found in connection.execute(sa.select(table))]
         for table in SMALL

@@ -21,7 +21,7 @@ from data.readmodel.results import (
 METADATA = sa.MetaData()
 
 # Raised whenever a column changes its meaning; a store of another number is rebuilt, never half-read.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def _floats(*names: str) -> list[sa.Column[float]]:
@@ -88,6 +88,32 @@ org_counts = sa.Table(
     sa.Column("period_month", sa.String(7), primary_key=True),
     sa.Column("kind", sa.String(40), primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
+)
+
+# Distributions of the long tail: one additive number per key. ``town_id`` 0 is the whole district, a month of ""
+# the present. A key may join parts with "|".
+tallies = sa.Table(
+    "tallies",
+    METADATA,
+    sa.Column("tally", sa.String(40), primary_key=True),
+    sa.Column("period_month", sa.String(7), primary_key=True),
+    sa.Column("town_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("key", sa.String(80), primary_key=True),
+    sa.Column("value", sa.Double, nullable=False),
+)
+
+# Short lists a screen shows as words: newest activities, public posts, open service needs. Never about persons.
+listings = sa.Table(
+    "listings",
+    METADATA,
+    sa.Column("listing", sa.String(40), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.DateTime, nullable=True),
+    sa.Column("org_id", sa.BigInteger, nullable=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("title", sa.String(120), nullable=False),
+    sa.Column("amount", sa.Double, nullable=True),
+    sa.Column("is_public", sa.Boolean, nullable=False),
 )
 
 branch_months = sa.Table(

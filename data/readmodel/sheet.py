@@ -18,41 +18,32 @@ READ_ROWS = 2_000
 
 @dataclass
 class Sheet:
-    """``values[id, month, column]`` of one table keyed by (id, period_month); NaN is NULL."""
+    """``values[id, month, column]`` of one table keyed by (id, period_month); NaN is NULL.
+
+    ``columns`` are those in use: a table also has columns of indicators this district does not enable.
+    """
 
     table: sa.Table
     ids: list[int]
     months: list[str]
+    columns: list[str]
     values: Array
 
-    @property
-    def columns(self) -> list[str]:
-        """Value columns in table order, after the two key columns."""
-        return [column.name for column in self.table.c][2:]
-
     @staticmethod
-    def from_columns(
-        table: sa.Table, ids: Sequence[int], months: Sequence[str], columns: Sequence[str], values: Array
-    ) -> Sheet:
-        """A sheet whose columns come in another order than the table's."""
-        position = {name: k for k, name in enumerate(columns)}
-        names = [column.name for column in table.c][2:]
-        return Sheet(table, list(ids), list(months), values[:, :, [position[name] for name in names]])
-
-    @staticmethod
-    def read(connection: sa.Connection, table: sa.Table) -> Sheet:
+    def read(connection: sa.Connection, table: sa.Table, columns: Sequence[str]) -> Sheet:
         """What the store holds; ids ascending, months oldest first; absent cells NaN."""
         keys: list[tuple[int, str]] = []
-        cells = [np.empty((0, len(table.c) - 2))]
+        cells = [np.empty((0, len(columns)))]
+        statement = sa.select(*list(table.c)[:2], *(table.c[name] for name in columns))
         # In parts: a whole table as Python floats is half a gigabyte, and slower for it.
-        for rows in connection.execute(sa.select(table)).partitions(READ_ROWS):
+        for rows in connection.execute(statement).partitions(READ_ROWS):
             keys += [(row[0], row[1]) for row in rows]
             cells.append(np.array([row[2:] for row in rows], dtype=float))
         ids, months = sorted({key[0] for key in keys}), sorted({key[1] for key in keys})
         row_of, column_of = {k: i for i, k in enumerate(ids)}, {m: j for j, m in enumerate(months)}
-        values = np.full((len(ids), len(months), len(table.c) - 2), np.nan)
+        values = np.full((len(ids), len(months), len(columns)), np.nan)
         values[[row_of[key[0]] for key in keys], [column_of[key[1]] for key in keys]] = np.concatenate(cells)
-        return Sheet(table, ids, months, values)
+        return Sheet(table, ids, months, list(columns), values)
 
     def aligned(self, ids: Sequence[int], months: Sequence[str]) -> tuple[Array, np.ndarray[Any, Any]]:
         """(values, known) under other keys: cells this sheet does not have are NaN and not known."""
@@ -69,7 +60,18 @@ class Sheet:
             known[np.ix_(rows, columns)] = True
         return values, known
 
-    def write(self, connection: sa.Connection, previous: Sheet | None) -> int:
+    def differing(self, previous: Sheet | None) -> np.ndarray[Any, Any]:
+        """Cells (id × month) that the previous sheet does not have or has otherwise; all without one."""
+        if previous is None:
+            return np.ones(self.values.shape[:2], dtype=bool)
+        old, known = previous.aligned(self.ids, self.months)
+        same = (old == self.values) | (np.isnan(old) & np.isnan(self.values))
+        differing: np.ndarray[Any, Any] = ~same.all(axis=2) | ~known
+        return differing
+
+    def write(
+        self, connection: sa.Connection, previous: Sheet | None, differing: np.ndarray[Any, Any] | None = None
+    ) -> int:
         """Upsert what differs from the previous sheet and delete what is gone; returns the rows written."""
         gone = [] if previous is None else sorted(set(previous.ids) - set(self.ids))
         id_column, month_column = list(self.table.c)[:2]
@@ -77,19 +79,17 @@ class Sheet:
             connection.execute(self.table.delete().where(id_column.in_(gone[start : start + 500])))
         if previous is None:
             connection.execute(self.table.delete())
-            changed = np.ones(self.values.shape[:2], dtype=bool)
-            known = np.zeros_like(changed)
-        else:
-            old, known = previous.aligned(self.ids, self.months)
-            same = (old == self.values) | (np.isnan(old) & np.isnan(self.values))
-            changed = ~same.all(axis=2) | ~known
+        changed = self.differing(previous) if differing is None else differing
         cells = [(int(i), int(j)) for i, j in np.argwhere(changed)]
-        replaced = [{"k": self.ids[i], "m": self.months[j]} for i, j in cells if known[i, j]]
+        there = set() if previous is None else {(k, m) for k in previous.ids for m in previous.months}
+        replaced = [{"k": self.ids[i], "m": self.months[j]} for i, j in cells]
+        replaced = [key for key in replaced if (key["k"], key["m"]) in there]
         if replaced:
             match = sa.and_(id_column == sa.bindparam("k"), month_column == sa.bindparam("m"))
             connection.execute(self.table.delete().where(match), replaced)
+        names = [id_column.name, month_column.name, *self.columns]
         for start in range(0, len(cells), BATCH):
-            insert_many(connection, self.table, self._rows(cells[start : start + BATCH]))
+            insert_many(connection, self.table, names, self._rows(cells[start : start + BATCH]))
         return len(cells)
 
     def _rows(self, cells: Sequence[tuple[int, int]]) -> list[tuple[Any, ...]]:
@@ -100,13 +100,19 @@ class Sheet:
         return rows
 
 
-def insert_many(connection: sa.Connection, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
+def insert_many(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: list[tuple[Any, ...]]
+) -> None:
     """Insert plain numbers and texts past the type processors: 57,000 wide rows took 17 s through them, 3 s so."""
-    compiled = table.insert().compile(dialect=connection.dialect)
+    insert = table.insert().values({name: sa.bindparam(name) for name in names})
+    compiled = insert.compile(dialect=connection.dialect)
+    order = list(compiled.positiontup) if compiled.positiontup else list(names)
     if compiled.positional:
-        connection.exec_driver_sql(str(compiled), rows)
+        at = [names.index(name) for name in order]
+        plain = at == list(range(len(at)))
+        ordered = rows if plain else [tuple(row[k] for k in at) for row in rows]
+        connection.exec_driver_sql(str(compiled), ordered)
     else:
-        names = [column.name for column in table.c]
         connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in rows])
 
 
@@ -115,9 +121,14 @@ def replace_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict
     names = [column.name for column in table.c]
     stored = {tuple(row) for row in connection.execute(sa.select(table))}
     wanted = {tuple(row[name] for name in names) for row in rows}
-    if stored == wanted:
-        return False
-    connection.execute(table.delete())
-    for start in range(0, len(rows), BATCH):
-        connection.execute(table.insert(), list(rows[start : start + BATCH]))
-    return True
+    gone, new = stored - wanted, wanted - stored
+    if gone:
+        keys = [(column, names.index(column.name)) for column in table.primary_key]
+        match = sa.and_(*(column == sa.bindparam(f"k{at}") for column, at in keys))
+        connection.execute(
+            table.delete().where(match), [{f"k{at}": row[at] for _, at in keys} for row in gone]
+        )
+    fresh = [dict(zip(names, row, strict=True)) for row in new]
+    for start in range(0, len(fresh), BATCH):
+        connection.execute(table.insert(), fresh[start : start + BATCH])
+    return bool(gone or new)

@@ -13,7 +13,6 @@ from dashboard.settings import Settings
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.engine import open_engine
-from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
 from data.readmodel.store import prepare
 from data.readmodel.viewer import open_viewer
@@ -73,7 +72,7 @@ class WallCounts:
         store, viewer = open_engine(read_model), open_viewer(read_model)
         prepare(store)
         district = District(
-            "haishu", profile.scheme, Catalogue(profile.indicators, profile.radar), profile.digest
+            "haishu", profile.scheme, profile.catalogue, profile.digest
         )
         projector = Projector(operational, store, district, lambda: NOW, is_demo=lambda: True)
         assert projector.lease.acquire()

@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.profile import load_profile
 from data.clock import add_months
-from data.indicators.evaluate import Catalogue, evaluate
+from data.indicators.evaluate import evaluate
 from data.readmodel.cube import Cube
 from data.readmodel.results import Light
 
@@ -50,7 +50,7 @@ def closed(indicator: str, last: str, **given: Any) -> Says:
 
 def at(indicator: str, cube: Cube, month: int, missing: frozenset[str] = frozenset()) -> Says:
     """What the indicator says in one month of a cube."""
-    catalogue = Catalogue(PROFILE.indicators, PROFILE.radar)
+    catalogue = PROFILE.catalogue
     columns: Any = evaluate(cube, catalogue, missing).columns
     value, score, light = (
         float(columns[f"{indicator}_{part}"][0, month]) for part in ("value", "score", "light")

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from dashboard.profile import load_profile
 from data.contract.create import create_tables
-from data.indicators.evaluate import Catalogue
 from data.projection.projector import District, Projector
 from data.readmodel import schema
 from data.readmodel.store import prepare
@@ -32,7 +31,7 @@ def profile_district(**changed: Any) -> District:
     values = {
         "slug": "haishu",
         "scheme": profile.scheme,
-        "catalogue": Catalogue(profile.indicators, profile.radar),
+        "catalogue": profile.catalogue,
         "digest": profile.digest,
     }
     return District(**{**values, **changed})

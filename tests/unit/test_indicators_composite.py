@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from data.indicators.evaluate import Catalogue, evaluate, unknown_components
+from data.indicators.evaluate import evaluate, unknown_components
 from data.readmodel.cube import Cube
 from data.readmodel.results import RADAR_AXES, Light
 from tests.naive.district import add_months
@@ -16,7 +17,7 @@ from tests.naive.one_branch import PROFILE
 
 MONTHS = [add_months("2025-01", n) for n in range(16)]
 LAST_CLOSED = len(MONTHS) - 2
-CATALOGUE = Catalogue(PROFILE.indicators, PROFILE.radar)
+CATALOGUE = PROFILE.catalogue
 # What a branch does every month when it does everything.
 DILIGENT = {
     "eligible": 1,
@@ -134,7 +135,7 @@ def test_an_axis_without_any_component_is_a_gap_and_not_zero() -> None:
         for axis, spec in PROFILE.radar.items()
     }
     cube["floating_due"][:] = 0
-    columns: Any = evaluate(cube, Catalogue(PROFILE.indicators, only)).columns
+    columns: Any = evaluate(cube, replace(CATALOGUE, radar=only)).columns
     assert math.isnan(columns["jn_r_team"][0, LAST_CLOSED])
 
 
@@ -144,7 +145,7 @@ def test_a_component_without_its_feed_is_left_out_of_the_axis() -> None:
         axis: spec.model_copy(update={"components": ("hs_b_dues_collection", "posts")})
         for axis, spec in PROFILE.radar.items()
     }
-    catalogue = Catalogue(PROFILE.indicators, only)
+    catalogue = replace(CATALOGUE, radar=only)
     with_feed: Any = evaluate(cube, catalogue).columns
     without: Any = evaluate(cube, catalogue, frozenset({"posts"})).columns
     assert with_feed["jn_r_team"][0, LAST_CLOSED] == 50
@@ -152,4 +153,4 @@ def test_a_component_without_its_feed_is_left_out_of_the_axis() -> None:
 
 
 def test_every_component_the_profile_names_is_known() -> None:
-    assert unknown_components(PROFILE.radar, PROFILE.indicators) == []
+    assert unknown_components(PROFILE.radar) == []

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from data.contract import activities, month_closings
+from data.indicators.line import Line
 from data.projection.picture import AFTER_PUBLICATION
 from data.projection.projector import District
 from data.readmodel.measures import MEASURES
@@ -195,7 +196,10 @@ def test_new_rules_begin_with_the_months_not_yet_published(published: Published)
     strict = [
         rule.model_copy(update={"weight": rule.weight + i}) for i, rule in enumerate(ordinary.catalogue.rules)
     ]
-    hard = [rule.model_copy(update={"yellow": 4000.0}) if rule.id == "hs_b_term" else rule for rule in strict]
+    hard = [
+        rule.model_copy(update={"yellow": Line("<=", 4000.0)}) if rule.id == "hs_b_term" else rule
+        for rule in strict
+    ]
     catalogue = replace(ordinary.catalogue, rules=hard)
     published.run(replace(ordinary, catalogue=catalogue, digest="other"))
     assert_unchanged(before, published.frozen_cells())

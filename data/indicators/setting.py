@@ -1,0 +1,53 @@
+"""What a formula computes with: the measures, their months, and the results of the indicators it builds upon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from data.indicators.result import Result
+from data.indicators.timeline import Array, Mask, Timeline
+from data.readmodel.cube import Cube
+
+
+def _alone(indicator: str) -> Result:
+    raise LookupError(f"no result of {indicator} here")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The cube, its timeline, the feeds that are missing; ``result`` gives another indicator's result."""
+
+    cube: Cube
+    timeline: Timeline
+    missing_families: frozenset[str] = frozenset()
+    result: Callable[[str], Result] = field(default=_alone)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Branches × months."""
+        return len(self.cube.branches), len(self.cube.months)
+
+    @property
+    def not_eligible(self) -> Mask:
+        """Cells of branches that do not exist, are new or are dissolved in the month."""
+        mask: Mask = self.cube["eligible"] == 0
+        return mask
+
+    def no_feed(self, *families: str) -> Mask:
+        """All cells, when one of the families is not connected."""
+        return np.full(self.shape, bool(self.missing_families.intersection(families)))
+
+    def established_after(self, days: list[int]) -> Mask:
+        """Branches founded after the column's day (proleptic ordinal)."""
+        return self.cube["established_day"] > np.array(days)[None, :]
+
+    def district_average(self, values: Array) -> Array:
+        """AVG_D: per month the unweighted mean over the eligible branches that have a value; NaN without one."""
+        known = np.where(self.not_eligible, np.nan, values)
+        count = (~np.isnan(known)).sum(axis=0)
+        total = np.nansum(known, axis=0)
+        mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+        return np.broadcast_to(mean, self.shape)
