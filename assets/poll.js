@@ -1,7 +1,8 @@
 /* The one poll: asks the server for its version, asks Dash for a redraw when the picture is no longer true. */
 (function () {
   "use strict";
-  var PERIOD_MS = 1000, HIDDEN_MS = 10000, LONGEST_PAUSE_MS = 5000, TIMEOUT_MS = 4000, REDRAW_MS = 10000;
+  var PERIOD_MS = 1000, HIDDEN_MS = 10000, LONGEST_PAUSE_MS = 5000, TIMEOUT_MS = 4000, REDRAW_MS = 10000,
+    CATCH_UP_MS = 1000;
   var etag = null, failures = 0, asked = null, retry = false;
   var wall = (window.vanguard = window.vanguard || {});
   wall.last = null;
@@ -28,6 +29,20 @@
     }
   }
 
+  function panels() { return Array.from(document.querySelectorAll(".wall .panel")); }
+
+  /* Panels of an older version than the wall: a scene that was prepared while a new version came. */
+  function late(page) {
+    return performance.now() - asked.at > CATCH_UP_MS && panels().some(function (panel) {
+      return panel.dataset.version !== page.dataset.version && panel.dataset.state !== "error";
+    });
+  }
+
+  /* Whether the answer to a request is still to come. */
+  wall.busy = function () {
+    return asked !== null && main().dataset.drawn !== String(asked.n) && performance.now() - asked.at < REDRAW_MS;
+  };
+
   /* Ask for a redraw if what is wanted differs from what was asked last. One at a time: a redraw slower than
      the versions would otherwise be superseded for ever. */
   wall.want = function (focus) {
@@ -42,11 +57,12 @@
     if (busy && !retry && performance.now() - asked.at < REDRAW_MS) { return; }
     var same = last.key === asked.key && last.state === asked.state && last.boot === asked.boot &&
       String(focus) === asked.focus;
-    if (same && !busy && !retry) { return; }
+    if (same && !busy && !retry && !late(page)) { return; }
     retry = false;
     asked = { n: asked.n + 1, key: last.key, state: last.state, boot: last.boot, focus: String(focus),
               at: performance.now() };
-    set("request", { data: { n: asked.n, focus: focus === "" ? null : Number(focus) } });
+    var shown = Object.fromEntries(panels().map(function (p) { return [p.dataset.panel, p.dataset.digests]; }));
+    set("request", { data: { n: asked.n, focus: focus === "" ? null : Number(focus), shown: shown } });
   };
 
   /* A new build of the program: load it only when it can be loaded whole. */

@@ -7,6 +7,7 @@ import json
 import logging
 import pickle
 import threading
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -17,7 +18,6 @@ from plotly.io.json import to_json_plotly
 from dashboard.focus import focus_at
 from dashboard.ids import PARTS, Part
 from dashboard.panels import BY_SLUG, Panel
-from dashboard.scenes import OVERVIEW
 from dashboard.theme import Theme
 from dashboard.version_state import Limits, Truth, truth_of
 from data.clock import SHANGHAI, Clock
@@ -46,10 +46,15 @@ class DrawnPanel:
     parts: dict[Part, Any]
     digests: dict[Part, str]
 
+    @property
+    def digests_text(self) -> str:
+        """The digests in the order of PARTS, as the browser keeps them."""
+        return " ".join(self.digests[part] for part in PARTS)
+
 
 @dataclass(frozen=True)
 class Picture:
-    """All panels of one version; a panel that could not be drawn is None."""
+    """Panels of one version; a panel that could not be drawn is None."""
 
     version: Version
     truth: Truth
@@ -78,23 +83,23 @@ class Pictures:
     build: str
 
     def __post_init__(self) -> None:
-        self._drawing = threading.Lock()
+        # One lock per panel: a slow one keeps nobody from the others.
+        self._drawing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def picture(
         self,
         theme: Theme,
         scope: Scope,
+        slugs: Sequence[str],
         focus: int | Literal["now"] | None = "now",
-        slugs: Sequence[str] = OVERVIEW,
     ) -> Picture:
-        """The newest version through one reader. Raises ReadModelUnreachable."""
+        """These panels of the newest version through one reader. Raises ReadModelUnreachable."""
         now = self.clock()
         with open_reader(self.engine) as reader:
             walk = focus_walk.load(reader)
             if focus == "now" or focus not in walk:
                 focus = focus_at(now.replace(tzinfo=SHANGHAI).timestamp(), walk)
-            with self._drawing:
-                panels = {slug: self._panel(BY_SLUG[slug], reader, theme, scope, focus) for slug in slugs}
+            panels = {slug: self._panel(BY_SLUG[slug], reader, theme, scope, focus) for slug in slugs}
             return Picture(
                 reader.version, truth_of(reader.version, reader.feed, now, self.limits), walk, focus, panels
             )
@@ -104,9 +109,13 @@ class Pictures:
     ) -> DrawnPanel | None:
         scope = scope.with_focus(focus if panel.follows_focus else None)
         key = self._key(panel, theme, version_of(reader.version), self.clock().date(), scope)
-        drawn: DrawnPanel | None = self.cache.get(key)
-        if drawn is not None:
-            return drawn
+        with self._drawing[panel.slug]:
+            drawn: DrawnPanel | None = self.cache.get(key)
+            return drawn if drawn is not None else self._loaded(panel, reader, theme, scope, key)
+
+    def _loaded(
+        self, panel: Panel, reader: Reader, theme: Theme, scope: Scope, key: str
+    ) -> DrawnPanel | None:
         # A savepoint: PostgreSQL refuses every statement after a failed one, and the others must go on.
         savepoint = reader.connection.begin_nested()
         try:

@@ -1,4 +1,4 @@
-"""The one redraw loop: a request of the browser in, what changed in the picture out."""
+"""The one redraw loop: what the browser shows in, what changed in the picture out."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, no_update, set_props
 
 from callbacks.picture import Picture, Pictures
 from dashboard import ids
 from dashboard.ids import PARTS
-from dashboard.scenes import OVERVIEW
 from dashboard.theme import Theme
 from data.errors import ReadModelError
 from data.scope import Scope
-from layouts.frame import AS_OF
+from layouts.frame import AS_OF, DIGESTS
 from layouts.wall import DRAWN, STATE, VERSION, WALK
 
 LOG = logging.getLogger(__name__)
@@ -26,77 +25,71 @@ PROPERTIES: dict[ids.Part, str] = {
     "note": "children",
     "title": "children",
 }
-ATTRIBUTES = (VERSION, STATE, AS_OF)
 
-Shown = dict[str, dict[str, str]]
+# Panels on the page with the digests of the parts they show.
+Shown = dict[str, str]
+# New properties of components by their id.
+Changes = dict[str, dict[str, Any]]
 
 
-def register(app: Dash, pictures: Pictures, themes: Callable[[str], Theme], scope: Scope) -> None:
-    """Wire the redraw: request store in; parts and attributes of every panel out."""
-    outputs: dict[str, Any] = {
-        "wall": {name: Output(ids.WALL, name) for name in (DRAWN, VERSION, STATE, WALK)},
-        "shown": Output(ids.SHOWN, "data"),
-    }
-    for slug in OVERVIEW:
-        parts = {part: Output(ids.part(slug, part), PROPERTIES[part]) for part in PARTS}
-        attributes = {name: Output(ids.frame(slug), name) for name in ATTRIBUTES}
-        outputs[slug] = {**parts, **attributes}
+def register(
+    app: Dash, pictures: Pictures, themes: Callable[[str], Theme], scope: Scope, allowed: frozenset[str]
+) -> None:
+    """Wire the redraw: request store in; the wall's attributes out, panels as far as they changed.
+
+    Which panels are on the page changes with the scenes, so they are set, not declared as outputs.
+    """
 
     @app.callback(
-        output=outputs,
+        output={name: Output(ids.WALL, name) for name in (DRAWN, VERSION, STATE, WALK)},
         inputs={"request": Input(ids.REQUEST, "data")},
-        state={
-            "shown": State(ids.SHOWN, "data"),
-            "wall_name": State(ids.WALL_NAME, "data"),
-        },
+        state={"wall_name": State(ids.WALL_NAME, "data")},
         prevent_initial_call=True,
     )
-    def redraw(request: dict[str, Any], shown: Shown, wall_name: str) -> dict[str, Any]:
+    def redraw(request: dict[str, Any], wall_name: str) -> dict[str, Any]:
+        shown = {slug: text for slug, text in request.get("shown", {}).items() if slug in allowed}
         try:
-            picture = pictures.picture(themes(wall_name), scope, request.get("focus"))
+            picture = pictures.picture(themes(wall_name), scope, tuple(shown), request.get("focus"))
         except ReadModelError as error:
             LOG.warning("no picture: %s", error)
-            return unreachable(request)
-        return changes(picture, request, shown or {})
-
-
-def changes(picture: Picture, request: dict[str, Any], shown: Shown) -> dict[str, Any]:
-    """What the browser must replace to show this picture; everything it already shows is left alone."""
-    reply: dict[str, Any] = {
-        "wall": {
+            _set(unreachable(shown))
+            return {DRAWN: str(request["n"]), VERSION: no_update, STATE: "down", WALK: no_update}
+        _set(changes(picture, shown))
+        return {
             DRAWN: str(request["n"]),
             VERSION: str(picture.version.number),
             STATE: picture.truth.state,
             WALK: walk_text(picture.walk),
-        },
-    }
-    now_shown = dict(shown)
-    for slug, drawn in picture.panels.items():
-        known = shown.get(slug, {})
-        reply[slug] = dict.fromkeys(PARTS, no_update)
-        if drawn is not None:
-            fresh = {p: drawn.parts[p] for p in PARTS if drawn.digests[p] != known.get(p)}
-            reply[slug].update({p: value for p, value in fresh.items() if value is not None})
-            now_shown[slug] = {str(part): digest for part, digest in drawn.digests.items()}
-        reply[slug][VERSION] = str(picture.version.number) if drawn is not None else no_update
-        reply[slug][STATE] = picture.state_of(slug)
-        reply[slug][AS_OF] = picture.as_of if drawn is not None else no_update
-    reply["shown"] = now_shown if now_shown != shown else no_update
-    return reply
-
-
-def unreachable(request: dict[str, Any]) -> dict[str, Any]:
-    """The last picture stands, every panel marked down."""
-    reply: dict[str, Any] = {
-        "wall": {DRAWN: str(request["n"]), VERSION: no_update, STATE: "down", WALK: no_update},
-        "shown": no_update,
-    }
-    for slug in OVERVIEW:
-        reply[slug] = {
-            **dict.fromkeys((*PARTS, VERSION, AS_OF), no_update),
-            STATE: "down",
         }
-    return reply
+
+
+def _set(found: Changes) -> None:
+    for component, properties in found.items():
+        set_props(component, properties)
+
+
+def changes(picture: Picture, shown: Shown) -> Changes:
+    """What the browser must replace to show this picture; everything it already shows is left alone."""
+    found: Changes = {}
+    for slug, drawn in picture.panels.items():
+        attributes = {STATE: picture.state_of(slug)}
+        if drawn is not None:
+            known = dict(zip(PARTS, shown[slug].split(), strict=False))
+            for part in PARTS:
+                if drawn.digests[part] != known.get(part) and drawn.parts[part] is not None:
+                    found[ids.part(slug, part)] = {PROPERTIES[part]: drawn.parts[part]}
+            attributes |= {
+                VERSION: str(picture.version.number),
+                AS_OF: picture.as_of,
+                DIGESTS: drawn.digests_text,
+            }
+        found[ids.frame(slug)] = attributes
+    return found
+
+
+def unreachable(shown: Shown) -> Changes:
+    """The last picture stands, every panel marked down."""
+    return {ids.frame(slug): {STATE: "down"} for slug in shown}
 
 
 def walk_text(walk: tuple[int, ...]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.assets_served import served_files
+from dashboard.scenes import Scene
 from dashboard.wall_profile import wall_names
 from layouts.page import plain_page
 
@@ -19,9 +20,9 @@ _OWN = ("/_", "/assets/", "/api/", "/immutable/", "/healthz", "/readyz")
 _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' {}"
 
 
-def register(server: Flask, script_hashes: Callable[[], list[str]]) -> None:
+def register(server: Flask, script_hashes: Callable[[], list[str]], scenes: Sequence[Scene]) -> None:
     """Add the routes and the headers; ``script_hashes`` is asked once the page's inline scripts are known."""
-    _register_screens(server)
+    _register_screens(server, scenes)
     _register_immutable(server)
 
     @server.after_request
@@ -35,14 +36,14 @@ def register(server: Flask, script_hashes: Callable[[], list[str]]) -> None:
         return response
 
 
-def _register_screens(server: Flask) -> None:
+def _register_screens(server: Flask, scenes: Sequence[Scene]) -> None:
     @server.before_request
     def only_known_screens() -> AnyResponse | None:
         path = request.path
         if path == "/":
             return redirect("/wall")
         if path == "/wall":
-            return _known_wall()
+            return _known_wall() or _known_scene(scenes)
         if path in NOT_YET:
             return _page("尚未启用", ["这一屏尚未启用。大屏在 /wall"], 404)
         if not path.startswith(_OWN):
@@ -60,6 +61,21 @@ def _known_wall() -> Response | None:
             f"地址中的规格“{name[:40]}”不存在。",
             "可用规格：" + "、".join(wall_names()),
             "例：/wall?wall=3840x1280",
+        ],
+        404,
+    )
+
+
+def _known_scene(scenes: Sequence[Scene]) -> Response | None:
+    name = request.args.get("scene")
+    if name is None or name in [scene.slug for scene in scenes]:
+        return None
+    return _page(
+        "没有这一幕",
+        [
+            f"地址中的场景“{name[:40]}”在本模式下不存在。",
+            "可用场景：" + "、".join(f"{scene.title} {scene.slug}" for scene in scenes),
+            f"例：/wall?scene={scenes[0].slug}",
         ],
         404,
     )

@@ -8,10 +8,12 @@ Part = Literal["figure", "body", "note", "title"]
 PARTS: tuple[Part, ...] = ("figure", "body", "note", "title")
 
 WALL = "wall"
-# What the browser asks to see: {n, focus}; the one input of the redraw.
+# What the browser asks to see: {n, focus, shown: {slug: digests}}; the one input of the redraw.
 REQUEST = "request"
-# Digests of what the browser already shows, per panel and part.
-SHOWN = "shown"
+# The scene it asks for in advance: {n, scene, slot, focus}.
+PREPARE = "prepare"
+# Where scenes stand: one is shown, the other empty or waiting.
+STAGES = ("stage-a", "stage-b")
 # Name of the wall profile this page was drawn for.
 WALL_NAME = "wall-name"
 

@@ -12,8 +12,9 @@ from dashboard.grid import Grid
 
 GRAPH_CONFIG: Any = {"staticPlot": True, "displayModeBar": False, "responsive": False}
 
-# The attributes of a frame that change with the data, as Dash properties.
-VERSION, STATE, AS_OF = "data-version", "data-state", "data-as-of"
+# The attributes of a frame that change with the data, as Dash properties; the digests tell the server what of
+# its parts the browser already shows.
+VERSION, STATE, AS_OF, DIGESTS = "data-version", "data-state", "data-as-of", "data-digests"
 
 
 def frame(slug: str, grid: Grid, parts: dict[ids.Part, Any], attributes: dict[str, Any]) -> html.Section:

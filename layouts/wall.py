@@ -1,4 +1,4 @@
-"""The wall: header and panels on the pixel grid of one profile, and the stores of the redraw loop."""
+"""The wall: header, stages of scenes and permanent panels, and the stores of the redraw loop."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DRAWN, VERSION, STATE, WALK = "data-drawn", "data-version", "data-state", "data-
 def wall(
     theme: Theme,
     header: Component,
-    panels: list[Component],
+    scenes: list[html.Div],
     stores: dict[str, Any],
     attributes: dict[str, Any],
 ) -> html.Div:
@@ -27,7 +27,7 @@ def wall(
     return html.Div(
         [
             html.Main(
-                [header, *panels],
+                [header, *scenes],
                 id=ids.WALL,
                 className="wall",
                 style=_scale(theme) | size,

@@ -45,11 +45,22 @@ class Served:
     port: int
     mode: str
     at: str
+    programme: str
     process: subprocess.Popen[bytes]
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def overview(self) -> str:
+        """The wall held at its first scene."""
+        return f"{self.url}/wall?scene=overview"
+
+    @property
+    def log(self) -> str:
+        """What the server logged so far."""
+        return (self.file.parent / "server.log").read_text(encoding="utf-8")
 
     def stop(self) -> None:
         """End the server at once, as a crash does."""
@@ -59,7 +70,7 @@ class Served:
     def start(self, mode: str | None = None) -> None:
         """Serve again on the same port."""
         self.mode = mode or self.mode
-        self.process = start_process(self.file, self.port, self.mode, self.at)
+        self.process = start_process(self.file, self.port, self.mode, self.at, self.programme)
         until_answering(self.url)
 
 
@@ -71,8 +82,8 @@ def free_port() -> int:
         return port
 
 
-def start_process(file: Path, port: int, mode: str, at: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.browser.served_wall", str(file), str(port), mode, at]
+def start_process(file: Path, port: int, mode: str, at: str, programme: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.browser.served_wall", str(file), str(port), mode, at, programme]
     with (file.parent / "server.log").open("ab") as log:
         return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
 
@@ -98,11 +109,12 @@ def serve_copy(district_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """A function that serves a fresh copy of the district."""
     started: list[Served] = []
 
-    def serve(mode: str = "wall_reception", at: str = STANDING_CLOCK) -> Served:
+    def serve(mode: str = "wall_reception", at: str = STANDING_CLOCK, programme: str = "") -> Served:
         file = tmp_path_factory.mktemp("served") / "readmodel.db"
         shutil.copy(district_file, file)
         port = free_port()
-        served = Served(file, port, mode, at, start_process(file, port, mode, at))
+        process = start_process(file, port, mode, at, programme)
+        served = Served(file, port, mode, at, programme, process)
         started.append(served)
         until_answering(served.url)
         return served

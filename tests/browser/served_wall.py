@@ -1,22 +1,45 @@
 """A real server process for the browser tests: the wall over a read model in a SQLite file.
 
-python -m tests.browser.served_wall FILE PORT MODE [ISO time the clock stands at]
+python -m tests.browser.served_wall FILE PORT MODE [ISO time the clock stands at] [turning | turning-slow]
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import waitress
 
 from callbacks.application import create_app
-from dashboard.profile import load_profile
+from dashboard.profile import DistrictProfile, load_profile
+from dashboard.scenes import SceneRule
 from data.clock import shanghai_now
+from data.queries import ranking
 from data.readmodel.viewer import open_viewer
 from data.scope import Mode
+
+# Three short scenes of panels that every wall has; "slow" never gets its ranking.
+TURNING = (
+    SceneRule(
+        slug="structure",
+        title="组织结构",
+        seconds=5,
+        panels=("members", "organisation"),
+        places={"members": "1-4 × 1", "organisation": "5-8 × 1-2"},
+    ),
+    SceneRule(slug="slow", title="指数排名", seconds=5, panels=("ranking",), places={"ranking": "1-6 × 1-2"}),
+    SceneRule(
+        slug="life",
+        title="组织生活",
+        seconds=5,
+        panels=("time-axis", "warning-feed"),
+        places={"time-axis": "1-6 × 1", "warning-feed": "7-12 × 1-2"},
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -30,12 +53,24 @@ class TrialSettings:
     town_areas_datum: str = ""
 
 
-def main(file: str, port: str, mode: Mode, at: str = "") -> None:
+def trial_profile(programme: str) -> DistrictProfile:
+    """海曙 with its own scenes, or with short ones that turn while a test looks on."""
+    profile = load_profile("haishu")
+    return profile.model_copy(update={"scenes": TURNING}) if programme else profile
+
+
+def never(*_: Any) -> Any:
+    """A query that does not come back while the test lasts."""
+    threading.Event().wait(120)
+
+
+def main(file: str, port: str, mode: Mode, at: str = "", programme: str = "") -> None:
     """Serve until killed."""
     clock = (lambda: datetime.fromisoformat(at)) if at else shanghai_now
-    app = create_app(
-        open_viewer(f"sqlite:///{file}"), TrialSettings(wall_mode=mode), load_profile("haishu"), clock
-    )
+    if programme == "turning-slow":
+        ranking.load = never
+    engine = open_viewer(f"sqlite:///{file}")
+    app = create_app(engine, TrialSettings(wall_mode=mode), trial_profile(programme), clock)
     waitress.serve(app.server, host="127.0.0.1", port=int(port), threads=8, _quiet=True)
 
 

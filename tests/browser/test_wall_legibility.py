@@ -51,7 +51,7 @@ def texts(
 
 def open_and_measure(browser: Browser, served: Served, name: str) -> list[dict[str, Any]]:
     wall = load_wall(name)
-    browser.open(f"{served.url}/wall?wall={name}", wall.width_px, wall.height_px)
+    browser.open(f"{served.overview}&wall={name}", wall.width_px, wall.height_px)
     assert browser.wall("wall") == name
     found = browser.texts()
     assert len(found) > 100

@@ -35,7 +35,7 @@ def shows(browser: Browser, version: int) -> None:
 
 
 def test_the_first_picture_is_complete_and_of_one_version(browser: Browser, reception: Served) -> None:
-    browser.open(f"{reception.url}/wall")
+    browser.open(reception.overview)
     assert browser.wall("drawn") == "0"
     assert set(browser.panels("version").values()) == {"1"}
     assert set(browser.panels("state").values()) == {"fresh"}
@@ -45,7 +45,7 @@ def test_the_first_picture_is_complete_and_of_one_version(browser: Browser, rece
 def test_nothing_is_asked_of_any_other_machine_and_the_console_is_clean(
     browser: Browser, reception: Served
 ) -> None:
-    browser.open(f"{reception.url}/wall")
+    browser.open(reception.overview)
     polls = "return performance.getEntriesByName(location.origin + '/api/version').length"
     browser.until(lambda: browser.run(polls) >= 2, "two polls are answered")
     asked = browser.requested()
@@ -55,14 +55,14 @@ def test_nothing_is_asked_of_any_other_machine_and_the_console_is_clean(
 
 
 def test_dash_fetches_no_second_plotly(browser: Browser, reception: Served) -> None:
-    browser.open(f"{reception.url}/wall")
+    browser.open(reception.overview)
     bundles = [url for url in browser.requested() if "plotly" in url]
     assert [url.rsplit("/", 1)[1] for url in bundles] == ["plotly.min.js"]
     assert "/immutable/" in bundles[0]
 
 
 def test_on_the_wall_one_css_pixel_is_one_led(browser: Browser, reception: Served) -> None:
-    browser.open(f"{reception.url}/wall")
+    browser.open(reception.overview)
     assert browser.wall("preview") == ""
     assert browser.run("return document.getElementById('wall').style.transform") == ""
     size = browser.run(
@@ -72,7 +72,7 @@ def test_on_the_wall_one_css_pixel_is_one_led(browser: Browser, reception: Serve
 
 
 def test_a_smaller_window_shows_the_whole_wall_scaled(browser: Browser, reception: Served) -> None:
-    browser.open(f"{reception.url}/wall", 1920, 1080)
+    browser.open(reception.overview, 1920, 1080)
     browser.until(lambda: browser.wall("preview"), "the preview is scaled")
     box = browser.run(
         "var b = document.getElementById('wall').getBoundingClientRect(); return [b.x, b.y, b.width, b.height]"
@@ -81,7 +81,7 @@ def test_a_smaller_window_shows_the_whole_wall_scaled(browser: Browser, receptio
 
 
 def test_a_new_version_of_unchanged_data_changes_no_pixel(browser: Browser, own_wall: Served) -> None:
-    browser.open(f"{own_wall.url}/wall")
+    browser.open(own_wall.overview)
     before = browser.picture()
     shows(browser, publish(own_wall.file))
     assert np.array_equal(before, browser.picture())
@@ -89,7 +89,7 @@ def test_a_new_version_of_unchanged_data_changes_no_pixel(browser: Browser, own_
 
 
 def test_a_change_is_drawn_where_it_belongs_and_nowhere_else(browser: Browser, own_wall: Served) -> None:
-    browser.open(f"{own_wall.url}/wall")
+    browser.open(own_wall.overview)
     before = browser.picture()
     marks = "Array.from(document.querySelectorAll('.panel')).forEach(p => { p.seen = 1; })"
     browser.run(marks)
@@ -117,7 +117,7 @@ def test_a_change_is_drawn_where_it_belongs_and_nowhere_else(browser: Browser, o
 def test_without_read_model_the_picture_stays_says_so_and_recovers(
     browser: Browser, own_wall: Served
 ) -> None:
-    browser.open(f"{own_wall.url}/wall")
+    browser.open(own_wall.overview)
     before = browser.picture()[HEADER_PX:]
     away = own_wall.file.with_suffix(".away")
     own_wall.file.rename(away)
@@ -134,7 +134,7 @@ def test_without_read_model_the_picture_stays_says_so_and_recovers(
 def test_a_page_opened_without_read_model_fills_itself_later(browser: Browser, own_wall: Served) -> None:
     away = own_wall.file.with_suffix(".away")
     own_wall.file.rename(away)
-    browser.open(f"{own_wall.url}/wall")
+    browser.open(own_wall.overview)
     assert set(browser.panels("state").values()) == {"down"}
     away.rename(own_wall.file)
     shows(browser, 1)
@@ -145,7 +145,7 @@ def test_a_page_opened_without_read_model_fills_itself_later(browser: Browser, o
 def test_without_server_the_picture_stays_and_the_clock_is_not_trusted(
     browser: Browser, own_wall: Served
 ) -> None:
-    browser.open(f"{own_wall.url}/wall")
+    browser.open(own_wall.overview)
     browser.run("window.samePage = true")
     before = browser.picture()[HEADER_PX:]
     own_wall.stop()
@@ -163,7 +163,7 @@ def test_without_server_the_picture_stays_and_the_clock_is_not_trusted(
 
 
 def test_another_build_of_the_program_reloads_the_page(browser: Browser, own_wall: Served) -> None:
-    browser.open(f"{own_wall.url}/wall")
+    browser.open(own_wall.overview)
     browser.run("window.samePage = true")
     own_wall.stop()
     own_wall.start(mode="wall_internal")
@@ -175,7 +175,7 @@ def test_another_build_of_the_program_reloads_the_page(browser: Browser, own_wal
 def test_old_data_are_called_late(browser: Browser, serve_copy: Serve) -> None:
     served = serve_copy(at=STANDING_CLOCK)
     engine = sa.create_engine(f"sqlite:///{served.file}", poolclass=sa.NullPool)
-    browser.open(f"{served.url}/wall")
+    browser.open(served.overview)
     with engine.begin() as connection:
         connection.execute(sa.update(feeds).values(checked_at=sa.text("datetime(checked_at, '-1 hour')")))
     browser.until(lambda: browser.text("header-state") == "数据延迟", "the header says late")
@@ -184,7 +184,7 @@ def test_old_data_are_called_late(browser: Browser, serve_copy: Serve) -> None:
 
 def test_the_clock_is_shanghai_time_in_a_browser_elsewhere(browser: Browser, reception: Served) -> None:
     browser.zone("America/New_York")
-    browser.open(f"{reception.url}/wall")
+    browser.open(reception.overview)
     browser.until(lambda: browser.run("return !!(window.vanguard.last)"), "a poll is answered")
     assert browser.run("return new Date().getTimezoneOffset()") in (240, 300)
     assert browser.text("header-clock").startswith("14:32:0")
@@ -193,7 +193,7 @@ def test_the_clock_is_shanghai_time_in_a_browser_elsewhere(browser: Browser, rec
 
 def test_the_focus_walks_with_the_server_time(browser: Browser, serve_copy: Serve) -> None:
     served = serve_copy(at="")
-    browser.open(f"{served.url}/wall")
+    browser.open(served.overview)
     body = "return document.getElementById('map-focus-body').innerHTML"
     first, data = browser.run(body), browser.panels("version")
     browser.until(lambda: browser.run(body) != first, "the focus has moved")
@@ -201,7 +201,7 @@ def test_the_focus_walks_with_the_server_time(browser: Browser, serve_copy: Serv
 
 
 def test_reception_names_no_organisation_with_its_light(browser: Browser, reception: Served) -> None:
-    browser.open(f"{reception.url}/wall")
+    browser.open(reception.overview)
     shown = {text["text"] for text in browser.texts()}
     engine = sa.create_engine(f"sqlite:///{reception.file}", poolclass=sa.NullPool)
     with engine.connect() as connection:

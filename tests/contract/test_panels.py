@@ -17,11 +17,12 @@ from flask.testing import FlaskClient
 from callbacks.application import create_app
 from dashboard.panels import BY_SLUG, PANELS
 from dashboard.profile import load_profile
-from dashboard.scenes import OVERVIEW
+from dashboard.scenes import scenes_of
 from dashboard.wall_profile import wall_names
 from tests.browser.served_wall import TrialSettings
 from tests.readmodel_district import NOW, fill
 
+OVERVIEW = scenes_of(load_profile("haishu").scenes, "wall_internal")[0].slugs
 SLUGS = [panel.slug for panel in PANELS]
 PAGE_BUDGET_BYTES = 600_000
 

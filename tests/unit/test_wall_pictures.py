@@ -68,7 +68,7 @@ def publish_again(writer: sa.Engine) -> None:
 
 
 def test_a_panel_is_drawn_once_however_many_ask(pictures: Pictures, drawn: Counted) -> None:
-    asked = [pictures.picture(THEME, SCOPE, slugs=["members"]).panels for _ in range(2)]
+    asked = [pictures.picture(THEME, SCOPE, ["members"]).panels for _ in range(2)]
     assert asked[0] == asked[1]
     assert drawn == ["members"]
 
@@ -76,9 +76,9 @@ def test_a_panel_is_drawn_once_however_many_ask(pictures: Pictures, drawn: Count
 def test_a_new_version_of_the_same_data_is_loaded_and_not_drawn(
     pictures: Pictures, writer: sa.Engine, drawn: Counted
 ) -> None:
-    pictures.picture(THEME, SCOPE, slugs=["members"])
+    pictures.picture(THEME, SCOPE, ["members"])
     publish_again(writer)
-    assert pictures.picture(THEME, SCOPE, slugs=["members"]).version.number == 2
+    assert pictures.picture(THEME, SCOPE, ["members"]).version.number == 2
     assert drawn == ["members"]
 
 
@@ -86,7 +86,7 @@ def test_another_wall_is_drawn_in_its_own_size(pictures: Pictures) -> None:
     small = Theme(load_wall("2880x960"), load_profile("haishu"))
     widths = set()
     for theme in (THEME, small):
-        panel = pictures.picture(theme, SCOPE, slugs=["members"]).panels["members"]
+        panel = pictures.picture(theme, SCOPE, ["members"]).panels["members"]
         assert panel
         widths.add(panel.parts["figure"]["layout"]["width"])
     assert widths == {592, 444}
@@ -99,7 +99,7 @@ def test_one_failing_panel_leaves_the_others_alone(
         raise ZeroDivisionError("a query went wrong")
 
     monkeypatch.setattr(ranking, "load", load)
-    picture = pictures.picture(THEME, SCOPE, slugs=["ranking", "members"])
+    picture = pictures.picture(THEME, SCOPE, ["ranking", "members"])
     assert picture.panels["ranking"] is None
     assert picture.panels["members"] is not None
     assert (picture.state_of("ranking"), picture.state_of("members")) == ("error", "fresh")
@@ -114,7 +114,7 @@ def test_a_failing_statement_does_not_poison_the_next_panel(
         return reader.connection.execute(sa.text("select nothing from nowhere"))
 
     monkeypatch.setattr(ranking, "load", load)
-    panels = pictures.picture(THEME, SCOPE, slugs=["ranking", "members"]).panels
+    panels = pictures.picture(THEME, SCOPE, ["ranking", "members"]).panels
     assert panels["ranking"] is None
     assert panels["members"] is not None
 
@@ -135,19 +135,19 @@ def test_only_panels_that_follow_the_focus_know_it(
 
     watch("members", members_query)
     watch("map-focus", map_focus)
-    walk = pictures.picture(THEME, SCOPE, slugs=list(seen)).walk
+    walk = pictures.picture(THEME, SCOPE, list(seen)).walk
     for town in walk[:3]:
-        pictures.picture(THEME, SCOPE, town, list(seen))
+        pictures.picture(THEME, SCOPE, list(seen), town)
     assert seen["members"] == {None}
     assert set(walk[:3]) <= seen["map-focus"]
 
 
 def test_a_focus_that_is_no_town_falls_back_to_the_hour(pictures: Pictures) -> None:
-    picture = pictures.picture(THEME, SCOPE, -5)
+    picture = pictures.picture(THEME, SCOPE, ["map-focus"], -5)
     assert picture.focus in picture.walk
 
 
 def test_without_read_model_there_is_no_picture(tmp_path: Path) -> None:
     engine = open_viewer(f"sqlite:///{tmp_path}/none.db")
     with pytest.raises(ReadModelError):
-        Pictures(engine, SimpleCache(), lambda: NOW, Limits(), "build").picture(THEME, SCOPE)
+        Pictures(engine, SimpleCache(), lambda: NOW, Limits(), "build").picture(THEME, SCOPE, ["members"])

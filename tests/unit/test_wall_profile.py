@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.grid import Box, scene_grid
 from dashboard.panels import BY_SLUG
-from dashboard.scenes import OVERVIEW, slots
+from dashboard.profile import load_profile
+from dashboard.scenes import scenes_of
 from dashboard.wall_profile import (
     CJK_EM,
     DATA_ARCMIN,
@@ -22,6 +23,7 @@ from dashboard.wall_profile import (
 )
 
 WALLS = [load_wall(name) for name in wall_names()]
+OVERVIEW = scenes_of(load_profile("haishu").scenes, "wall_internal")[0]
 every_wall = pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.name)
 
 
@@ -71,7 +73,7 @@ def test_cabinets_fill_the_wall_without_rest(wall: WallProfile) -> None:
 
 @every_wall
 def test_panels_stay_inside_the_wall_and_apart(wall: WallProfile) -> None:
-    grid = scene_grid(wall, slots())
+    grid = scene_grid(wall, OVERVIEW.slots)
     boxes = {slug: box for slug, box in grid.boxes.items() if slug != "map-focus"}
     for slug, box in boxes.items():
         assert box.x >= 0
@@ -84,33 +86,33 @@ def test_panels_stay_inside_the_wall_and_apart(wall: WallProfile) -> None:
 
 @every_wall
 def test_the_header_spans_the_whole_width(wall: WallProfile) -> None:
-    header = scene_grid(wall, slots()).header
+    header = scene_grid(wall, OVERVIEW.slots).header
     assert (header.x, header.y, header.w) == (0, 0, wall.width_px)
 
 
 @every_wall
 def test_neighbours_keep_one_gutter(wall: WallProfile) -> None:
-    boxes = scene_grid(wall, slots()).boxes
+    boxes = scene_grid(wall, OVERVIEW.slots).boxes
     gaps = {boxes["ranking"].x - boxes[s].x - boxes[s].w for s in ("organisation", "members")}
     assert len(gaps) == 1
     assert gaps.pop() >= math.floor(32 * wall.u)
 
 
 def test_the_default_wall_is_the_design_itself() -> None:
-    boxes = scene_grid(load_wall("3840x1280"), slots()).boxes
-    assert boxes == {slug: BY_SLUG[slug].place for slug in OVERVIEW}
+    boxes = scene_grid(load_wall("3840x1280"), OVERVIEW.slots).boxes
+    assert boxes == {slug: BY_SLUG[slug].place for slug in OVERVIEW.slugs}
 
 
 def test_what_a_taller_wall_has_more_goes_to_gutters_and_never_to_glyphs() -> None:
     tall = load_wall("4800x1620")
     assert tall.u == 1.25
-    boxes = scene_grid(tall, slots()).boxes
+    boxes = scene_grid(tall, OVERVIEW.slots).boxes
     assert boxes["members"].h == round(264 * 1.25)
     assert boxes["organisation"].y - boxes["key-figures-left"].y - boxes["key-figures-left"].h > 24 * 1.25
 
 
 def test_the_body_of_a_ruled_panel_is_what_its_head_leaves() -> None:
-    grid = scene_grid(load_wall("3840x1280"), slots())
+    grid = scene_grid(load_wall("3840x1280"), OVERVIEW.slots)
     assert grid.body("ranking") == (592, 860)
     assert grid.body("district-map") == (1216, 768)
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import pytest
-from dash import no_update
 
 from callbacks import redraw
 from callbacks.picture import DrawnPanel, Picture
+from dashboard import ids
 from dashboard.ids import PARTS
-from dashboard.scenes import OVERVIEW
 from dashboard.version_state import Truth
 from data.readmodel.reader import Version
 
 NOW = datetime(2026, 11, 20, 14, 32)
-SLUG = OVERVIEW[0]
+SLUG = "members"
 
 
 def picture(**digests: str) -> Picture:
@@ -28,39 +26,36 @@ def picture(**digests: str) -> Picture:
     return Picture(version, Truth("fresh", NOW), (1, 2), 1, {SLUG: drawn})
 
 
-SHOWN = {SLUG: dict.fromkeys([str(part) for part in PARTS], "same")}
+SHOWN = {SLUG: "same same same same"}
+FRAME = ids.frame(SLUG)
 
 
-def test_an_unchanged_panel_gets_only_its_new_version() -> None:
-    reply = redraw.changes(picture(), {"n": 3}, SHOWN)
-    assert [reply[SLUG][part] for part in PARTS] == [no_update] * 4
-    assert reply[SLUG]["data-version"] == "8"
-    assert reply["shown"] is no_update
-    assert reply["wall"]["data-drawn"] == "3"
+def test_an_unchanged_panel_gets_only_its_attributes() -> None:
+    changes = redraw.changes(picture(), SHOWN)
+    assert set(changes) == {FRAME}
+    assert changes[FRAME]["data-version"] == "8"
 
 
-def test_a_changed_part_is_sent_alone_and_remembered() -> None:
-    reply = redraw.changes(picture(note="other"), {"n": 3}, SHOWN)
-    assert reply[SLUG]["note"] == {"part": "note"}
-    assert reply[SLUG]["figure"] is no_update
-    assert reply["shown"][SLUG]["note"] == "other"
+def test_a_changed_part_is_sent_alone_with_the_digests_of_all() -> None:
+    changes = redraw.changes(picture(note="other"), SHOWN)
+    assert changes[ids.part(SLUG, "note")] == {"children": {"part": "note"}}
+    assert set(changes) == {FRAME, ids.part(SLUG, "note")}
+    assert changes[FRAME]["data-digests"] == "same same other same"
+
+
+def test_a_panel_never_drawn_before_gets_every_part() -> None:
+    changes = redraw.changes(picture(), {SLUG: ""})
+    assert set(changes) == {FRAME, *(ids.part(SLUG, part) for part in PARTS)}
 
 
 def test_a_failed_panel_keeps_its_picture_and_version_and_says_error() -> None:
     whole = picture()
     failed = Picture(whole.version, whole.truth, whole.walk, whole.focus, {SLUG: None})
-    reply = redraw.changes(failed, {"n": 3}, SHOWN)
-    assert reply[SLUG]["data-state"] == "error"
-    assert {str(reply[SLUG][p]) for p in (*PARTS, "data-version", "data-as-of")} == {str(no_update)}
-    assert reply["shown"] is no_update
+    assert redraw.changes(failed, SHOWN) == {FRAME: {"data-state": "error"}}
 
 
-def test_without_read_model_every_picture_stands_and_is_marked_down() -> None:
-    reply: dict[str, Any] = redraw.unreachable({"n": 5})
-    assert reply["wall"]["data-drawn"] == "5"
-    for slug in OVERVIEW:
-        assert reply[slug]["data-state"] == "down"
-        assert reply[slug]["figure"] is no_update
+def test_without_read_model_every_panel_of_the_page_stands_and_is_marked_down() -> None:
+    assert redraw.unreachable(SHOWN) == {FRAME: {"data-state": "down"}}
 
 
 @pytest.mark.parametrize("walk", [(), (3, 1)])

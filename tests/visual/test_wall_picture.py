@@ -27,7 +27,7 @@ NOTICEABLE, TOLERATED_SHARE = 40, 0.004
 @pytest.mark.parametrize("mode", ["reception", "internal"])
 def test_the_wall_looks_as_approved(mode: str, browser: Browser, request: pytest.FixtureRequest) -> None:
     served: Served = request.getfixturevalue(mode)
-    browser.open(f"{served.url}/wall")
+    browser.open(served.overview)
     new = halved(Image.fromarray(browser.picture()))
     baseline = BASELINES / f"wall-{mode}.png"
     if os.environ.get("UPDATE_BASELINES"):
@@ -43,7 +43,7 @@ def test_the_wall_looks_as_approved(mode: str, browser: Browser, request: pytest
 
 
 def test_a_moved_panel_would_be_noticed(browser: Browser, reception: Served) -> None:
-    browser.open(f"{reception.url}/wall")
+    browser.open(reception.overview)
     before = halved(Image.fromarray(browser.picture()))
     browser.run("document.getElementById('panel-members').style.transform = 'translateY(12px)'")
     after = halved(Image.fromarray(browser.picture()))

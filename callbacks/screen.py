@@ -1,0 +1,125 @@
+"""The wall as one page load gets it: complete, with every panel of its first scene drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from dash import html
+from flask import request
+
+from callbacks import redraw
+from callbacks.picture import Picture, Pictures, version_of
+from dashboard import ids
+from dashboard.area_file import AreaFile
+from dashboard.grid import scene_grid
+from dashboard.profile import DistrictProfile
+from dashboard.scenes import Scene, scenes_of
+from dashboard.theme import Theme
+from dashboard.version_state import DOWN
+from dashboard.wall_profile import load_wall, wall_names
+from data.clock import Clock
+from data.errors import ReadModelError
+from data.scope import Scope
+from layouts.frame import AS_OF, DIGESTS, unavailable
+from layouts.header import Programme, header
+from layouts.scene import Frames, scene_tree, stages
+from layouts.wall import DRAWN, STATE, VERSION, WALK, wall
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The wall of one district in one mode."""
+
+    pictures: Pictures
+    profile: DistrictProfile
+    default_wall: str
+    scope: Scope
+    clock: Clock
+    build: str
+    areas: AreaFile | None = None
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """The scenes of this mode in their order."""
+        return scenes_of(self.profile.scenes, self.scope.mode)
+
+    @property
+    def panels(self) -> frozenset[str]:
+        """Slugs of every panel this mode may show."""
+        return frozenset(slug for scene in self.scenes for slug in scene.slugs)
+
+    def theme(self, wall_name: str) -> Theme:
+        """The theme of a wall named by a browser; an unknown name is the configured wall."""
+        name = wall_name if wall_name in wall_names() else self.default_wall
+        return Theme(load_wall(name), self.profile, areas=self.areas, mode=self.scope.mode)
+
+    def scene(self, slug: str | None) -> Scene | None:
+        """The scene of this name; None when this mode has none."""
+        return next((scene for scene in self.scenes if scene.slug == slug), None)
+
+    def layout(self) -> html.Div:
+        """The complete page of the wall and the scene that the asking page names in its address."""
+        theme = self.theme(_asked("wall") or self.default_wall)
+        held = self.scene(_asked("scene"))
+        scene = held or self.scenes[0]
+        try:
+            picture: Picture | None = self.pictures.picture(theme, self.scope, scene.slugs)
+        except ReadModelError:
+            picture = None
+        return self._tree(theme, scene, picture, is_held=held is not None)
+
+    def stage(self, theme: Theme, scene: Scene, picture: Picture | None) -> html.Div:
+        """A scene as this picture has it; without one every panel says so."""
+        grid = scene_grid(theme.wall, scene.slots)
+        return scene_tree(scene, grid, frames(scene, picture))
+
+    def _tree(self, theme: Theme, scene: Scene, picture: Picture | None, *, is_held: bool) -> html.Div:
+        truth = picture.truth if picture else DOWN
+        head = header(
+            self.profile,
+            scene_grid(theme.wall, scene.slots).header,
+            self.scope.mode,
+            Programme(self.scenes, scene),
+            truth,
+            is_demo=picture is not None and picture.version.is_demo,
+            now=self.clock(),
+        )
+        attributes = {
+            DRAWN: "0",
+            VERSION: str(picture.version.number) if picture else "",
+            STATE: truth.state,
+            WALK: redraw.walk_text(picture.walk) if picture else "",
+            "data-key": version_of(picture.version) if picture else "",
+            "data-focus": str(picture.focus or "") if picture else "",
+            "data-truth": truth.state,
+            "data-build": self.build,
+            "data-scene": scene.slug,
+            "data-scene-ready": "",
+            "data-hold": "1" if is_held else "",
+        }
+        stores = {ids.REQUEST: {"n": 0}, ids.PREPARE: {"n": 0}}
+        return wall(theme, head, stages(self.stage(theme, scene, picture)), stores, attributes)
+
+
+def _asked(name: str) -> str | None:
+    """A parameter of the page that asks for its layout: Dash asks without it, the referrer tells."""
+    if not request:
+        return None
+    query = parse_qs(urlsplit(request.referrer or "").query) or parse_qs(request.query_string.decode())
+    return query.get(name, [None])[0]
+
+
+def frames(scene: Scene, picture: Picture | None) -> Frames:
+    """Parts and attributes of every panel of a scene that is not on the page yet."""
+    found: Frames = {}
+    for slug in scene.slugs:
+        drawn = picture.panels[slug] if picture else None
+        attributes = {
+            VERSION: str(picture.version.number) if picture and drawn else "",
+            STATE: picture.state_of(slug) if picture else "down",
+            AS_OF: picture.as_of if picture and drawn else "",
+            DIGESTS: drawn.digests_text if drawn else "",
+        }
+        found[slug] = (dict(drawn.parts) if drawn else unavailable()), attributes
+    return found

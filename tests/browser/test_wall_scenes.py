@@ -1,0 +1,92 @@
+"""The scenes over time: prepared unseen, shown whole, skipped when not ready, and given back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.browser import Browser
+from tests.browser.conftest import Serve, Served
+from tests.browser.test_wall_living import publish
+
+pytestmark = pytest.mark.browser
+
+# Notes of every 20 ms: the scene shown, and whether all of its figures were painted and of the wall's version.
+WATCH = """
+window.seen = [];
+window.watching = setInterval(function () {
+  var wall = document.getElementById('wall'), stage = document.querySelector('.stage-of-scene[data-shown]');
+  var panels = Array.from(stage.querySelectorAll('.panel'));
+  seen.push([wall.dataset.scene, panels.length > 0 && panels.every(function (p) {
+    return p.dataset.version === wall.dataset.version && p.querySelector('.main-svg');
+  })]);
+}, 20);
+"""
+ON_PAGE = "return Array.from(document.querySelectorAll('.scene')).map(s => s.dataset.scene)"
+FIGURES = "return document.querySelectorAll('.main-svg').length"
+
+
+@pytest.fixture(scope="module")
+def turning(serve_copy: Serve) -> Served:
+    """A wall with three short scenes."""
+    return serve_copy("wall_internal", programme="turning")
+
+
+def test_the_scenes_follow_each_other_and_each_is_shown_whole(browser: Browser, turning: Served) -> None:
+    browser.open(f"{turning.url}/wall")
+    browser.run(WATCH)
+    assert browser.text("stage-a")
+    for scene, title in (("slow", "指数排名"), ("life", "组织生活"), ("structure", "组织结构")):
+        browser.until(lambda s=scene: browser.wall("scene") == s, f"scene {scene} is shown")
+        names = browser.run(
+            "return Array.from(document.querySelectorAll('.scene-name')).map(n => n.textContent)"
+        )
+        assert names == [title, title]
+        now = browser.run(
+            "return Array.from(document.querySelectorAll('.dot.now')).map(d => d.dataset.scene)"
+        )
+        assert now == [scene]
+    seen = browser.run("return window.seen")
+    assert {scene for scene, _ in seen} == {"structure", "slow", "life"}
+    assert all(whole for _, whole in seen), "a half-built scene was shown"
+    assert not browser.complaints()
+
+
+def test_only_the_shown_scene_and_the_waiting_one_are_on_the_page(browser: Browser, turning: Served) -> None:
+    browser.open(f"{turning.url}/wall")
+    browser.until(lambda: browser.wall("scene") == "slow", "the second scene is shown")
+    browser.until(lambda: "structure" not in browser.run(ON_PAGE), "the first scene is given back")
+    browser.until(lambda: browser.wall("sceneReady") == "life", "the third scene waits")
+    assert sorted(browser.run(ON_PAGE)) == ["life", "slow"]
+    assert set(browser.panels("version")) == {"ranking", "time-axis", "warning-feed"}
+
+
+def test_a_scene_that_waits_keeps_up_with_the_data(browser: Browser, serve_copy: Serve) -> None:
+    served = serve_copy("wall_internal", programme="turning")
+    browser.open(f"{served.url}/wall")
+    browser.until(lambda: browser.wall("sceneReady") == "slow", "the next scene waits")
+    number = str(publish(served.file))
+    browser.until(lambda: browser.wall("scene") == "slow", "the next scene is shown")
+    browser.until(lambda: browser.wall("version") == number, "the new version is shown")
+    assert browser.panels("version")["ranking"] == number
+
+
+def test_a_scene_that_is_not_ready_is_skipped_and_the_server_is_told(
+    browser: Browser, serve_copy: Serve
+) -> None:
+    served = serve_copy("wall_internal", programme="turning-slow")
+    browser.open(f"{served.url}/wall")
+    browser.run(WATCH)
+    browser.until(
+        lambda: browser.wall("scene") == "life", "the third scene is shown in place of the second", 40
+    )
+    assert {scene for scene, _ in browser.run("return window.seen")} == {"structure", "life"}
+    assert "scene slow was not ready and is skipped" in served.log
+    assert any("scene slow was not ready" in line for line in browser.complaints())
+
+
+def test_a_scene_named_in_the_address_is_held(browser: Browser, turning: Served) -> None:
+    browser.open(f"{turning.url}/wall?scene=life")
+    assert (browser.wall("scene"), browser.wall("hold")) == ("life", "1")
+    assert set(browser.panels("state").values()) == {"fresh"}
+    browser.driver.get(f"{turning.url}/wall?scene=nowhere")
+    assert "没有这一幕" in browser.run("return document.body.textContent")
