@@ -20,11 +20,13 @@ from data.demo.life import Life
 from data.demo.life_plan import build_life_plan
 from data.demo.lights import branch_lights
 from data.demo.member_life import write_follow_up, write_member_life, write_organisation_life
+from data.demo.mobile_school import write_mobile_school
 from data.demo.offices import build_offices, write_offices
 from data.demo.people import build_people, build_roster
 from data.demo.people_rows import write_people
 from data.demo.places import organisation_points
 from data.demo.points import Ledger, write_rules
+from data.demo.registrations import write_registrations
 from data.demo.registry import build_registry, write_registry
 from data.demo.service import Service
 from data.demo.snapshots import write_snapshots
@@ -121,6 +123,7 @@ def _write(world: World, on_progress: Progress) -> None:
     steps = Transfers(world).write()
     quarters = write_floating(world)
     write_development(world)
+    write_mobile_school(world, write_registrations(world))
     write_ledger(world, dues.collected)
     write_member_life(world, appraisals.unqualified)
     write_organisation_life(world, venues)

@@ -38,13 +38,18 @@ def _state(people: People) -> Array:
     return np.select([people.fate == PRESENT, people.fate == DIED, people.fate == REMOVED], [0, 1, 3], 2)
 
 
+def unknown_birthdays(people: People, time: Timeline) -> Array:
+    """Members whose birthday is not on record."""
+    return time.stream("unknown-birthdays").random(len(people)) < 0.01
+
+
 def write_people(writer: RowSink, people: People, roster: Roster, registry: Registry, time: Timeline) -> None:
     """Rows of the four member tables; 1 % of the members have an incomplete record."""
     rng = time.stream("people-rows")
     n = len(people)
     ids = np.arange(1, n + 1)
     numbers = [f"{registry.tree.spec.code}{i:08d}" for i in ids]
-    blank, blank2 = rng.random(n) < 0.01, rng.random(n) < 0.012
+    blank, blank2 = unknown_birthdays(people, time), rng.random(n) < 0.012
     last = np.where(people.fate == PRESENT, people.start, np.minimum(people.end, time.now_day))
     stamp = np.maximum(last * DAY + 9 * 3600, (int(time.starts[0]) - 50) * DAY)
     stamp = np.minimum(stamp, time.now_s - 60)

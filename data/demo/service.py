@@ -1,9 +1,8 @@
-"""Volunteer service, needs, deeds and online study: what members do beyond meetings, with its points."""
+"""Volunteer service, needs and deeds: what members do beyond meetings, with its points."""
 
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 
 from data.demo.bulk import coded
 from data.demo.people import GUEST
@@ -44,16 +43,6 @@ _DEED_WORDS = (
     "急难险重任务",
     "群众反映",
 )
-COURSES_A_MONTH = 12
-_COURSE_CATEGORIES = (
-    "party_building",
-    "current_affairs",
-    "party_history",
-    "discipline",
-    "rule_of_law",
-    "rural",
-)
-_COURSE_WORDS = ("党的建设", "时事政策", "党史党性", "纪律作风", "法治教育", "乡村振兴")
 
 
 class Service:
@@ -66,11 +55,10 @@ class Service:
         age = (world.time.now_day - world.people.birth) / 365.25
         self._zeal = self._rng.gamma(0.7, 1 / 0.7, n) * np.where(age > 78, 0.2, 1.0)
         self._zeal *= np.where(world.people.category1 == 0, 1.0, 0.12)
-        self._study = np.clip(1.25 - age / 120, 0.3, 1.0) * self._rng.gamma(2.0, 0.5, n)
         self._deed_rules = np.array([RULE_ID[f"hs_m_{'pledge' if d == 'pledge_done' else d}"] for d in DEEDS])
 
     def write_month(self, month: int) -> None:
-        """Volunteer needs and records, deeds and learning records of one month."""
+        """Volunteer needs and records and deeds of one month."""
         roster, time = self.world.roster, self.world.time
         first, last = int(time.starts[month]), int(time.starts[month + 1]) - 1
         here = (
@@ -79,7 +67,6 @@ class Service:
         member, branch = roster.member[here], roster.branch[here]
         self._volunteers(month, member, branch)
         self._deeds(month, member, branch)
-        self._learning(month, member)
 
     def _moments(self, month: int, n: int, first_hour: int = 8) -> Array:
         rng, time = self._rng, self.world.time
@@ -203,50 +190,4 @@ class Service:
             _DEED_POINTS[kind[ok]],
             moment[ok] // DAY,
             verified[ok],
-        )
-
-    def _learning(self, month: int, member: Array) -> None:
-        world, rng, time = self.world, self._rng, self.world.time
-        courses = world.ids.take("courses", COURSES_A_MONTH)
-        category = np.arange(COURSES_A_MONTH) % 6
-        begin = int(time.starts[month])
-        texts = [f"{_COURSE_WORDS[c]}网络课{time.months[month]}第{i + 1}讲" for i, c in enumerate(category)]
-        world.writer.put(
-            "courses",
-            {
-                "course_id": courses,
-                "title": pa.array(texts),
-                "course_category": coded(category, _COURSE_CATEGORIES),
-                "class_hours": np.ones(COURSES_A_MONTH),
-                "batch_no": np.full(COURSES_A_MONTH, month + 1),
-                "published_on": np.full(COURSES_A_MONTH, begin),
-                "is_required": category == 0,
-                "created_at": np.full(COURSES_A_MONTH, begin * DAY),
-            },
-        )
-        picks = [
-            (np.flatnonzero(rng.random(len(member)) < p * self._study[member]), n)
-            for n, p in enumerate((0.3, 0.12))
-        ]
-        row = np.concatenate([r for r, _ in picks])
-        course = np.concatenate([rng.integers(0, 6, len(r)) + 6 * n for r, n in picks])
-        moment = self._moments(month, len(row), 6)
-        keep = moment + 3000 < time.now_s
-        row, course, moment = row[keep], course[keep], moment[keep]
-        n, whole = len(row), rng.random(int(keep.sum())) < 0.9
-        world.writer.put(
-            "learning_records",
-            {
-                "record_id": world.ids.take("learning_records", n),
-                "member_id": member[row] + 1,
-                "course_id": courses[course],
-                "started_at": moment,
-                "last_position_s": np.where(whole, 2700, rng.integers(100, 2600, n)),
-                "progress": np.where(whole, 1.0, np.round(rng.random(n), 4)),
-                "completed_at": np.where(whole, moment + 2700, -1),
-                "credited_hours": np.where(whole, 1.0, 0.0),
-                "channel": coded(rng.integers(0, 3, n), ("app", "web", "tv")),
-                "created_at": moment,
-                "updated_at": np.where(whole, moment + 2700, moment + 900),
-            },
         )
