@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -50,7 +51,7 @@ def closed(indicator: str, last: str, **given: Any) -> Says:
 
 def at(indicator: str, cube: Cube, month: int, missing: frozenset[str] = frozenset()) -> Says:
     """What the indicator says in one month of a cube."""
-    catalogue = PROFILE.catalogue
+    catalogue = replace(PROFILE.catalogue, rules=[PROFILE.rule(indicator)], lights=None)
     columns: Any = evaluate(cube, catalogue, missing).columns
     value, score, light = (
         float(columns[f"{indicator}_{part}"][0, month]) for part in ("value", "score", "light")
