@@ -15,21 +15,29 @@ from data.demo.life_plan import (
     GROUP,
     LECTURE,
     LIFE_MEETING,
+    STUDY_DAY,
     THEME,
     THEORY,
+    TRAINING,
     TYPE_CODES,
+    VISIT,
     Plan,
     month_plan,
 )
 from data.demo.people import FLOW_IN, NORMAL, home_on
 from data.demo.points import RULE_ID
+from data.demo.sampling import ranges, running, systematic
 from data.demo.timeline import DAY, Array
 from data.demo.titles import titles
 from data.demo.world import World
 
 SIGN_METHODS = ("qr", "wechat", "id_card", "manual")
 STATUSES = ("present", "leave", "absent")
-_ROSTER_KINDS = (ASSEMBLY, COMMITTEE, GROUP, LECTURE, LIFE_MEETING, THEME, THEORY)
+_STUDIES = (STUDY_DAY, THEORY, TRAINING, VISIT)
+_ROSTER_KINDS = (ASSEMBLY, COMMITTEE, GROUP, LECTURE, LIFE_MEETING, THEME, *_STUDIES)
+_SEATS_ONLY = (COMMITTEE, TRAINING)
+_TRAINING_HOURS = 8.0
+_STUDIES_A_YEAR = 12
 _POINTS = {
     ASSEMBLY: "hs_m_member_assembly",
     COMMITTEE: "hs_m_committee_meeting",
@@ -37,7 +45,7 @@ _POINTS = {
     LECTURE: "hs_m_party_lecture",
     LIFE_MEETING: "hs_m_life_meeting",
     THEME: "hs_m_theme_party_day",
-    THEORY: "hs_m_theory_study",
+    **dict.fromkeys(_STUDIES, "hs_m_theory_study"),
 }
 _LIFE = np.array([t.code in LIFE_TYPES for t in ACTIVITY_TYPES])
 _STUDY = np.array([t.code in STUDY_TYPES for t in ACTIVITY_TYPES])
@@ -64,10 +72,13 @@ class Life:
         self.required, self.present = np.zeros(shape, int), np.zeros(shape, int)
         self._rng = world.time.stream("life")
         self._keen = np.clip(self._rng.normal(0, 0.05, len(world.people)), -0.16, 0.08)
+        self._studied = np.zeros(len(world.people), int)
 
     def write_month(self, month: int) -> Held:
         """Activities and attendances of one month."""
         world = self.world
+        if world.time.month_no(month) == 1:
+            self._studied[:] = 0
         held = self._activities(month_plan(self._rng, world.registry, world.plan, world.time, month), month)
         self._attendances(held, month)
         return held
@@ -124,7 +135,11 @@ class Life:
                 "is_online": online,
                 "is_deliberation": deliberation,
                 "deliberation_items": np.where(deliberation, rng.integers(1, 4, n), -1),
-                "class_hours": np.where(_STUDY[plan.kind], rng.choice([1.0, 2.0, 2.0, 3.0], n), np.nan),
+                "class_hours": np.where(
+                    plan.kind == TRAINING,
+                    _TRAINING_HOURS,
+                    np.where(_STUDY[plan.kind], rng.choice([1.0, 2.0, 2.0, 3.0], n), np.nan),
+                ),
                 "host_member_id": np.where(rng.random(n) < 0.02, -1, speaker + 1),
                 "speaker_member_id": np.where(plan.kind == LECTURE, speaker + 1, -1),
                 "resource_id": np.where(
@@ -146,14 +161,14 @@ class Life:
         grouped = kind == GROUP
         low = np.where(grouped, _slice(world.roster.group_ptr, plan.group[wanted], 0), low)
         high = np.where(grouped, _slice(world.roster.group_ptr, plan.group[wanted], 1), high)
-        seats = kind == COMMITTEE
+        seats = np.isin(kind, _SEATS_ONLY)
         plain, sits = wanted[~seats], wanted[seats]
-        activity, row = _ranges(plain, low[~seats], high[~seats])
+        activity, row = ranges(plain, low[~seats], high[~seats])
         day = found.start[activity] // DAY
         on = (world.roster.start[row] <= day) & (day < world.roster.end[row])
         activity, member = activity[on], world.roster.member[row[on]]
         ptr = world.offices.seat_ptr
-        a2, seat = _ranges(sits, ptr[plan.branch[sits]], ptr[plan.branch[sits] + 1])
+        a2, seat = ranges(sits, ptr[plan.branch[sits]], ptr[plan.branch[sits] + 1])
         sitting = world.offices.seat_member[seat]
         there = home_on(world.people, sitting, found.start[a2] // DAY) == plan.branch[a2]
         return np.concatenate([activity, a2[there]]), np.concatenate([member, sitting[there]])
@@ -163,7 +178,9 @@ class Life:
         activity, member = self._expand(found)
         category = world.people.category_on(member, found.start[activity] // DAY)
         required = (category == NORMAL) | (category == FLOW_IN)
-        guest = ~required & (rng.random(len(member)) < 0.07)
+        # Studies reach the aged at home and those away by video; to meetings they seldom come.
+        studies = np.isin(plan.kind[activity], (LECTURE, *_STUDIES))
+        guest = ~required & (rng.random(len(member)) < np.where(studies, 0.78, 0.07))
         keep = required | guest
         activity, member, required = activity[keep], member[keep], required[keep]
         n, kind, branch = len(member), plan.kind[activity], plan.branch[activity]
@@ -175,7 +192,7 @@ class Life:
             + self._keen[member]
             + np.select([kind == COMMITTEE, kind == THEME], [0.06, 0.008], 0.0)
         )
-        come = _systematic(rng, activity, np.where(required, np.clip(chance, 0.03, 0.999), 1.0))
+        come = systematic(rng, activity, np.where(required, np.clip(chance, 0.03, 0.999), 1.0))
         self._put_attendances(found, month, activity, member, required, come, rng, n)
 
     def _put_attendances(
@@ -226,10 +243,12 @@ class Life:
         self._book(found, activity[valid], ids[valid], member[valid], recorded[valid])
 
     def _book(self, found: Held, activity: Array, ids: Array, member: Array, recorded: Array) -> None:
-        """Points for valid sign-ins by the kind of their activity."""
+        """Points for valid sign-ins by the kind of their activity, for studies up to the cap of the year."""
         rule = np.zeros(len(TYPE_CODES), int)
         for kind, indicator in _POINTS.items():
             rule[kind] = RULE_ID[indicator]
+        keep = self._earning(found.plan.kind[activity], member)
+        activity, ids, member, recorded = activity[keep], ids[keep], member[keep], recorded[keep]
         kinds = found.plan.kind[activity]
         self.world.ledger.book(
             "attendances",
@@ -242,30 +261,17 @@ class Life:
             recorded,
         )
 
+    def _earning(self, kinds: Array, member: Array) -> Array:
+        """Which sign-ins earn: of the studies of a member only the first twelve of a calendar year."""
+        study = np.flatnonzero(np.isin(kinds, _STUDIES))
+        order = np.argsort(member[study], kind="stable")
+        who = member[study][order]
+        counted = self._studied[who] + running(who) < _STUDIES_A_YEAR
+        np.add.at(self._studied, who[counted], 1)
+        keep = np.ones(len(kinds), bool)
+        keep[study[order[~counted]]] = False
+        return keep
+
 
 def _slice(ptr: Array, group: Array, side: int) -> Array:
     return np.asarray(ptr[np.maximum(group, 0), side]) if len(ptr) else np.zeros(len(group), int)
-
-
-def _ranges(owner: Array, low: Array, high: Array) -> tuple[Array, Array]:
-    """Owner and index of every element of the slices [low, high)."""
-    count = high - low
-    total = int(count.sum())
-    index = (
-        np.arange(total) + np.repeat(low - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
-        if total
-        else low[:0]
-    )
-    return np.repeat(owner, count), index
-
-
-def _systematic(rng: np.random.Generator, activity: Array, chance: Array) -> Array:
-    """Who comes: systematic sampling, so that an activity's turnout is its expectation and not a lottery."""
-    total = np.cumsum(chance) + rng.random(int(activity.max()) + 1)[activity] if len(activity) else chance
-    step = np.floor(total)
-    come = np.empty(len(total), bool)
-    come[1:] = step[1:] > step[:-1]
-    come[:1] = chance[:1] > 0.5
-    new = np.flatnonzero(np.diff(activity) != 0) + 1
-    come[new] = rng.random(len(new)) < chance[new]
-    return come

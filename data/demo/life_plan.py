@@ -13,10 +13,34 @@ from data.demo.timeline import SEASON, Array, Timeline
 
 TYPE_CODES = tuple(t.code for t in ACTIVITY_TYPES)
 ASSEMBLY, COMMITTEE, GROUP, LECTURE, LIFE_MEETING, THEME, APPRAISAL = range(7)
-THEORY = TYPE_CODES.index("theory_study")
-DELIBERATION = TYPE_CODES.index("deliberation")
-VOLUNTEER = TYPE_CODES.index("volunteer_service")
-BIRTHDAY = TYPE_CODES.index("political_birthday")
+(
+    STUDY_DAY,
+    THEORY,
+    DELIBERATION,
+    VOLUNTEER,
+    BIRTHDAY,
+    CONDOLENCE,
+    OPEN_DAY,
+    DEBRIEF,
+    TRAINING,
+    VISIT,
+) = (
+    TYPE_CODES.index(code)
+    for code in (
+        "fixed_study_day",
+        "theory_study",
+        "deliberation",
+        "volunteer_service",
+        "political_birthday",
+        "condolence",
+        "open_day",
+        "debrief",
+        "training",
+        "visit_base",
+    )
+)
+_WINTER = (12, 1, 2)
+_TRAINING_MONTHS = (5, 10)
 HELD, LATE, MISSED = 1, 2, 0
 NO_ROSTER, BRANCH, SEATS, PARTY_GROUP = range(4)
 
@@ -120,25 +144,39 @@ def month_plan(
     some(LECTURE, plan.lecture[month])
     for yearly, months_of in ((LIFE_MEETING, plan.life_month), (APPRAISAL, plan.appraisal_month)):
         some(yearly, held_yearly(months_of, time, month))
-    position = (time.month_no(month) - 1) % 3
     lively = np.clip(1 + 0.28 * q, 0.15, 2.2) * season
-    for other, rate in (
-        (THEORY, (0.1, 0.14, 0.4)[position]),
-        (DELIBERATION, 0.34),
-        (VOLUNTEER, 0.36),
-        (BIRTHDAY, 0.16),
-    ):
-        some(other, (rng.random(nb) < rate * lively) & light)
+    study_day = rng.random(nb) >= _chance(q, 0.010, 0.9)
+    some(STUDY_DAY, study_day & light, ~study_day & light)
+    for other, chance in _others(time, month, q, lively):
+        some(other, (rng.random(nb) < chance) & light)
     kind = np.concatenate([np.full(len(b), k) for k, b, _ in parts])
     branch = np.concatenate([b for _, b, _ in parts])
     late = np.concatenate([flag for _, _, flag in parts])
-    late |= np.isin(kind, (THEORY, DELIBERATION, VOLUNTEER, BIRTHDAY)) & (rng.random(len(kind)) < 0.03)
+    late |= np.isin(kind, (THEORY, VOLUNTEER, BIRTHDAY, OPEN_DAY, VISIT)) & (rng.random(len(kind)) < 0.03)
     groups = np.flatnonzero(plan.group[month])
     kind = np.concatenate([kind, np.full(len(groups), GROUP)])
     group = np.concatenate([np.full(len(branch), -1), groups])
     branch = np.concatenate([branch, registry.group_branch[groups]])
     late = np.concatenate([late, np.zeros(len(groups), bool)])
     return Plan(kind, branch, group, _days(rng, registry, time, month, kind, branch), late)
+
+
+def _others(time: Timeline, month: int, q: Array, lively: Array) -> list[tuple[int, Array]]:
+    """Chances of what is due by habit or not at all: talks over public matters come round every third month."""
+    number, every = time.month_no(month), np.arange(len(q))
+    turn = (month + every) % 3 == 0
+    winter, january, training = number in _WINTER, number == 1, number in _TRAINING_MONTHS
+    return [
+        (DELIBERATION, np.where(turn, 1 - _chance(q, 0.004, 0.9), 0.14 * lively)),
+        (THEORY, (0.05, 0.06, 0.14)[(number - 1) % 3] * lively),
+        (VOLUNTEER, 0.36 * lively),
+        (BIRTHDAY, 0.16 * lively),
+        (VISIT, 0.05 * lively),
+        (OPEN_DAY, 0.05 * lively),
+        (CONDOLENCE, 0.25 * lively * winter),
+        (DEBRIEF, np.where(january, 0.93, 0.0) * np.ones(len(q))),
+        (TRAINING, np.where(training, 0.96, 0.0) * np.ones(len(q))),
+    ]
 
 
 def held_yearly(months_of: dict[int, Array], time: Timeline, month: int) -> Array:
