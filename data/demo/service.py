@@ -7,6 +7,7 @@ import numpy as np
 from data.demo.bulk import coded
 from data.demo.people import GUEST
 from data.demo.points import RULE_ID
+from data.demo.sampling import even_counts
 from data.demo.timeline import DAY, SEASON, Array
 from data.demo.world import World
 
@@ -30,9 +31,14 @@ DEEDS = (
     "civilized_family",
     "emergency_task",
     "complaint",
+    "mentoring",
 )
-_DEED_SHARES = (0.2, 0.34, 0.1, 0.24, 0.02, 0.05, 0.045, 0.005)
-_DEED_POINTS = np.array([2.0, 1, 3, 1, 2, 1, 2, -1])
+_DEED_SHARES = (0.18, 0.32, 0.1, 0.23, 0.02, 0.05, 0.045, 0.005, 0.05)
+_DEED_POINTS = np.array([2.0, 1, 3, 1, 2, 1, 2, -1, 1])
+_MORAL = DEEDS.index("moral_honor")
+# A moral honour of the town earns as much as one of the unit, the higher ones more (hs_m_moral_honor).
+_LEVELS = ("unit", "town", "district", "city")
+_LEVEL_POINTS = np.array([2.0, 2, 3, 5])
 _DEED_WORDS = (
     "党员示范岗",
     "承诺践诺事项",
@@ -42,6 +48,7 @@ _DEED_WORDS = (
     "文明家庭",
     "急难险重任务",
     "群众反映",
+    "培养联系入党积极分子",
 )
 
 
@@ -55,6 +62,7 @@ class Service:
         age = (world.time.now_day - world.people.birth) / 365.25
         self._zeal = self._rng.gamma(0.7, 1 / 0.7, n) * np.where(age > 78, 0.2, 1.0)
         self._zeal *= np.where(world.people.category1 == 0, 1.0, 0.12)
+        self._zeal /= _branch_mean(world, self._zeal) ** 0.8
         self._deed_rules = np.array([RULE_ID[f"hs_m_{'pledge' if d == 'pledge_done' else d}"] for d in DEEDS])
 
     def write_month(self, month: int) -> None:
@@ -79,9 +87,10 @@ class Service:
         world, rng, time = self.world, self._rng, self.world.time
         projects = self._needs(month)
         season = SEASON[time.month_no(month)] * (1.5 if time.month_no(month) in (3, 7) else 1.0)
-        lift = 0.3 * world.registry.quality[month] + 0.42 * world.registry.town_level[month]
-        rate = 0.19 * season * np.exp(lift)[branch] * self._zeal[member]
-        row = np.repeat(np.arange(len(member)), rng.poisson(np.minimum(rate, 9)))
+        # Hours per head differ by town and branch, but seldom by half: that would be a yellow light (hs_b_volunteer).
+        lift = 0.13 * world.registry.quality[month] + 0.26 * world.registry.town_level[month]
+        rate = 0.2 * season * np.exp(lift)[branch] * self._zeal[member]
+        row = np.repeat(np.arange(len(member)), even_counts(rng, np.minimum(rate, 9)))
         moment = self._moments(month, len(row))
         late = rng.random(len(row)) < 0.012
         recorded = moment + rng.integers(1800, 30 * 3600, len(row))
@@ -97,6 +106,7 @@ class Service:
         checked = rng.random(n) < 0.97
         verified = np.where(checked, recorded + rng.integers(60, 2 * DAY, n), -1)
         verified = np.where(verified >= time.now_s, -1, verified)
+        project = np.where(claimed, rng.choice(projects, n), -1) if len(projects) else np.full(n, -1)
         ids = world.ids.take("volunteer_records", n)
         org = world.registry.branch_org[branch[row]]
         world.writer.put(
@@ -104,9 +114,7 @@ class Service:
             {
                 "record_id": ids,
                 "member_id": member[row] + 1,
-                "project_id": np.where(
-                    claimed & (len(projects) > 0), rng.choice(projects, n) if len(projects) else -1, -1
-                ),
+                "project_id": project,
                 "org_id": org,
                 "service_on": moment // DAY,
                 "hours": hours,
@@ -127,6 +135,23 @@ class Service:
             hours[ok] * 0.5,
             moment[ok] // DAY,
             verified[ok],
+        )
+        self._claims(row, member, org, ids, moment, np.where(ok & (project >= 0), verified, -1))
+
+    def _claims(
+        self, row: Array, member: Array, org: Array, ids: Array, moment: Array, verified: Array
+    ) -> None:
+        """A point for every need served; two records of one member for the same need are too rare to matter."""
+        served = np.flatnonzero(verified >= 0)
+        self.world.ledger.book(
+            "volunteer_records",
+            ids[served],
+            member[row[served]],
+            org[served],
+            RULE_ID["hs_m_need_claimed"],
+            1.0,
+            moment[served] // DAY,
+            verified[served],
         )
 
     def _needs(self, month: int) -> Array:
@@ -163,6 +188,8 @@ class Service:
         row, moment, verified = row[keep], moment[keep], verified[keep]
         verified = np.where(verified < time.now_s, verified, -1)
         kind, n = np.searchsorted(np.cumsum(_DEED_SHARES)[:-1], rng.random(len(row))), len(row)
+        level = np.where(kind == _MORAL, np.searchsorted([0.5, 0.8, 0.96], rng.random(n)), 0)
+        points = np.where(kind == _MORAL, _LEVEL_POINTS[level], _DEED_POINTS[kind])
         ids, org = world.ids.take("member_deeds", n), world.registry.branch_org[branch[row]]
         world.writer.put(
             "member_deeds",
@@ -171,13 +198,13 @@ class Service:
                 "member_id": member[row] + 1,
                 "deed_kind": coded(kind, DEEDS),
                 "title": coded(kind, _DEED_WORDS),
-                "deed_level": coded(np.zeros(n, int), ("unit",)),
+                "deed_level": coded(level, _LEVELS),
                 "quantity": np.ones(n),
                 "occurred_on": moment // DAY,
                 "verified_at": verified,
                 "verified_by_org_id": np.where(verified >= 0, world.registry.parent_org[branch[row]], -1),
                 "recorded_at": np.minimum(moment + 3600, time.now_s - 1),
-                "updated_at": np.maximum(moment, verified),
+                "updated_at": np.maximum(np.minimum(moment + 3600, time.now_s - 1), verified),
             },
         )
         ok = verified >= 0
@@ -187,7 +214,14 @@ class Service:
             member[row[ok]],
             org[ok],
             self._deed_rules[kind[ok]],
-            _DEED_POINTS[kind[ok]],
+            points[ok],
             moment[ok] // DAY,
             verified[ok],
         )
+
+
+def _branch_mean(world: World, zeal: Array) -> Array:
+    """Mean zeal of each member's branch, so that the zealous are spread over all of them."""
+    home, n = world.people.home, world.registry.branches
+    mean = np.bincount(home, weights=zeal, minlength=n) / np.maximum(np.bincount(home, minlength=n), 1)
+    return np.asarray(np.maximum(mean, 0.05)[home])
