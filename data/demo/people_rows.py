@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import pyarrow as pa
 
@@ -73,6 +75,7 @@ def write_people(writer: RowSink, people: People, roster: Roster, registry: Regi
             "membership_state": coded(_state(people), _STATES),
             "category": coded(people.category1, CATEGORIES),
             "is_in_service": working,
+            "qr_token_hash": pa.array([_token_hash(number) for number in numbers]),
             "is_leading_cadre": working & (rng.random(n) < 0.012),
             "left_on": np.where(people.fate == GUEST, NULL_DAY, open_end(people.end)),
             "created_at": stamp,
@@ -81,6 +84,11 @@ def write_people(writer: RowSink, people: People, roster: Roster, registry: Regi
     _write_memberships(writer, people, roster, registry, time)
     _write_categories(writer, people, time)
     _write_states(writer, people, time)
+
+
+def _token_hash(member_no: str) -> str:
+    """Digest of the token in a member's code; the token of a synthetic member is made of the number."""
+    return hashlib.sha256(f"code:{member_no}".encode()).hexdigest()
 
 
 def _stamp(days: Array, time: Timeline) -> Array:
