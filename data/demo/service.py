@@ -35,6 +35,8 @@ DEEDS = (
 )
 _DEED_SHARES = (0.18, 0.32, 0.1, 0.23, 0.02, 0.05, 0.045, 0.005, 0.05)
 _DEED_POINTS = np.array([2.0, 1, 3, 1, 2, 1, 2, -1, 1])
+# In this order neighbours, that is members of one branch, add up to about the mean.
+_HOURS = np.array([2.0, 3, 1.5, 2, 4, 2, 2.5, 1.5, 3, 2, 6, 1.5, 2, 3, 2, 4, 2.5, 2, 3, 4])
 _MORAL = DEEDS.index("moral_honor")
 # A moral honour of the town earns as much as one of the unit, the higher ones more (hs_m_moral_honor).
 _LEVELS = ("unit", "town", "district", "city")
@@ -62,7 +64,7 @@ class Service:
         age = (world.time.now_day - world.people.birth) / 365.25
         self._zeal = self._rng.gamma(0.7, 1 / 0.7, n) * np.where(age > 78, 0.2, 1.0)
         self._zeal *= np.where(world.people.category1 == 0, 1.0, 0.12)
-        self._zeal /= _branch_mean(world, self._zeal) ** 0.8
+        self._zeal /= _branch_mean(world, self._zeal) ** 0.95
         self._deed_rules = np.array([RULE_ID[f"hs_m_{'pledge' if d == 'pledge_done' else d}"] for d in DEEDS])
 
     def write_month(self, month: int) -> None:
@@ -88,7 +90,7 @@ class Service:
         projects = self._needs(month)
         season = SEASON[time.month_no(month)] * (1.5 if time.month_no(month) in (3, 7) else 1.0)
         # Hours per head differ by town and branch, but seldom by half: that would be a yellow light (hs_b_volunteer).
-        lift = 0.13 * world.registry.quality[month] + 0.26 * world.registry.town_level[month]
+        lift = 0.1 * world.registry.quality[month] + 0.14 * world.registry.town_level[month]
         rate = 0.2 * season * np.exp(lift)[branch] * self._zeal[member]
         row = np.repeat(np.arange(len(member)), even_counts(rng, np.minimum(rate, 9)))
         moment = self._moments(month, len(row))
@@ -101,7 +103,7 @@ class Service:
         keep = recorded < time.now_s
         row, moment, recorded, late = row[keep], moment[keep], recorded[keep], late[keep]
         n = len(row)
-        hours = rng.choice([1.5, 2.0, 2.5, 3.0, 4.0, 6.0], n, p=[0.14, 0.34, 0.12, 0.18, 0.15, 0.07])
+        hours = _HOURS[(np.arange(n) + rng.integers(0, len(_HOURS))) % len(_HOURS)]
         claimed = rng.random(n) < 0.35
         checked = rng.random(n) < 0.97
         verified = np.where(checked, recorded + rng.integers(60, 2 * DAY, n), -1)
@@ -221,7 +223,10 @@ class Service:
 
 
 def _branch_mean(world: World, zeal: Array) -> Array:
-    """Mean zeal of each member's branch, so that the zealous are spread over all of them."""
+    """Mean zeal of the active members of each member's branch, so that the zealous are spread over all of them."""
     home, n = world.people.home, world.registry.branches
-    mean = np.bincount(home, weights=zeal, minlength=n) / np.maximum(np.bincount(home, minlength=n), 1)
+    active = world.people.category1 == 0
+    mean = np.bincount(home, weights=zeal * active, minlength=n) / np.maximum(
+        np.bincount(home, weights=active, minlength=n), 1
+    )
     return np.asarray(np.maximum(mean, 0.05)[home])
