@@ -19,10 +19,13 @@ from dashboard.profile_file import (
     with_overrides,
 )
 from dashboard.scenes import Scenes
+from dashboard.words import Words
 from data.errors import SettingError
+from data.indicators.due_rules import DueRules
 from data.indicators.evaluate import Catalogue, unknown_components
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.indicators.sets import BY_ID, RADAR_AXES
+from data.scope import Mode
 
 PROFILES = Path(__file__).parent / "profiles"
 
@@ -39,6 +42,14 @@ class Event(_Strict):
 
     month: str = Field(pattern=r"^\d{4}-\d{2}$")
     text: str = Field(max_length=8)
+
+
+class Calendar(_Strict):
+    """The monthly cycle: frozen on the first, published about ``publish_day``; ``data_since`` is the first month
+    whose records are complete: before it nothing is judged."""
+
+    publish_day: int = Field(5, ge=2, le=25)
+    data_since: str = Field("", pattern=r"^(\d{4}-\d{2})?$")
 
 
 class Neighbour(_Strict):
@@ -67,6 +78,10 @@ class DistrictProfile(_Strict):
     lights: tuple[str, ...] = Field(min_length=1)
     overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)
     healthy_score: float = 85
+    words: Words = Field(default_factory=Words)
+    calendar: Calendar = Field(default_factory=Calendar)
+    due: DueRules = Field(default_factory=DueRules)
+    wall_mode: Mode = Field("wall_reception", pattern="^wall_(reception|internal)$")
     events: tuple[Event, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     scenes: Scenes

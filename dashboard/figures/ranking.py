@@ -17,7 +17,6 @@ HEADER, TRACK_LEFT, TRACK_RIGHT = 44, 282, 408
 # Rows are never taller than this, however few towns may be shown.
 TALLEST_ROW = 82
 TICK_STEPS = (1, 2, 5, 10, 20, 50)
-AVERAGE_WORD = "区均"
 
 
 @dataclass(frozen=True)
@@ -105,12 +104,12 @@ def _dots(figure: go.Figure, view: Ranking, theme: Theme, axis: Track, ys: list[
 
 def _heads(view: Ranking, theme: Theme, axis: Track, ticks: list[float]) -> list[dict[str, object]]:
     """The word of the average, and the ends of the axis where they keep clear of it."""
-    y, size = theme.px(HEADER) / 2, theme.caption
+    y, size, word = theme.px(HEADER) / 2, theme.caption, theme.profile.words.average
     heads = []
     taken: list[tuple[float, float]] = []
     if view.average.value is not None:
-        x, half = axis.x(view.average.value), text_width(AVERAGE_WORD, size) / 2
-        heads.append(text(x, y, AVERAGE_WORD, size=size, color=theme.tokens.gold))
+        x, half = axis.x(view.average.value), text_width(word, size) / 2
+        heads.append(text(x, y, word, size=size, color=theme.tokens.gold))
         taken.append((x - half, x + half))
     for tick in (ticks[0], ticks[-1]):
         x, half = axis.x(tick), text_width(f"{tick:g}", size) / 2 + theme.px(4)

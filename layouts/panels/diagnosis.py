@@ -19,7 +19,7 @@ NOTABLE = 2.0
 def note(view: Diagnosis, theme: Theme) -> list[Component]:
     """Whose radar it is, and the names of the three lines."""
     before = add_months(view.month, -1)
-    reference = "区平均" if view.town else "去年同期"
+    reference = f"{theme.profile.words.level}平均" if view.town else "去年同期"
     return [
         html.Span(view.town or theme.profile.name, className="whose"),
         html.Span([html.Span(className="line now"), month_label(view.month)]),

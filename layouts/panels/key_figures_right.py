@@ -24,7 +24,7 @@ def body(view: KeyFiguresRight, theme: Theme) -> list[Component]:
     """Rates of the last closed month; index or lights in third place, as the scope allows."""
     third = _lights(theme, view.lights) if view.lights else _index(theme, view.index)
     return [
-        _rate(theme, 0, "主题党日开展率", view.theme_days),
+        _rate(theme, 0, f"{theme.profile.words.activity_day}开展率", view.theme_days),
         _rate(theme, 1, "党费收缴率", view.dues),
         third,
         _rate(theme, 3, "近3月销号率", view.warnings_closed, period=""),
@@ -44,10 +44,11 @@ def _rate(theme: Theme, index: int, name: str, figure: KeyFigure, period: str | 
 
 def _index(theme: Theme, figure: KeyFigure | None) -> Component:
     shown_figure = figure or KeyFigure("d_index_avg", Amount("nodata"), "")
+    name = f"{theme.profile.index_name}{theme.profile.words.average}"
     return tile(
         theme,
         (SLUG, 2),
-        (f"{theme.profile.index_name}区均", "分", month_label(shown_figure.month) if figure else ""),
+        (name, "分", month_label(shown_figure.month) if figure else ""),
         (shown_figure.measure, shown_figure.amount, score),
         list(change_line(shown_figure, digits=1)),
     )

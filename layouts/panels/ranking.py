@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.amounts import tone
-from dashboard.figures.ranking import AVERAGE_WORD, HEADER, row_px
+from dashboard.figures.ranking import HEADER, row_px
 from dashboard.formats import month_label, score, signed
 from dashboard.theme import Theme
 from data.queries.ranking import RankedTown, Ranking
@@ -29,9 +29,9 @@ def note(view: Ranking, theme: Theme) -> list[Component]:
     """How many towns, which month, and the pooled average of the district."""
     if not view.rows:
         return []
-    count = f"前 {len(view.rows)} 名" if view.is_top_only else f"{len(view.rows)} 镇街"
+    count = f"前 {len(view.rows)} 名" if view.is_top_only else f"{len(view.rows)} {theme.profile.words.towns}"
     average = amount_shown(view.average, score, "d_index_avg", "v")
-    return [html.Span([f"{count} · {month_label(view.month)} · {AVERAGE_WORD} ", average])]
+    return [html.Span([f"{count} · {month_label(view.month)} · {theme.profile.words.average} ", average])]
 
 
 def body(view: Ranking, theme: Theme) -> list[Component]:
@@ -41,7 +41,7 @@ def body(view: Ranking, theme: Theme) -> list[Component]:
     height = row_px(theme, len(view.rows))
     heads = [
         ("名次", "place"),
-        ("镇街", "name"),
+        (theme.profile.words.towns, "name"),
         ("指数", "score"),
         (_against(view), "change"),
     ]

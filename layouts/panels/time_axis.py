@@ -30,7 +30,7 @@ def body(view: TimeAxis, theme: Theme) -> list[Component]:
         _end(
             left,
             where.rate[0] - theme.px(40),
-            f"主题党日 {month_label(closed.month)}",
+            f"{theme.profile.words.activity_day} {month_label(closed.month)}",
             unknown if share is None else percent_number(share),
             "%" if share is not None else "",
             ("theme_day_share", share),

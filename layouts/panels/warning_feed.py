@@ -23,7 +23,6 @@ STATE_WORDS = {
 }
 OVERDUE = "已超期"
 # Organisations directly under the district, which lie in no town.
-NO_TOWN = "区直"
 
 
 def title(view: OpenWarnings | Rectified, theme: Theme) -> str:
@@ -85,6 +84,7 @@ def _feed(view: OpenWarnings, theme: Theme) -> list[Component]:
 def _row(row: OpenWarning, view: OpenWarnings, theme: Theme) -> Component:
     rules = {rule.id: rule for rule in theme.profile.indicators}
     rule = rules.get(row.indicator)
+    town = short_town(row.town) if row.town else theme.profile.words.direct
     limit = due_on(row.level, row.raised_at, row.due_on)
     late = limit < view.today
     return html.Div(
@@ -92,7 +92,7 @@ def _row(row: OpenWarning, view: OpenWarnings, theme: Theme) -> Component:
             html.Span(LEVEL_WORDS.get(row.level, "黄"), className=f"chip {row.level}"),
             html.Span(
                 [
-                    html.Span(short_town(row.town) if row.town else NO_TOWN, className="town"),
+                    html.Span(town, className="town"),
                     short_name(row.organisation, row.town),
                 ],
                 className="organisation",
