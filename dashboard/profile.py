@@ -48,8 +48,8 @@ class Calendar(_Strict):
     """The monthly cycle: frozen on the first, published about ``publish_day``; ``data_since`` is the first month
     whose records are complete: before it nothing is judged."""
 
-    publish_day: int = Field(5, ge=2, le=25)
-    data_since: str = Field("", pattern=r"^(\d{4}-\d{2})?$")
+    publish_day: int = Field(default=5, ge=2, le=25)
+    data_since: str = Field(default="", pattern=r"^(\d{4}-\d{2})?$")
 
 
 class Neighbour(_Strict):
@@ -81,7 +81,7 @@ class DistrictProfile(_Strict):
     words: Words = Field(default_factory=Words)
     calendar: Calendar = Field(default_factory=Calendar)
     due: DueRules = Field(default_factory=DueRules)
-    wall_mode: Mode = Field("wall_reception", pattern="^wall_(reception|internal)$")
+    wall_mode: Mode = Field(default="wall_reception", pattern="^wall_(reception|internal)$")
     events: tuple[Event, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     scenes: Scenes

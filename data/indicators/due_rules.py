@@ -11,9 +11,9 @@ class DueRules(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    acknowledge_red: int = Field(3, ge=1, le=60)
-    acknowledge_yellow: int = Field(7, ge=1, le=60)
-    rectify_red: int = Field(15, ge=1, le=366)
-    rectify_yellow: int = Field(30, ge=1, le=366)
-    minimum_days: int = Field(3, ge=0, le=60)
-    weak_lax_months: int = Field(3, ge=2, le=12)
+    acknowledge_red: int = Field(default=3, ge=1, le=60)
+    acknowledge_yellow: int = Field(default=7, ge=1, le=60)
+    rectify_red: int = Field(default=15, ge=1, le=366)
+    rectify_yellow: int = Field(default=30, ge=1, le=366)
+    minimum_days: int = Field(default=3, ge=0, le=60)
+    weak_lax_months: int = Field(default=3, ge=2, le=12)
