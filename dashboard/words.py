@@ -14,7 +14,7 @@ class Words(BaseModel):
 
     level: Literal["区", "县", "市", "旗"] = "区"
     towns: str = Field(
-        "镇街", max_length=3, description="what its second-level divisions are called together"
+        default="镇街", max_length=3, description="what its second-level divisions are called together"
     )
     activity_day: str = Field(default="主题党日", max_length=5, description="the fixed activity day of every month")
 
