@@ -26,6 +26,7 @@ from data.demo.life_plan import (
 )
 from data.demo.people import FLOW_IN, NORMAL, home_on
 from data.demo.points import RULE_ID
+from data.demo.resources import lesson_counts
 from data.demo.sampling import ranges, running, systematic
 from data.demo.timeline import DAY, Array
 from data.demo.titles import titles
@@ -68,6 +69,7 @@ class Life:
 
     def __init__(self, world: World, venues: Array) -> None:
         self.world, self._venues = world, venues
+        self._lessons = sum(lesson_counts(world.registry.tree.spec))
         shape = world.registry.quality.shape
         self.required, self.present = np.zeros(shape, int), np.zeros(shape, int)
         self._rng = world.time.stream("life")
@@ -110,7 +112,7 @@ class Life:
 
     def _put_activities(self, found: Held, month: int) -> None:
         world, rng, plan, held = self.world, self._rng, found.plan, found.held
-        registry, n = world.registry, len(found.ids)
+        registry, n, library = world.registry, len(found.ids), world.ids.taken("resources")
         group = registry.group_org if len(registry.group_org) else np.zeros(1, int)
         broken = held & (rng.random(n) < 0.0003)
         deliberation = (plan.kind == DELIBERATION) | ((plan.kind == ASSEMBLY) & (rng.random(n) < 0.22))
@@ -143,7 +145,9 @@ class Life:
                 "host_member_id": np.where(rng.random(n) < 0.02, -1, speaker + 1),
                 "speaker_member_id": np.where(plan.kind == LECTURE, speaker + 1, -1),
                 "resource_id": np.where(
-                    (plan.kind == LECTURE) & (rng.random(n) < 0.3), rng.integers(1, 317, n), -1
+                    (plan.kind == LECTURE) & (rng.random(n) < 0.3 * (library > 0)),
+                    rng.integers(1, max(library, 1) + 1, n),
+                    -1,
                 ),
                 "venue_id": np.where(at_venue, self._venues[plan.branch], -1),
                 "media_count": np.where(held, rng.integers(0, 7, n), 0),
