@@ -26,15 +26,16 @@ from data.demo.people import build_people, build_roster
 from data.demo.people_rows import write_people
 from data.demo.places import organisation_points
 from data.demo.points import Ledger, write_rules
+from data.demo.post_traffic import write_post_traffic
+from data.demo.posts import write_posts
 from data.demo.registrations import write_registrations
 from data.demo.registry import build_registry, write_registry
+from data.demo.resources import write_resources
 from data.demo.service import Service
 from data.demo.snapshots import write_snapshots
 from data.demo.spec import DistrictSpec
 from data.demo.surroundings import (
     write_ledger,
-    write_posts,
-    write_resources,
     write_systems,
     write_types,
     write_venues,
@@ -118,12 +119,13 @@ def _write(world: World, on_progress: Progress) -> None:
         appraisals.write_month(life.write_month(month), month)
         dues.write_month(month)
         service.write_month(month)
-        write_posts(world, month)
         on_progress("months", month + 1, len(world.time.months))
     steps = Transfers(world).write()
     quarters = write_floating(world)
     write_development(world)
-    write_mobile_school(world, write_registrations(world))
+    registrations = write_registrations(world)
+    write_mobile_school(world, registrations)
+    write_post_traffic(world, write_posts(world), registrations)
     write_ledger(world, dues.collected)
     write_member_life(world, appraisals.unqualified)
     write_organisation_life(world, venues)

@@ -1,4 +1,4 @@
-"""What surrounds the branches: venues, the 锋领汇 library, posts, accounts, source systems, month closings."""
+"""What surrounds the branches: venues, accounts, source systems, month closings, the dues ledger."""
 
 from __future__ import annotations
 
@@ -10,19 +10,9 @@ import pyarrow as pa
 from data.contract import ACTIVITY_TYPES
 from data.demo.bulk import RowSink, coded
 from data.demo.spec import DistrictSpec
-from data.demo.timeline import DAY, SEASON, Array
+from data.demo.timeline import DAY, Array
 from data.demo.world import World
 
-_TOPICS = ("party_building", "current_affairs", "party_history", "discipline", "rural", "skills")
-_POST_KINDS = ("branch_news", "disclosure", "snapshot", "discussion", "practice", "notice")
-_POST_WORDS = (
-    "支部开展主题党日活动",
-    "党务公开：本季度工作",
-    "随手拍：身边的变化",
-    "在线讨论：如何发挥作用",
-    "先进经验：支部工作法",
-    "通知：近期工作安排",
-)
 _VENUE_WORDS = {
     "service_center": "党群服务中心",
     "activity_room": "党员活动室",
@@ -108,7 +98,7 @@ def write_venues(world: World, lng: Array, lat: Array) -> Array:
     Returns the venue each branch meets in, by branch index: its own, or that of the nearest organisation above.
     """
     rng, registry, time = world.time.stream("venues"), world.registry, world.time
-    places = _venue_places(world, rng)
+    places = venue_places(world)
     halls = registry.tree.spec.halls
     names = [_venue_name(registry.tree.orgs[o - 1].short_name, k) for o, k in places] + [
         h.name for h in halls
@@ -139,9 +129,9 @@ def write_venues(world: World, lng: Array, lat: Array) -> Array:
     return _meeting_places(world, dict(zip(owner.tolist(), ids.tolist(), strict=True)))
 
 
-def _venue_places(world: World, rng: np.random.Generator) -> list[tuple[int, str]]:
-    """Owner and kind of every venue but the district's own halls."""
-    registry = world.registry
+def venue_places(world: World) -> list[tuple[int, str]]:
+    """Owner and kind of every venue but the district's own halls, in the order of their keys 1, 2, 3 …"""
+    registry, rng = world.registry, world.time.stream("venue-places")
     places: list[tuple[int, str]] = []
     seen: set[int] = set()
     for org in registry.tree.orgs:
@@ -195,66 +185,6 @@ def _meeting_places(world: World, venue_of: Mapping[int, int]) -> Array:
             org = orgs[org - 1].parent
         found.append(venue_of.get(org, -1))
     return np.array(found)
-
-
-def write_resources(world: World) -> None:
-    """Rows of ``resources``: 132 lecturers, 88 lectures, 96 video lectures (HS-34 … HS-36)."""
-    kinds = ["lecturer"] * 132 + ["lecture"] * 88 + ["video"] * 96
-    words = {"lecturer": "红色讲师", "lecture": "特色党课", "video": "红色视频党课"}
-    n = len(kinds)
-    day = int(world.time.starts[0]) - 30 - np.arange(n) % 300
-    world.writer.put(
-        "resources",
-        {
-            "resource_id": np.arange(1, n + 1),
-            "resource_kind": pa.array(kinds),
-            "title": pa.array([f"{words[k]}{i + 1:03d}号" for i, k in enumerate(kinds)]),
-            "topic": coded(np.arange(n) * 5 % 6, _TOPICS),
-            "class_hours": np.where(np.arange(n) < 132, np.nan, 1.0 + np.arange(n) % 2),
-            "published_on": day,
-            "is_public": np.arange(n) >= 132,
-            "is_active": np.arange(n) % 17 > 0,
-            "created_at": day * DAY,
-        },
-    )
-
-
-def write_posts(world: World, month: int) -> None:
-    """Posts of one month: disclosure about once a quarter, news by the branch's character and the season."""
-    rng, time, registry = world.time.stream(f"posts-{month}"), world.time, world.registry
-    q, nb = registry.quality[month], registry.branches
-    season = SEASON[time.month_no(month)]
-    news = np.repeat(np.arange(nb), rng.poisson(0.42 * season * np.exp(0.35 * q)))
-    disclosed = np.flatnonzero(rng.random(nb) < np.clip(0.36 + 0.05 * q, 0.05, 0.7))
-    branch = np.concatenate([news, disclosed])
-    kind = np.concatenate(
-        [np.searchsorted([0.58, 0.58, 0.76, 0.86, 0.93], rng.random(len(news))), np.ones(len(disclosed), int)]
-    )
-    span = int(time.starts[month + 1] - time.starts[month])
-    moment = (int(time.starts[month]) + rng.integers(0, span, len(branch))) * DAY + rng.integers(
-        8 * 3600, 19 * 3600, len(branch)
-    )
-    keep = moment < time.now_s - 60
-    branch, kind, moment = branch[keep], kind[keep], moment[keep]
-    n = len(branch)
-    personal = kind == 2
-    module = np.array([0, 3, 1, 1, 0, 3])[kind]
-    world.writer.put(
-        "posts",
-        {
-            "post_id": world.ids.take("posts", n),
-            "org_id": registry.branch_org[branch],
-            "member_id": np.where(personal, world.offices.secretary[branch] + 1, -1),
-            "post_kind": coded(kind, _POST_KINDS),
-            "module": coded(module, ("info", "interact", "study", "manage")),
-            "title": coded(kind, _POST_WORDS),
-            "published_at": moment,
-            "media_count": rng.integers(0, 6, n),
-            "status": coded(np.zeros(n, int), ("published",)),
-            "is_public": rng.random(n) < 0.6,
-            "created_at": moment,
-        },
-    )
 
 
 def write_ledger(world: World, collected: Array) -> None:
