@@ -26,7 +26,6 @@ from data.demo.life_plan import (
 )
 from data.demo.people import FLOW_IN, NORMAL, home_on
 from data.demo.points import RULE_ID
-from data.demo.resources import lesson_counts
 from data.demo.sampling import ranges, running, systematic
 from data.demo.timeline import DAY, Array
 from data.demo.titles import titles
@@ -69,7 +68,6 @@ class Life:
 
     def __init__(self, world: World, venues: Array) -> None:
         self.world, self._venues = world, venues
-        self._lessons = sum(lesson_counts(world.registry.tree.spec))
         shape = world.registry.quality.shape
         self.required, self.present = np.zeros(shape, int), np.zeros(shape, int)
         self._rng = world.time.stream("life")
