@@ -100,5 +100,6 @@ def huiji_spec() -> DistrictSpec:
             ("mobile_school", "“党建云”学习模块"),
             ("city_platform", "市级党建平台"),
         ),
+        seat="新城街道",
         halls=(Hall("惠济“党建云”管理中心", 420.0),),
     )

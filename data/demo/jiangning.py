@@ -90,5 +90,6 @@ def jiangning_spec() -> DistrictSpec:
             ("mobile_school", "党员自主学习平台"),
             ("city_platform", "市级党建平台"),
         ),
+        seat="东山街道",
         halls=(Hall("江宁党建e家大数据中心", 960.0),),
     )

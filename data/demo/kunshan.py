@@ -89,5 +89,6 @@ def kunshan_spec() -> DistrictSpec:
             ("mobile_school", "手机党校"),
             ("city_platform", "电子考试平台"),
         ),
+        seat="玉山镇",
         halls=(Hall("昆山党建信息化管理中心", 780.0),),
     )

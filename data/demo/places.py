@@ -16,10 +16,15 @@ from geo.partition import schematic_areas
 _MARGIN_DEG = 0.0012
 _DISC_DEG = 0.02
 _CITY_TOWNS = ("subdistrict",)
+# Branches of the district's own units that stand all over it; the others sit where the district does.
+_SCATTERED = ("school", "hospital", "soe", "private_enterprise", "park_building", "social_org")
 
 
 def organisation_points(tree: Tree, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Longitude and latitude of every organisation, in order of ``tree.orgs``; groups get their branch's."""
+    """Longitude and latitude of every organisation, in order of ``tree.orgs``; groups get their branch's.
+
+    Organisations of a container that belongs to no town stand close to it.
+    """
     try:
         areas = schematic_areas(tree.spec.code)
     except PlaceUnknownError:
@@ -28,9 +33,10 @@ def organisation_points(tree: Tree, rng: np.random.Generator) -> tuple[Array, Ar
     home = {number: np.array([d.lng, d.lat], dtype=float) for number, d in towns.items()}
     district = shapely.union_all(list(areas.values())) if areas else None
     inner = {number: _inner(areas, d.name, home[number], district) for number, d in towns.items()}
-    city = np.median(
-        [home[n] for n, d in towns.items() if d.kind in _CITY_TOWNS] or list(home.values()), axis=0
-    )
+    seat = [home[n] for n, d in towns.items() if d.name == tree.spec.seat]
+    subdistricts = [home[n] for n, d in towns.items() if d.kind in _CITY_TOWNS]
+    city = np.median(seat or subdistricts or list(home.values()), axis=0)
+    areas_of_towns = list(inner.values())
     points = {d.division_id: _inside(inner[d.parent], rng) for d in tree.divisions if d.parent in inner}
     found = np.empty((len(tree.orgs), 2))
     for n, org in enumerate(tree.orgs):
@@ -40,6 +46,10 @@ def organisation_points(tree: Tree, rng: np.random.Generator) -> tuple[Array, Ar
             found[n] = _near(points[org.division], inner[org.town], rng)
         elif org.town:
             found[n] = home[org.town] if org.parent == 1 else _inside(inner[org.town], rng)
+        elif org.parent > 1 and tree.orgs[org.parent - 1].parent > 1:
+            found[n] = found[org.parent - 1] + rng.normal(0, 0.0011, 2)
+        elif org.parent > 1 and org.sector in _SCATTERED and rng.random() < 0.7:
+            found[n] = _inside(areas_of_towns[rng.integers(len(areas_of_towns))], rng)
         else:
             found[n] = city + rng.normal(0, 0.006, 2)
     found = np.round(found, 6)

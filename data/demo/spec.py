@@ -78,6 +78,7 @@ class DistrictSpec:
     ``sector_shares`` are shares of the branches: those in villages, in communities and below direct units;
     the rest stands directly under the towns, in sectors by ``town_sectors``. ``branch_sizes`` are mean members
     per branch of a sector where the district differs from the usual. ``systems`` are (code, name), five.
+    ``seat`` names the town of the district's own bodies; None stands for the middle of its subdistricts.
     """
 
     code: str
@@ -96,6 +97,7 @@ class DistrictSpec:
     town_sectors: Mapping[str, float] = field(default_factory=lambda: TOWN_SECTORS)
     branch_sizes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     systems: tuple[tuple[str, str], ...] = SOURCE_SYSTEMS
+    seat: str | None = None
     halls: tuple[Hall, ...] = (Hall("智慧党建中心", 1200.0),)
 
     @property

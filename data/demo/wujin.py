@@ -92,5 +92,6 @@ def wujin_spec() -> DistrictSpec:
             ("mobile_school", "在线学习平台"),
             ("city_platform", "党费在线记账系统"),
         ),
+        seat="湖塘镇",
         halls=(Hall("武进党建云服务中心", 860.0),),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 import sqlalchemy as sa
 
 from data.contract import METADATA, activities, organizations
@@ -19,9 +20,11 @@ from data.demo.districts import district_spec
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.demo.people import build_people
+from data.demo.places import organisation_points
 from data.demo.registry import build_registry
 from data.demo.timeline import timeline
 from data.demo.tree import BRANCH_TYPES, build_tree
+from geo.outlines import district_outline
 
 NOW = datetime(2026, 11, 18, 14, 30)
 SMALL = haishu_spec().scaled(towns=3, branches=30, members=400)
@@ -135,6 +138,21 @@ def test_no_branch_of_another_district_is_empty_and_few_break_the_rule_of_fifty(
     assert registry.size.min() >= 3
     assert (registry.size > 50).mean() < 0.01
     assert (registry.size == 49).mean() < 0.2
+
+
+@pytest.mark.parametrize("slug", [*OTHERS, "haishu"])
+def test_organisations_stand_inside_their_district_and_around_its_seat(slug: str) -> None:
+    spec, time = district_spec(slug), timeline(NOW, 3, 20190701)
+    tree = build_registry(spec, time).tree
+    lng, lat = organisation_points(tree, time.stream("places"))
+    outline = district_outline(spec.code).buffer(0.004)
+    # Seats are known to a kilometre or so: one of them may stand beyond the border.
+    assert (~shapely.contains_xy(outline, lng, lat)).sum() <= 1
+    own = [n for n, org in enumerate(tree.orgs) if org.parent == 1 and not org.town]
+    seat = [(d.lng, d.lat) for d in tree.divisions if d.name == spec.seat]
+    if seat:
+        assert abs(np.median(lng[own]) - (seat[0][0] or 0)) < 0.01
+        assert abs(np.median(lat[own]) - (seat[0][1] or 0)) < 0.01
 
 
 def test_bulk_text_is_what_sqlalchemy_writes() -> None:
