@@ -140,17 +140,45 @@ def _arrivals(
     years = span / 365.25
     came[(fate == PRESENT) & (age < 42) & (draw < 0.034 * years)] = 1
     came[(fate == PRESENT) & (age < 60) & (draw > 1 - 0.0135 * years)] = 2
+    _meet_published_transfers(rng, registry, fate, came)
     new = came > 0
     start[new] = first + 1 + (rng.random(int(new.sum())) * (span - 2)).astype(int)
     came_from = np.full(n, -1)
     moved = np.full(n, FAR_DAY)
-    movers = np.flatnonzero((fate == PRESENT) & (came == 0) & (rng.random(n) < 0.052 * years))
-    same_town = rng.permutation(np.argsort(registry.town, kind="stable"))
-    target = same_town[rng.integers(0, len(same_town), len(movers))]
-    ok = (target != home[movers]) & (registry.size[target] > 5)
-    came_from[movers[ok]] = target[ok]
-    moved[movers[ok]] = first + 20 + (rng.random(int(ok.sum())) * max(1, span - 25)).astype(int)
+    mover, source = _movers(rng, registry, home, fate, came, years)
+    came_from[mover] = source
+    moved[mover] = first + 20 + (rng.random(len(mover)) * max(1, span - 25)).astype(int)
     return start, end, came, came_from, moved
+
+
+def _meet_published_transfers(rng: np.random.Generator, registry: Registry, fate: Array, came: Array) -> None:
+    """Fewer arrivals from outside where they and the departures alone exceed the published transfers."""
+    published = registry.tree.spec.figures.transfers_completed
+    arrived = np.flatnonzero((came == 2) & (fate == PRESENT))
+    if published is not None:
+        surplus = len(arrived) + int((fate == LEFT).sum()) - published
+        came[rng.permutation(arrived)[: max(0, surplus)]] = 0
+
+
+def _movers(
+    rng: np.random.Generator, registry: Registry, home: Array, fate: Array, came: Array, years: float
+) -> tuple[Array, Array]:
+    """Members who changed their branch inside the district, and the branch they came from.
+
+    With a published number of transfers, as many as make up what arrivals and departures leave of it.
+    """
+    published = registry.tree.spec.figures.transfers_completed
+    rate = 0.052 * years if published is None else 1.0
+    mover = np.flatnonzero((fate == PRESENT) & (came == 0) & (rng.random(len(home)) < rate))
+    same_town = rng.permutation(np.argsort(registry.town, kind="stable"))
+    source = same_town[rng.integers(0, len(same_town), len(mover))]
+    possible = (source != home[mover]) & (registry.size[source] > 5)
+    mover, source = mover[possible], source[possible]
+    if published is not None:
+        arrived = int(((came == 2) & (fate == PRESENT)).sum())
+        chosen = np.sort(rng.permutation(len(mover))[: published - arrived - int((fate == LEFT).sum())])
+        mover, source = mover[chosen], source[chosen]
+    return mover, source
 
 
 def _party_dates(

@@ -19,6 +19,7 @@ STEP_TYPES = (
     "branch_accept",
 )
 REGISTER, OUT, DISTRICT, IN, ACCEPT = range(5)
+_REVIEWS = (OUT, DISTRICT, IN)
 REASONS = ("job_change", "relocation", "graduation", "retirement", "demobilized", "other")
 STATES = ("completed", "pending", "rejected")
 _PATHS = {"within": (REGISTER, OUT, IN, ACCEPT), "in": (IN, ACCEPT), "out": (REGISTER, OUT, DISTRICT)}
@@ -57,6 +58,7 @@ class Transfers:
         self.world = world
         self._rng = world.time.stream("transfers")
         self._found: list[Steps] = []
+        self._solved = world.registry.tree.spec.figures.transfers_overdue_solved
 
     def write(self) -> Steps:
         """Finished ones in the order of ``transfer_ids``, then rejected and pending ones."""
@@ -74,9 +76,23 @@ class Transfers:
         """(n, steps) seconds at each desk; weak branches overrun now and then."""
         rng, limit = self._rng, _LIMIT_DAYS[list(path)]
         share = rng.beta(1.3, 3.0, (n, len(path))) * 0.95
-        late = rng.random((n, len(path))) < np.clip(0.012 * np.exp(-0.8 * quality), 0, 0.2)[:, None]
+        late = self._late(n, path, quality)
         days = np.where(late, limit + rng.gamma(1.5, 6.0, (n, len(path))), share * limit)
         return np.asarray((days * DAY).astype(int) + 600)
+
+    def _late(self, n: int, path: tuple[int, ...], quality: Array) -> Array:
+        """(n, steps) flags of decisions after their limit: by chance, or one in each of the published number."""
+        if self._solved is None:
+            chance = np.clip(0.012 * np.exp(-0.8 * quality), 0, 0.2)
+            return np.asarray(self._rng.random((n, len(path))) < chance[:, None])
+        late, reviews = (
+            np.zeros((n, len(path)), bool),
+            [at for at, step in enumerate(path) if step in _REVIEWS],
+        )
+        chosen = self._rng.permutation(n)[: self._solved]
+        late[chosen, self._rng.choice(reviews, len(chosen))] = True
+        self._solved -= len(chosen)
+        return late
 
     def _finished(self, direction: str, member: Array, source: Array, target: Array, day: Array) -> None:
         rng, path, n = self._rng, _PATHS[direction], len(member)
