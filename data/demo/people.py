@@ -140,7 +140,7 @@ def _arrivals(
     years = span / 365.25
     came[(fate == PRESENT) & (age < 42) & (draw < 0.034 * years)] = 1
     came[(fate == PRESENT) & (age < 60) & (draw > 1 - 0.0135 * years)] = 2
-    _meet_published_transfers(rng, registry, fate, came)
+    _trim_arrivals(rng, registry, fate, came)
     new = came > 0
     start[new] = first + 1 + (rng.random(int(new.sum())) * (span - 2)).astype(int)
     came_from = np.full(n, -1)
@@ -151,7 +151,7 @@ def _arrivals(
     return start, end, came, came_from, moved
 
 
-def _meet_published_transfers(rng: np.random.Generator, registry: Registry, fate: Array, came: Array) -> None:
+def _trim_arrivals(rng: np.random.Generator, registry: Registry, fate: Array, came: Array) -> None:
     """Fewer arrivals from outside where they and the departures alone exceed the published transfers."""
     published = registry.tree.spec.figures.transfers_completed
     arrived = np.flatnonzero((came == 2) & (fate == PRESENT))
@@ -245,11 +245,6 @@ def _categories(
     span = max(2, time.now_day - int(time.starts[0]) - 10)
     changed[some] = int(time.starts[0]) + 5 + (rng.random(int(some.sum())) * span).astype(int)
     return before, now, changed
-
-
-def in_service(people: People, now_day: int) -> Array:
-    """在职党员: working today, by occupation and age."""
-    return ~np.isin(people.occupation, [1, 5, 7]) & (people.birth > now_day - 61 * 365)
 
 
 def build_roster(registry: Registry, people: People) -> Roster:
