@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from data.clock import month_of
 from data.contract import (
     METADATA,
     activities,
@@ -23,6 +22,7 @@ from data.contract import (
 )
 from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
+from data.projection.change_rules.kinds import Rule, all_months_of, mark_members, of_member
 from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
 from data.projection.tallying import tally_tables
@@ -31,9 +31,6 @@ from data.projection.tallying import tally_tables
 BULK_ROWS = 20_000
 # The times of creation and of change differ by less than this when a row was written once.
 ONE_WRITE = timedelta(milliseconds=50)
-
-Rule = Callable[[Source, sa.ColumnElement[bool], DirtyCells], None]
-
 
 TREE_TABLES = ("organizations", "organization_parent_history")
 
@@ -83,12 +80,6 @@ def _nothing(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -
     """The tree, the towns and the month list are read anew in every run and compared; they mark cells there."""
 
 
-def _months(source: Source, when: str | date | datetime | None) -> list[str]:
-    if when is None:
-        return source.calendar.months
-    return [when if isinstance(when, str) else month_of(when)]
-
-
 def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
     """The branch in every month: an activity may have been moved between months, its old one is not told."""
     a = activities.c
@@ -102,7 +93,7 @@ def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells
         dirty.add(families, source.tree.branch_of(row.org_id), source.calendar.months)
     if everybodys and "attendances" not in source.missing:
         there = sa.select(attendances.c.member_id).where(attendances.c.activity_id.in_(everybodys))
-        _members(source, memberships.c.member_id.in_(there), dirty, ("attendance",))
+        mark_members(source, memberships.c.member_id.in_(there), dirty, ("attendance",))
 
 
 def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -117,39 +108,7 @@ def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCell
         if branch is None:
             of_committees.setdefault(month, set()).add(member)
     for month, who in of_committees.items():
-        _members(source, memberships.c.member_id.in_(who), dirty, ("attendance",), [month])
-
-
-def _members(
-    source: Source,
-    whose: sa.ColumnElement[bool],
-    dirty: DirtyCells,
-    families: Iterable[str],
-    months: Iterable[str] | None = None,
-) -> None:
-    """Every branch these members ever belonged to."""
-    names, span = tuple(families), list(months or source.calendar.months)
-    if "memberships" in source.missing:
-        return
-    for (branch,) in source.rows(sa.select(memberships.c.branch_org_id).where(whose).distinct()):
-        dirty.add(names, branch, span)
-
-
-def _of_member(families: Iterable[str], table_name: str, when: str | None = None) -> Rule:
-    """Rows about a member: all branches of that member, in the row's month or in every month."""
-    names, c = tuple(families), METADATA.tables[table_name].c
-
-    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-        columns = [c.member_id] if when is None else [c.member_id, c[when]]
-        by_month: dict[str | None, set[int]] = {}
-        for row in source.rows(sa.select(*columns).where(these)):
-            month = None if when is None or row[1] is None else _months(source, row[1])[0]
-            by_month.setdefault(month, set()).add(row[0])
-        for month, who in by_month.items():
-            span = None if month is None else [month]
-            _members(source, memberships.c.member_id.in_(who), dirty, names, span)
-
-    return rule
+        mark_members(source, memberships.c.member_id.in_(who), dirty, ("attendance",), [month])
 
 
 def _points(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -159,7 +118,7 @@ def _points(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) ->
         sa.select(c.member_id, c.period_month).where(these, c.member_id.is_not(None))
     ):
         later = [m for m in source.calendar.months if m[:4] == month[:4] and m >= month]
-        _members(source, memberships.c.member_id == member, dirty, ("points",), later)
+        mark_members(source, memberships.c.member_id == member, dirty, ("points",), later)
 
 
 def _allocations(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -175,7 +134,7 @@ def _obligations(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCell
     o = dues_obligations.c
     for branch, month in source.rows(sa.select(o.branch_org_id, o.dues_month).where(these)):
         dirty.add(("dues",), branch, [month])
-    _of_member(("dues",), "dues_obligations", "dues_month")(source, these, dirty)
+    of_member(("dues",), "dues_obligations", "dues_month")(source, these, dirty)
 
 
 def _payments(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -194,7 +153,7 @@ def _transfers(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells)
 def _register(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
     """A member's branches and every organisation whose dues, steps, posts and rosters name it: a deleted member
     takes these rows along."""
-    _of_member(_BELONGS, "members")(source, these, dirty)
+    of_member(_BELONGS, "members")(source, these, dirty)
     who = sa.select(members.c.member_id).where(these)
     o, t, p, x = dues_obligations.c, transfer_steps.c, party_posts.c, attendances.c
     transferred = sa.select(transfers.c.transfer_id).where(transfers.c.member_id.in_(who))
@@ -218,17 +177,6 @@ def _results(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -
         dirty.add(("appraisals",), org, source.calendar.months)
 
 
-def _all_months_of(families: Iterable[str], table_name: str, org: str) -> Rule:
-    """Rows with periods: every month of the organisation."""
-    names, c = tuple(families), METADATA.tables[table_name].c
-
-    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-        for (org_id,) in source.rows(sa.select(c[org]).where(these).distinct()):
-            dirty.add(names, source.tree.branch_of(org_id), source.calendar.months)
-
-    return rule
-
-
 _WHO = ("members", "structure", "points", "floating", "appraisals")
 _BELONGS = (*_WHO, "attendance", "service", "study")
 _RULES: dict[str, Rule] = {
@@ -238,19 +186,19 @@ _RULES: dict[str, Rule] = {
     "dues_payments": _payments,
     "dues_payment_allocations": _allocations,
     "transfers": _transfers,
-    "transfer_steps": _all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
-    **{name: _of_member(_BELONGS, name) for name in ROSTER},
+    "transfer_steps": all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
+    **{name: of_member(_BELONGS, name) for name in ROSTER},
     "members": _register,
-    "floating_reports": _of_member(("floating",), "floating_reports"),
-    "lost_contact_cases": _of_member(("appraisals",), "lost_contact_cases"),
-    "appraisals": _all_months_of(("appraisals",), "appraisals", "org_id"),
+    "floating_reports": of_member(("floating",), "floating_reports"),
+    "lost_contact_cases": of_member(("appraisals",), "lost_contact_cases"),
+    "appraisals": all_months_of(("appraisals",), "appraisals", "org_id"),
     "appraisal_results": _results,
-    "org_terms": _all_months_of(("terms",), "org_terms", "org_id"),
-    "party_posts": _all_months_of(("terms",), "party_posts", "org_id"),
+    "org_terms": all_months_of(("terms",), "org_terms", "org_id"),
+    "party_posts": all_months_of(("terms",), "party_posts", "org_id"),
     "point_entries": _points,
-    "volunteer_records": _of_member(("service",), "volunteer_records"),
-    "learning_records": _of_member(("study",), "learning_records"),
-    "posts": _all_months_of(("posts",), "posts", "org_id"),
-    "dues_ledger_entries": _all_months_of(("ledger",), "dues_ledger_entries", "org_id"),
-    "warnings": _all_months_of(("warnings",), "warnings", "org_id"),
+    "volunteer_records": of_member(("service",), "volunteer_records"),
+    "learning_records": of_member(("study",), "learning_records"),
+    "posts": all_months_of(("posts",), "posts", "org_id"),
+    "dues_ledger_entries": all_months_of(("ledger",), "dues_ledger_entries", "org_id"),
+    "warnings": all_months_of(("warnings",), "warnings", "org_id"),
 }

@@ -1,0 +1,1 @@
+"""Rules of change by topic, merged in `data.projection.changes`."""

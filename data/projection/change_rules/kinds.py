@@ -1,0 +1,64 @@
+"""The kinds of change rules most tables share: which cells (branch, month) of which families a row dirties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from data.clock import month_of
+from data.contract import METADATA, memberships
+from data.projection.cells import DirtyCells
+from data.projection.source import Source
+
+Rule = Callable[[Source, sa.ColumnElement[bool], DirtyCells], None]
+
+
+def months_of(source: Source, when: str | date | datetime | None) -> list[str]:
+    if when is None:
+        return source.calendar.months
+    return [when if isinstance(when, str) else month_of(when)]
+
+
+def mark_members(
+    source: Source,
+    whose: sa.ColumnElement[bool],
+    dirty: DirtyCells,
+    families: Iterable[str],
+    months: Iterable[str] | None = None,
+) -> None:
+    """Every branch these members ever belonged to."""
+    names, span = tuple(families), list(months or source.calendar.months)
+    if "memberships" in source.missing:
+        return
+    for (branch,) in source.rows(sa.select(memberships.c.branch_org_id).where(whose).distinct()):
+        dirty.add(names, branch, span)
+
+
+def of_member(families: Iterable[str], table_name: str, when: str | None = None) -> Rule:
+    """Rows about a member: all branches of that member, in the row's month or in every month."""
+    names, c = tuple(families), METADATA.tables[table_name].c
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        columns = [c.member_id] if when is None else [c.member_id, c[when]]
+        by_month: dict[str | None, set[int]] = {}
+        for row in source.rows(sa.select(*columns).where(these)):
+            month = None if when is None or row[1] is None else months_of(source, row[1])[0]
+            by_month.setdefault(month, set()).add(row[0])
+        for month, who in by_month.items():
+            span = None if month is None else [month]
+            mark_members(source, memberships.c.member_id.in_(who), dirty, names, span)
+
+    return rule
+
+
+def all_months_of(families: Iterable[str], table_name: str, org: str) -> Rule:
+    """Rows with periods: every month of the organisation."""
+    names, c = tuple(families), METADATA.tables[table_name].c
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        for (org_id,) in source.rows(sa.select(c[org]).where(these).distinct()):
+            dirty.add(names, source.tree.branch_of(org_id), source.calendar.months)
+
+    return rule
