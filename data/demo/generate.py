@@ -12,6 +12,7 @@ from data.contract.create import add_triggers, create_indexes, create_tables
 from data.demo.appraisal import Appraisals
 from data.demo.appraisal_totals import settle_meetings
 from data.demo.bulk import BulkWriter, RowSink, bulk_engine
+from data.demo.cadres import write_cadres
 from data.demo.development import write_development
 from data.demo.dues import Dues
 from data.demo.floating import write_floating
@@ -126,6 +127,7 @@ def _write(world: World, on_progress: Progress) -> None:
     registrations = write_registrations(world)
     write_mobile_school(world, registrations)
     write_post_traffic(world, write_posts(world), registrations)
+    write_cadres(world)
     write_ledger(world, dues.collected)
     write_member_life(world, appraisals.unqualified)
     write_organisation_life(world, venues)
