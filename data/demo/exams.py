@@ -81,7 +81,7 @@ def _write_exams(world: World, quarter: Array) -> Array:
     quarters = np.arange(first, now_quarter + 1)
     ids = world.ids.take("exams", 3 * len(quarters)).reshape(3, -1)
     starts = np.array([_quarter_start(int(q)) for q in [*quarters, now_quarter + 1]])
-    opened = np.tile(starts[:-1] * DAY + 8 * 3600, 3)
+    opened = np.tile(starts[:-1] * DAY, 3)
     closed = np.tile(np.where(quarters < now_quarter, starts[1:] * DAY - 60, -1), 3)
     names = [f"{t}（{1970 + q // 4}年第{q % 4 + 1}季度）" for t in _TITLES for q in quarters.tolist()]
     world.writer.put(

@@ -114,7 +114,10 @@ def _plan(world: World, rng: np.random.Generator, courses: Catalogue, since: Arr
     for _ in range(4):
         hours = _within(np.floor(rate * scale + chance).astype(int), there, begin)
         scale *= wanted / max(1, int(hours[year].sum()))
-    return _exact(rng, hours, round(wanted) - int(hours[year].sum()), int(there[-1]) - begin)
+    last = np.flatnonzero(year & (full > 0))
+    if len(last):
+        _settle(rng, hours, int(last[-1]), round(wanted) - int(hours[year].sum()), int(there[-1]) - begin)
+    return hours
 
 
 def _hours_of_year(world: World, days: int) -> float:
@@ -134,12 +137,11 @@ def _within(hours: Array, there: Array, begin: Array) -> Array:
     return hours
 
 
-def _exact(rng: np.random.Generator, hours: Array, missing: int, room: Array) -> Array:
-    """Add or take single courses of the last month until the year's sum is met, as far as there is room."""
-    free = hours.sum(axis=0) < room if missing > 0 else hours[-1] > 0
+def _settle(rng: np.random.Generator, hours: Array, month: int, missing: int, room: Array) -> None:
+    """Add or take single courses of one month until the year's sum is met, as far as there is room."""
+    free = hours.sum(axis=0) < room if missing > 0 else hours[month] > 0
     chosen = rng.permutation(np.flatnonzero(free))[: abs(missing)]
-    hours[-1, chosen] += np.sign(missing)
-    return hours
+    hours[month, chosen] += np.sign(missing)
 
 
 def _write_finished(
