@@ -52,7 +52,8 @@ def _write(world: World) -> None:
 def test_no_row_of_any_table_comes_from_the_future(now: datetime, months: int) -> None:
     spec = haishu_spec().scaled(towns=2, branches=12, members=170, months=months)
     for name, rows in rows_of(spec, _write, now=now).items():
-        assert len(rows) > 0, name
+        # One month may hold no first day of a quarter.
+        assert len(rows) > 0 or name == "cadre_quarterly_updates", name
         for column in set(EVENTS) & set(rows.columns):
             moments = rows[column].dropna()
             assert (moments <= f"{now}").all(), (name, column, moments.max())
