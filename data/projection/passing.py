@@ -7,13 +7,31 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from data.clock import month_of
-from data.contract import posts, transfer_steps, warnings
+from data.contract import (
+    activities,
+    dues_payments,
+    posts,
+    transfer_steps,
+    transfers,
+    volunteer_projects,
+    warnings,
+)
 from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
 from data.projection.families.transfers import LONG_OVERDUE
 from data.projection.source import Source
 
 SWEEP = timedelta(days=3)
+# Moments the tallies and listings compare with now; days ahead are found on the new day.
+MOMENTS = (
+    activities.c.started_at,
+    dues_payments.c.paid_at,
+    posts.c.published_at,
+    transfer_steps.c.opened_at,
+    transfer_steps.c.due_at,
+    transfers.c.completed_at,
+    volunteer_projects.c.published_at,
+)
 # Families whose past months, too, are judged as of today.
 JUDGED_TODAY = ("warnings",)
 
@@ -47,3 +65,13 @@ def mark_reached(source: Source, since: datetime, dirty: DirtyCells) -> None:
             between = sa.and_(at >= since - later, at <= source.calendar.now - later)
             for (org_id,) in source.rows(sa.select(org).where(between).distinct()):
                 dirty.add((family,), source.tree.branch_of(org_id), source.calendar.months)
+
+
+def reached_tables(source: Source, since: datetime) -> set[str]:
+    """Tables with a row whose moment came after ``since``: tallies that read them are due."""
+    found = set()
+    for at in MOMENTS:
+        between = sa.select(at).where(at >= since, at <= source.calendar.now).limit(1)
+        if at.table.name not in source.missing and source.rows(between):
+            found.add(at.table.name)
+    return found

@@ -25,7 +25,7 @@ from data.projection.lease import Lease
 from data.projection.measure import Progress, count, silent
 from data.projection.memory import INSPECT_ROWS, Memory
 from data.projection.moves import mark_moved
-from data.projection.passing import mark_new_day, mark_reached
+from data.projection.passing import mark_new_day, mark_reached, reached_tables
 from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change, thawed_months
 from data.projection.position import LONG_OVERLAP, SHORT_OVERLAP, Position
 from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
@@ -210,6 +210,7 @@ class Projector:
         if since is not None and (now - since >= LONG_LOOK or now.date() != since.date()):
             mark_new_day(source, since, dirty)
             mark_reached(source, since, dirty)
+            memory.tallied.note(reached_tables(source, since))
         elif since is not None:
             return
         memory.judged_at = now

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from hypothesis import given
 
 from data.contract import activities, attendances, members
+from data.projection.tallying import THINGS
 from data.readmodel.schema import branch_months
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
@@ -23,7 +24,7 @@ PAUSES = (
     timedelta(days=1),
     timedelta(days=20),
 )
-# Broken rows are looked for again after ten minutes.
+# Broken rows are looked for again after ten minutes, so are the tallies that read many rows.
 LONG_ENOUGH = timedelta(minutes=11)
 # A row of the future stops being one without a change; it is found with the next change or the next day.
 FUTURE = "starts in the future"
@@ -65,7 +66,7 @@ def test_after_random_edits_an_update_equals_a_rebuild(seed: int) -> None:
             watching = projector(source, store, clock)
             done.append("restart")
         watching.run()
-        assert content_differences_but_broken_rows(store, _rebuilt(source, clock)) == [], done
+        assert content_differences_at_once(store, _rebuilt(source, clock)) == [], done
     clock.now += LONG_ENOUGH
     watching.run()
     assert [
@@ -73,8 +74,11 @@ def test_after_random_edits_an_update_equals_a_rebuild(seed: int) -> None:
     ] == [], done
 
 
-def content_differences_but_broken_rows(store: sa.Engine, other: sa.Engine) -> list[str]:
-    return [line for line in content_differences(store, other) if not line.startswith("quarantine ")]
+def content_differences_at_once(store: sa.Engine, other: sa.Engine) -> list[str]:
+    """But for what is looked at every ten minutes only."""
+    later = ["('" + thing.name + "'" for thing in THINGS if thing.every]
+    found = [line for line in content_differences(store, other) if not line.startswith("quarantine ")]
+    return [line for line in found if not any(name in line for name in later)]
 
 
 def test_an_activity_that_changes_hands_is_counted_at_its_new_organisation_only() -> None:
@@ -107,7 +111,7 @@ def test_a_deleted_member_takes_dues_posts_steps_and_sign_ins_along_and_brings_t
         clock.now += timedelta(minutes=2)
         change(source, members, whose, deleted_at=gone, updated_at=clock.now)
         watching.run()
-        assert content_differences_but_broken_rows(store, _rebuilt(source, clock)) == []
+        assert content_differences_at_once(store, _rebuilt(source, clock)) == []
         assert totals(store) == (before if gone is None else dict.fromkeys(before, 0))
 
 

@@ -1,13 +1,41 @@
 """Tallies and listings: what screens show beside the measures of branches, read whole whenever its tables change.
 
 A tally is one additive number per (month, town, key), a listing a short list of texts. Each must stay cheap at
-full size: bounded by a window of dates with an index, or by a small table.
+full size: bounded by a window of dates with an index, or by a small table. The keys of each stand in the docstring
+of its module; a town's rows stand beside the district's (town 0), which also counts what belongs to no town.
 """
 
 from __future__ import annotations
 
+from data.projection.tallies import (
+    activities,
+    cadres,
+    contact,
+    development,
+    library,
+    members,
+    news,
+    organisations,
+    platform,
+    transfers,
+    work,
+)
 from data.projection.tallies.kinds import Listing, Tally
+from data.projection.tallies.newest import NEWEST_ACTIVITIES, NEWEST_POSTS
 
-TALLIES: tuple[Tally, ...] = ()
+_MODULES = (
+    organisations,
+    members,
+    activities,
+    development,
+    transfers,
+    contact,
+    cadres,
+    library,
+    platform,
+    work,
+)
 
-LISTINGS: tuple[Listing, ...] = ()
+TALLIES: tuple[Tally, ...] = tuple(tally for module in _MODULES for tally in module.TALLIES)
+
+LISTINGS: tuple[Listing, ...] = (NEWEST_ACTIVITIES, NEWEST_POSTS, *news.LISTINGS)

@@ -14,6 +14,8 @@ DISTRICT, NOW = 0, ""
 # month "YYYY-MM" or NOW, town id or DISTRICT, key, value; several rows of one cell add up.
 TallyRow = tuple[str, int, str, float]
 AT_ONCE = timedelta(0)
+# What reads many rows, and what a screen shows by the hour.
+SLOWLY = timedelta(minutes=10)
 
 
 class Tally(NamedTuple):
