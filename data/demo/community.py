@@ -6,7 +6,8 @@ import numpy as np
 
 from data.demo.bulk import coded
 from data.demo.moments import date_number, days_in_year
-from data.demo.people import GUEST, home_on, in_service
+from data.demo.people import GUEST, home_on
+from data.demo.people_rows import in_service
 from data.demo.timeline import Array
 from data.demo.world import World
 

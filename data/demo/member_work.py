@@ -82,7 +82,7 @@ def write_submissions(world: World) -> None:
 
 
 def _put(world: World, rng: np.random.Generator, kind: int, member: Array, period: Array, day: Array) -> None:
-    """Rows of one kind in time, accepted within ten days; summaries earn a point."""
+    """Rows of one kind in time, accepted within ten days; a summary handed in by 31 January earns a point."""
     moment = day * DAY + rng.integers(7 * 3600, 22 * 3600, len(day))
     branch = home_on(world.people, member, day)
     keep = (branch >= 0) & (moment < world.time.now_s) & (day >= int(world.time.starts[0]))
@@ -105,7 +105,8 @@ def _put(world: World, rng: np.random.Generator, kind: int, member: Array, perio
         },
     )
     if kind == 0:
-        ok = accepted >= 0
+        month = day.astype("int64").view("datetime64[D]").astype("datetime64[M]").astype(int) % 12 + 1
+        ok = (accepted >= 0) & np.isin(month, (12, 1))
         org = world.registry.branch_org[branch]
         world.ledger.book_capped(
             "member_submissions", ids[ok], member[ok], org[ok], "hs_m_annual_summary", day[ok], accepted[ok]

@@ -19,7 +19,6 @@ from data.demo.people import (
     REMOVED,
     People,
     Roster,
-    in_service,
 )
 from data.demo.registry import Registry
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
@@ -38,6 +37,11 @@ def open_end(days: Array) -> Array:
 
 def _state(people: People) -> Array:
     return np.select([people.fate == PRESENT, people.fate == DIED, people.fate == REMOVED], [0, 1, 3], 2)
+
+
+def in_service(people: People, now_day: int) -> Array:
+    """在职党员: working today, by occupation and age."""
+    return ~np.isin(people.occupation, [1, 5, 7]) & (people.birth > now_day - 61 * 365)
 
 
 def unknown_birthdays(people: People, time: Timeline) -> Array:
