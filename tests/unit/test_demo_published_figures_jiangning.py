@@ -94,6 +94,11 @@ def test_JN_41_89_members_were_reminded_of_dues_and_meetings(count: Count) -> No
     assert count(DISTRICT, f"SELECT count(DISTINCT member_id) FROM warnings WHERE {reminded}") == 89
 
 
+def test_JN_42_56_overdue_transfer_reviews_are_solved(count: Count) -> None:
+    solved = "step_type LIKE '%review' AND decided_at > due_at"
+    assert count(DISTRICT, f"SELECT count(*) FROM transfer_steps WHERE {solved}") == 56
+
+
 def test_JN_44_2095_branches_held_the_life_meeting_of_last_year_by_the_end_of_february(count: Count) -> None:
     held = f"appraisal_kind = 'life_meeting' AND {LAST_YEAR}"
     assert count(DISTRICT, f"SELECT count(DISTINCT org_id) FROM appraisals WHERE {held}") == 2095
