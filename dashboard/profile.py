@@ -113,7 +113,7 @@ class DistrictProfile(_Strict):
         every = {rule.id: rule for rules in self.rules.values() for rule in rules}
         stored = [rule for rule in self.indicators if _is_computed(rule.id)]
         lights = frozenset(rule.id for rule in self.light_rules)
-        return Catalogue(stored, self.radar, lights, every)
+        return Catalogue(stored, self.radar, lights, every, self.due)
 
     def rule(self, indicator: str) -> IndicatorRule:
         """The rule of one indicator; KeyError for one no set knows."""

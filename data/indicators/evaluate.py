@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from data.indicators.components import COMPONENTS, component_score, mean_of
+from data.indicators.due_rules import DueRules
 from data.indicators.result import Lights, Result, ratio
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.indicators.sets import BY_ID, RADAR_AXES
@@ -36,6 +37,7 @@ class Catalogue:
     radar: Mapping[str, RadarAxis]
     lights: frozenset[str] | None = None
     beneath: Mapping[str, IndicatorRule] = field(default_factory=dict)
+    due: DueRules = field(default_factory=DueRules)
 
     @property
     def indicators(self) -> tuple[str, ...]:

@@ -12,12 +12,11 @@ from data.contract import activities, divisions, month_closings
 from data.contract import warnings as warnings_table
 from data.projection.source import Calendar, Source
 from data.projection.tree import COUNTED_TYPES, Tree
+from data.projection.warning_book import WARNING_MONTHS
 
 Rows = list[dict[str, Any]]
 
 TOWN_KINDS = ("town", "subdistrict", "dev_zone")
-# Old closed warnings are history for the drill-down; a screen needs those of the last year.
-WARNING_MONTHS = 12
 
 
 def node_rows(tree: Tree) -> Rows:
@@ -95,13 +94,13 @@ def month_rows(source: Source) -> Rows:
     return rows
 
 
-def warning_rows(source: Source) -> Rows:
-    """Warnings about organisations of the last year, and older ones that still stand open."""
+def operational_warnings(source: Source) -> Rows:
+    """Warnings the operational system raised about organisations in the last year, and older ones still open."""
     if "warnings" in source.missing:
         return []
     w = warnings_table.c
     names = ("warning_id", "indicator_id", "level", "org_id", "period", "state", "raised_at")
-    times = ("rectify_due_on", "rectified_at", "verified_at")
+    times = ("pushed_at", "acknowledged_at", "rectify_due_on", "rectified_at", "verified_at")
     since = first_day(source.calendar.months[max(0, len(source.calendar.months) - 1 - WARNING_MONTHS)])
     statement = sa.select(*(w[name] for name in (*names, *times))).where(
         w.deleted_at.is_(None),

@@ -16,6 +16,7 @@ from data.projection.catalogue import FAMILIES
 from data.projection.quarantine import quarantined
 from data.projection.source import Source
 from data.projection.tree import Order
+from data.projection.warning_book import warning_rows
 from data.readmodel import schema
 from data.readmodel.cube import ABSENT, NAMES, POSITION, Array, Cube
 from data.readmodel.measures import of_family as measures_of
@@ -156,15 +157,21 @@ def build(
         "towns": directory.town_rows(source.connection),
         "org_counts": directory.count_rows(source.tree, source.calendar),
         "months": directory.month_rows(source),
-        "org_warnings": directory.warning_rows(source),
         "quarantine": list(previous.tables["quarantine"]) if previous and keep else quarantined(source),
         **small,
     }
+    for sheet in sheets.values():
+        _settle(sheet, families, previous, frozen)
+    tables["org_warnings"] = warning_rows(
+        source,
+        sheets["branch_results"],
+        catalogue,
+        directory.operational_warnings(source),
+        previous.tables["org_warnings"] if previous else (),
+    )
     if previous is not None:
         # What is equal stays the same object, so that publishing passes it over.
         tables = {n: previous.tables[n] if rows == previous.tables[n] else rows for n, rows in tables.items()}
-    for sheet in sheets.values():
-        _settle(sheet, families, previous, frozen)
     differing = {name: sheet.differing(_before(previous, name)) for name, sheet in sheets.items()}
     months = _months_to_sum(tables, previous, differing, cube)
     added = partial(rollup.month_of_branches, cube, evaluation, catalogue)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
 
 from data.clock import add_months, first_day, month_of, months_between
-from data.queries import open_lights
 from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months, org_warnings, towns
 from data.scope import Scope
@@ -89,10 +87,9 @@ def load(reader: Reader, scope: Scope) -> OpenWarnings | Rectified:
 
 def _open(reader: Reader) -> OpenWarnings:
     red, yellow = _branches_by_light(reader)
-    lights = open_lights.load(reader)
     return OpenWarnings(
-        rows=_chosen([*_open_rows(reader), *_in_turn(lights)]),
-        open_count=_count(reader, org_warnings.c.state.not_in(_ENDED)) + len(lights),
+        rows=_chosen(_open_rows(reader)),
+        open_count=_count(reader, org_warnings.c.state.not_in(_ENDED)),
         red_branches=red,
         yellow_branches=yellow,
         closed_this_month=_count(
@@ -128,19 +125,6 @@ def _open_rows(reader: Reader) -> list[OpenWarning]:
         .limit(MAX_CANDIDATES)
     )
     return [OpenWarning(*row) for row in reader.connection.execute(query)]
-
-
-def _in_turn(lights: list[open_lights.OpenLight]) -> list[OpenWarning]:
-    """Lights no warning stands for, as just raised; one of each indicator before the second of any."""
-    turns: Counter[tuple[str, str]] = Counter()
-    ordered = []
-    for light in lights:
-        turns[light.level, light.indicator] += 1
-        row = OpenWarning(
-            light.level, light.town, light.organisation, light.indicator, "raised", light.raised_at, None
-        )
-        ordered.append((turns[light.level, light.indicator], row))
-    return [row for turn, row in sorted(ordered, key=lambda pair: pair[0]) if turn <= MAX_ROWS]
 
 
 def _chosen(rows: list[OpenWarning]) -> tuple[OpenWarning, ...]:

@@ -160,7 +160,8 @@ months = sa.Table(
     sa.Column("version_no", sa.Integer, nullable=False),
 )
 
-# Warnings about organisations only; a warning about a member never enters this schema.
+# Warnings about organisations only: those of the operational system (positive ids) and those of lights it
+# raised none for (negative ids); a warning about a member never enters this schema.
 org_warnings = sa.Table(
     "org_warnings",
     METADATA,
@@ -171,9 +172,21 @@ org_warnings = sa.Table(
     sa.Column("period", sa.String(7), nullable=False),
     sa.Column("state", sa.String(14), nullable=False),
     sa.Column("raised_at", sa.DateTime, nullable=False),
+    sa.Column("pushed_at", sa.DateTime, nullable=True),
+    sa.Column("acknowledged_at", sa.DateTime, nullable=True),
+    sa.Column("acknowledge_due_on", sa.Date, nullable=True),
     sa.Column("rectify_due_on", sa.Date, nullable=True),
     sa.Column("rectified_at", sa.DateTime, nullable=True),
     sa.Column("verified_at", sa.DateTime, nullable=True),
+    sa.Column("owner_org_id", sa.BigInteger, nullable=True, comment="who has to rectify it"),
+    sa.Column(
+        "escalation",
+        sa.Integer,
+        nullable=False,
+        default=0,
+        comment="0 branch, 1 committee, 2 district, 3 weak_lax",
+    ),
+    sa.Column("escalated_to_org_id", sa.BigInteger, nullable=True),
 )
 
 quarantine = sa.Table(

@@ -18,7 +18,10 @@ from tests.naive.rows import Row, Rows, write
 
 # What the read model says of itself, not of the district: it differs between an update and a rebuild.
 BOOKKEEPING = ("versions", "sources", "feeds", "leases", "recent_rows")
-CONTENT = tuple(name for name in schema.METADATA.tables if name not in BOOKKEEPING)
+# Tallies and listings may wait for their turn, and a warning of a light remembers when it was first seen: both
+# have tests of their own.
+LATER = ("tallies", "listings", "org_warnings")
+CONTENT = tuple(name for name in schema.METADATA.tables if name not in (*BOOKKEEPING, *LATER))
 TOLERANCE = 1e-6
 
 Key = tuple[Any, ...]

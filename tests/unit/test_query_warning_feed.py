@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from data.queries.warning_feed import MAX_ROWS, OpenWarnings, Rectified, load
 from data.readmodel.reader import Reader
-from data.readmodel.schema import branch_results
 from data.scope import Scope
 from tests.readmodel_rows import ROOT, node, reader_of, town
 
@@ -147,35 +146,3 @@ def test_no_statement_for_visitors_reads_an_organisation_or_a_level() -> None:
     for statement in seen:
         assert "nodes" not in statement
         assert "level" not in statement
-
-
-def lit(org_id: int, **lights: int) -> dict[str, Any]:
-    """A branch's current lights; all other indicators are na."""
-    row: dict[str, Any] = {column.name: None for column in branch_results.c}
-    return {**row, "org_id": org_id, "period_month": "2026-11", **lights}
-
-
-def test_a_light_without_a_warning_is_in_the_feed_as_just_raised() -> None:
-    results = [
-        lit(11, hs_b_term_light=4, hs_b_attendance_rate_light=2),
-        lit(12, hs_b_dues_collection_light=3),
-    ]
-    with reader_of(branch_results=results, **PLACES) as reader:
-        view = internal(reader)
-    found = [(row.level, row.organisation, row.indicator, row.state) for row in view.rows]
-    assert found == [
-        ("red", "薛家村党支部", "hs_b_term", "raised"),
-        ("yellow", "机关党支部", "hs_b_dues_collection", "raised"),
-    ]
-    assert view.open_count == 2
-    assert {row.raised_at for row in view.rows} == {datetime(2026, 11, 1)}
-
-
-@pytest.mark.parametrize(
-    ("state", "rows"), [("rectifying", 1), ("rectified", 0), ("closed", 1), ("invalid", 1)]
-)
-def test_a_light_with_a_living_warning_is_not_named_twice(state: str, rows: int) -> None:
-    tables = {"branch_results": [lit(11, hs_b_term_light=3)], "org_warnings": [warning(1, state=state)]}
-    with reader_of(**tables, **PLACES) as reader:
-        view = internal(reader)
-    assert (len(view.rows), view.open_count) == (rows, rows)

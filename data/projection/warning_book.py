@@ -1,0 +1,206 @@
+"""The warnings of organisations: those the operational system raised, and one for every light it did not.
+
+A warning is owned by its branch; not acknowledged in time it climbs to the superior committee, red and not rectified
+in time to the district, red for months it makes its branch a candidate for weak_lax review. Every light has exactly
+one open warning, whoever raised it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+
+from data.clock import add_months, cutoff, first_day, month_of
+from data.indicators.evaluate import Catalogue
+from data.indicators.rules import IndicatorRule
+from data.indicators.sets import BRANCH_INDICATORS
+from data.indicators.timeline import Array
+from data.indicators.warning_life import Episode, episodes
+from data.projection.source import Source
+from data.readmodel.light import Light
+from data.readmodel.results import indicator_column
+from data.readmodel.sheet import Sheet
+
+Rows = list[dict[str, Any]]
+
+# Old closed warnings are history for the drill-down; a screen needs those of the last year.
+WARNING_MONTHS = 12
+ENDED = ("rectified", "closed", "invalid")
+# Rectified reds nobody verified are closed by the system after so many closings without a light.
+SELF_CLOSING = 2
+BRANCH, COMMITTEE, DISTRICT, WEAK_LAX = range(4)
+_LEVELS = {Light.YELLOW: "yellow", Light.RED: "red"}
+
+
+def warning_rows(
+    source: Source,
+    results: Sheet,
+    catalogue: Catalogue,
+    operational: Rows,
+    previous: Iterable[Mapping[str, Any]],
+) -> Rows:
+    """Operational warnings with their limits, then those of lights without one; ordered by id.
+
+    ``results`` are the settled branch results. What was raised at a moment nobody recorded keeps the moment it was
+    first seen (``previous``).
+    """
+    before = {row["warning_id"]: row for row in previous if row["warning_id"] < 0}
+    held = _spans(operational)
+    rules = {rule.id: rule for rule in (*catalogue.beneath.values(), *catalogue.rules)}
+    book = [_with_limits(source, catalogue, rules.get(row["indicator_id"]), row) for row in operational]
+    for rule in catalogue.rules:
+        for episode in episodes(np.nan_to_num(_lights(results, rule.id)), rule.hysteresis):
+            row = _derived(source, results, rule, episode, before)
+            if row is not None and not _stands(held, row):
+                book.append(_with_limits(source, catalogue, rule, row, episode.red_run))
+    there = {row["warning_id"] for row in book}
+    gone = (row for warning_id, row in before.items() if warning_id not in there)
+    book += [row for row in (_ended(source, catalogue, row) for row in gone) if not _stands(held, row)]
+    return sorted(book, key=lambda row: int(row["warning_id"]))
+
+
+def _ended(source: Source, catalogue: Catalogue, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A warning whose light was on and is gone without a closing between: rectified now, but not before its
+    minimum duration has passed."""
+    now = source.calendar.now
+    if row["state"] in ENDED or now < row["raised_at"] + timedelta(days=catalogue.due.minimum_days):
+        return dict(row)
+    closed = row["level"] == "yellow"
+    return {
+        **row,
+        "state": "closed" if closed else "rectified",
+        "rectified_at": now,
+        "verified_at": now if closed else None,
+        "escalation": BRANCH,
+        "escalated_to_org_id": None,
+    }
+
+
+def _spans(rows: Rows) -> dict[tuple[str, int], list[tuple[datetime, datetime | None]]]:
+    """Per indicator and organisation when its operational warnings stood."""
+    found: dict[tuple[str, int], list[tuple[datetime, datetime | None]]] = {}
+    for row in rows:
+        end = row["verified_at"] if row["state"] in ("closed", "invalid") else None
+        if row["state"] == "invalid" and end is None:
+            end = row["raised_at"]
+        found.setdefault((row["indicator_id"], row["org_id"]), []).append((row["raised_at"], end))
+    return found
+
+
+def _stands(
+    held: Mapping[tuple[str, int], list[tuple[datetime, datetime | None]]], row: dict[str, Any]
+) -> bool:
+    """Whether an operational warning stands for the same light: of an open one, an open one."""
+    end = row["verified_at"] or row["rectified_at"]
+    # A closing is worked through in its first days: the two clocks need not agree to the hour.
+    day = timedelta(days=3)
+    for started, ended in held.get((row["indicator_id"], row["org_id"]), ()):
+        if end is None and ended is None:
+            return True
+        if end is not None and started <= end + day and (ended is None or ended >= row["raised_at"] - day):
+            return True
+    return False
+
+
+def _derived(
+    source: Source,
+    results: Sheet,
+    rule: IndicatorRule,
+    episode: Episode,
+    before: Mapping[int, Mapping[str, Any]],
+) -> dict[str, Any] | None:
+    """The warning of a light as a row; None for history older than the book keeps."""
+    months, now = results.months, source.calendar.now
+    open_column = len(months) - 1
+    since = len(months) - 1 - WARNING_MONTHS
+    if episode.ended is not None and episode.ended < since:
+        return None
+    org, period = results.ids[episode.branch], months[episode.first]
+    warning_id = _id_of(org, rule.id, period)
+    known = before.get(warning_id)
+    raised_at = min(cutoff(period), now) if known is None else known["raised_at"]
+    ended_at = None if episode.ended is None else min(cutoff(months[episode.ended]), now)
+    if rule.live and episode.ended == open_column:
+        ended_at = now
+    quiet = 0 if episode.ended is None else open_column - episode.ended
+    closed = ended_at is not None and (episode.level == Light.YELLOW or quiet >= SELF_CLOSING)
+    state = "raised" if ended_at is None else "closed" if closed else "rectified"
+    return {
+        "warning_id": warning_id,
+        "indicator_id": rule.id,
+        "level": _LEVELS[episode.level],
+        "org_id": org,
+        "period": period,
+        "state": "invalid" if episode.void else state,
+        "raised_at": raised_at,
+        "pushed_at": None,
+        "acknowledged_at": None,
+        "rectify_due_on": None,
+        "rectified_at": None if episode.void else ended_at,
+        "verified_at": ended_at if closed or episode.void else None,
+    }
+
+
+def _id_of(org: int, indicator: str, period: str) -> int:
+    """A negative number, the same in every run; operational ids are positive."""
+    month = (int(period[:4]) - 2000) * 12 + int(period[5:])
+    return -((org * 1000 + BRANCH_INDICATORS.index(indicator)) * 10_000 + month)
+
+
+def _with_limits(
+    source: Source,
+    catalogue: Catalogue,
+    rule: IndicatorRule | None,
+    row: dict[str, Any],
+    red_run: int = 0,
+) -> dict[str, Any]:
+    """The row with its owner, its limits and how far it has climbed today."""
+    due, red = catalogue.due, row["level"] == "red"
+    raised = row["raised_at"]
+    acknowledge = raised + timedelta(days=due.acknowledge_red if red else due.acknowledge_yellow)
+    days = (rule.rectify_days if rule else None) or (due.rectify_red if red else due.rectify_yellow)
+    rectify = row["rectify_due_on"] or (raised + timedelta(days=days)).date()
+    now, climbed = source.calendar.now, BRANCH
+    if row["state"] not in ENDED:
+        if row["acknowledged_at"] is None and now > acknowledge:
+            climbed = COMMITTEE
+        if red and now.date() > rectify:
+            climbed = DISTRICT
+        run = red_run or _months_since(raised, now)
+        if red and run >= due.weak_lax_months:
+            climbed = WEAK_LAX
+    owner = row["org_id"]
+    return {
+        **row,
+        "acknowledge_due_on": acknowledge.date(),
+        "rectify_due_on": rectify,
+        "owner_org_id": owner,
+        "escalation": climbed,
+        "escalated_to_org_id": _superior(source, owner, climbed),
+    }
+
+
+def _months_since(raised: datetime, now: datetime) -> int:
+    """Closings that have passed since."""
+    first = month_of(raised.date())
+    count = 0
+    while datetime.combine(first_day(add_months(first, count + 1)), time()) <= now:
+        count += 1
+    return count
+
+
+def _superior(source: Source, org: int, climbed: int) -> int | None:
+    """Who has it now beside its owner."""
+    if climbed == BRANCH:
+        return None
+    organisation = source.tree.organisations.get(org)
+    parent = None if organisation is None else organisation.parent_org_id
+    return parent if climbed == COMMITTEE else source.tree.root.org_id
+
+
+def _lights(results: Sheet, indicator: str) -> Array:
+    """Light column of one indicator, branches × months."""
+    return results.values[:, :, results.columns.index(indicator_column(indicator, "light"))]
