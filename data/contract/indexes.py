@@ -120,6 +120,22 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
         "points of one member in the year to date without reading the table",
     ),
     _required("warnings", "org_id period", "level state raised_at", "warnings of one organization"),
+    _required("admin_accounts", "org_id", "account_kind is_enabled", "accounts of one organization"),
+    _required("account_logins", "account_id logged_in_at", "", "logins of one account in order"),
+    _required(
+        "development_cases", "branch_org_id", "status closed_on member_id variant", "admissions of one branch"
+    ),
+    _required("development_documents", "dev_step_id", "", "whether a step is documented"),
+    _required("member_dispositions", "member_id", "opened_on due_on closed_on", "dispositions of one member"),
+    _required("appraisal_results", "member_id", "appraisal_id grade", "grades of one member"),
+    _required("condolence_visits", "member_id visited_on", "recorded_at", "visits to one member"),
+    _required(
+        "org_ratings",
+        "org_id",
+        "rating_kind rating_year rating_value decided_on",
+        "ratings of one organization",
+    ),
+    _required("secretary_projects", "org_id", "project_year", "projects of one organization"),
     _required("posts", "org_id published_at", "post_kind status", "posts of one organization"),
 )
 

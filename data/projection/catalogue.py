@@ -10,15 +10,23 @@ from data.projection.families import (
     appraisals,
     attendance,
     branches,
+    condolence,
     contribution,
+    development,
+    dispositions,
     dues,
     floating,
     groups,
+    logins,
     members,
     points,
+    projects,
+    ratings,
+    secretaries,
     structure,
     terms,
     transfers,
+    venues,
     warnings,
 )
 from data.projection.source import Block, Row, Source
@@ -54,6 +62,39 @@ FAMILIES: tuple[Family, ...] = (
     Family("posts", contribution.read_posts, ("posts",)),
     Family("ledger", contribution.read_ledger, ("dues_ledger_entries",)),
     Family("warnings", warnings.read, ("warnings",)),
+    Family(
+        "development",
+        development.read,
+        (
+            "development_cases",
+            "development_steps",
+            "development_step_defs",
+            "development_documents",
+            "members",
+        ),
+    ),
+    Family(
+        "dispositions",
+        dispositions.read,
+        (
+            "member_dispositions",
+            "appraisals",
+            "appraisal_results",
+            "members",
+            "memberships",
+            "member_state_history",
+        ),
+    ),
+    Family("venues", venues.read, ("venues", "venue_inspections")),
+    Family("condolence", condolence.read, ("condolence_visits", *ROSTER)),
+    Family("ratings", ratings.read, ("org_ratings",)),
+    Family("projects", projects.read, ("secretary_projects",)),
+    Family("logins", logins.read, ("admin_accounts", "account_logins")),
+    Family(
+        "secretaries",
+        secretaries.read,
+        ("party_posts", "activities", "attendances", "learning_records", "members"),
+    ),
 )
 
 FAMILY = {family.name: family for family in FAMILIES}

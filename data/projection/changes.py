@@ -22,6 +22,7 @@ from data.contract import (
 )
 from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
+from data.projection.change_rules import organisation_quality
 from data.projection.change_rules.kinds import Rule, all_months_of, mark_members, of_member
 from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
@@ -73,7 +74,8 @@ def _mark(
     if readers and all(source.missing.intersection(family.tables) for family in readers):
         return
     for start in range(0, len(keys), 500):
-        _RULES.get(table_name, _nothing)(source, key.in_(keys[start : start + 500]), dirty)
+        for rules in _TOPICS:
+            rules.get(table_name, _nothing)(source, key.in_(keys[start : start + 500]), dirty)
 
 
 def _nothing(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -202,3 +204,5 @@ _RULES: dict[str, Rule] = {
     "dues_ledger_entries": all_months_of(("ledger",), "dues_ledger_entries", "org_id"),
     "warnings": all_months_of(("warnings",), "warnings", "org_id"),
 }
+# A table may have a rule in several topics; all of them apply.
+_TOPICS = (_RULES, organisation_quality.RULES)

@@ -13,6 +13,9 @@ from data.projection.source import Block, Source, merge
 from data.readmodel.cube import ABSENT, POSITION, Cube
 from data.readmodel.measures import of_family
 
+# Families whose statements do not depend on the number of months asked for.
+READ_AT_ONCE = ("appraisals", "terms", "development", "dispositions", "venues", "ratings", "projects")
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -42,7 +45,7 @@ def count(source: Source, cube: Cube, dirty: DirtyCells, progress: Progress = si
 
 def _by_month(family: Family, block: Block) -> list[Block]:
     """A full scan goes month by month, newest first, so that it can be followed and interrupted."""
-    if block.orgs is not None or family.name == "appraisals":
+    if block.orgs is not None or family.name in READ_AT_ONCE:
         return [block]
     return [replace(block, months=(month,)) for month in sorted(block.months, reverse=True)]
 

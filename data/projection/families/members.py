@@ -8,11 +8,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.clock import first_day
+from data.contract import members as members_table
 from data.contract import memberships
-from data.projection.families.membership import h, living, roster, s, scored
+from data.projection.families.membership import c, h, living, m, roster, s, scored
 from data.projection.source import Block, Row, Source, branch_filter, in_months, named, year_month
 
-NAMES = ("members", "full_members", "scored_members")
+NAMES = (
+    "members",
+    "full_members",
+    "scored_members",
+    "service_members",
+    "member_fields",
+    "member_fields_filled",
+)
+# Who is not asked for volunteer service (hs_b_volunteer).
+NOT_SERVING = ("aged_infirm", "abroad", "flow_out")
 
 
 def read(source: Source, block: Block) -> Iterator[Row]:
@@ -26,8 +36,10 @@ def read(source: Source, block: Block) -> Iterator[Row]:
                 sa.func.count(sa.distinct(s.member_id)).label("members"),
                 _sum(h.member_stage == "full", "full_members"),
                 _sum(scored(first_day(month)), "scored_members"),
+                _sum(sa.or_(c.category.is_(None), c.category.not_in(NOT_SERVING)), "service_members"),
+                *_record(),
             )
-            .select_from(joined)
+            .select_from(joined.outerjoin(members_table, m.member_id == s.member_id))
             .where(where)
             .group_by(s.branch_org_id)
         )
@@ -37,6 +49,18 @@ def read(source: Source, block: Block) -> Iterator[Row]:
         source, block, s.started_on, s.start_reason, {"admitted": "admitted", "transfer_in": "moved_in"}
     )
     yield from _moves(source, block, s.ended_on, s.end_reason, {"transfer_out": "moved_out"})
+
+
+def _record() -> list[sa.Label[Any]]:
+    """Fields a member's record should have and has; today's fields, for the register keeps no history of them."""
+    fields = (m.birthday, m.education, m.occupation, m.joined_on, m.home_division_id, c.category)
+    full = sa.case((h.member_stage == "full", 1), else_=0)
+    full_since = sa.case((sa.and_(h.member_stage == "full", m.full_member_on.is_not(None)), 1), else_=0)
+    filled = [sa.case((field.is_not(None), 1), else_=0) for field in fields]
+    return [
+        sa.func.sum(len(fields) + full).label("member_fields"),
+        sa.func.sum(sum(filled, full_since)).label("member_fields_filled"),
+    ]
 
 
 def _moves(

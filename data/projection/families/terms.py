@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,9 +28,11 @@ COMMITTEE_MEMBERS = COMMITTEE_POSTS[2:]
 
 
 def read(source: Source, block: Block) -> Iterator[Row]:
-    """term_days (absent without an election yet) and the posts in force, per branch and month."""
+    """term_days (absent without an election yet), the posts in force and the days without a secretary, per branch
+    and month."""
     yield from _terms(source, block)
     yield from _posts(source, block)
+    yield from _vacancies(source, block)
 
 
 def _terms(source: Source, block: Block) -> Iterator[Row]:
@@ -79,6 +81,34 @@ def _posts(source: Source, block: Block) -> Iterator[Row]:
         values = {
             "has_secretary": float("secretary" in kinds),
             "has_committee": float(not kinds.isdisjoint(COMMITTEE_MEMBERS)),
-            "committee_size": float(len(posts)),
+            "committee_size": float(len({member for _, member in posts})),
         }
         yield org, month, values
+
+
+def _vacancies(source: Source, block: Block) -> Iterator[Row]:
+    """0 with a secretary in force, else days since the last day of the last one; founding stands for a secretary
+    the branch never had (rulings 26)."""
+    statement = sa.select(p.org_id, p.started_on, p.ended_on).where(
+        p.deleted_at.is_(None),
+        of_living_member(p.member_id),
+        p.post_type == "secretary",
+        branch_filter(p.org_id, block),
+    )
+    held: dict[int, list[tuple[date, date | None]]] = {}
+    for row in source.rows(statement):
+        held.setdefault(row.org_id, []).append((row.started_on, row.ended_on))
+    for org in source.tree.branches if block.orgs is None else block.orgs:
+        founded = source.tree.organisations[org].established_on
+        for month in block.months:
+            day = source.calendar.day_of(month)
+            if founded is not None and founded <= day:
+                yield org, month, {"vacancy_days": float(_vacancy(held.get(org, []), founded, day))}
+
+
+def _vacancy(held: list[tuple[date, date | None]], founded: date, day: date) -> int:
+    begun = [(start, end) for start, end in held if start <= day]
+    if any(end is None or end > day for _, end in begun):
+        return 0
+    last = max((end - timedelta(days=1) for _, end in begun if end is not None), default=founded)
+    return (day - last).days
