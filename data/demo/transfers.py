@@ -21,9 +21,11 @@ STEP_TYPES = (
 REGISTER, OUT, DISTRICT, IN, ACCEPT = range(5)
 _REVIEWS = (OUT, DISTRICT, IN)
 REASONS = ("job_change", "relocation", "graduation", "retirement", "demobilized", "other")
-STATES = ("completed", "pending", "rejected")
+STATES = ("completed", "pending", "rejected", "letter_issued", "expired")
+COMPLETED, PENDING, REJECTED, LETTER, EXPIRED = range(5)
 _PATHS = {"within": (REGISTER, OUT, IN, ACCEPT), "in": (IN, ACCEPT), "out": (REGISTER, OUT, DISTRICT)}
 _LIMIT_DAYS = np.array([5, 10, 10, 10, 5])
+_VALID_DAYS = 60  # of a letter of introduction (R21: at most 90)
 
 
 @dataclass
@@ -51,6 +53,13 @@ def _moved(people: People) -> tuple[Array, Array, Array]:
     )
 
 
+def _letter_numbers(ids: Array, lettered: Array) -> Array:
+    return np.array(
+        [f"介{i:07d}" if has else None for i, has in zip(ids.tolist(), lettered.tolist(), strict=True)],
+        object,
+    )
+
+
 class Transfers:
     """Writes all transfers; ``steps`` are the branches' own steps."""
 
@@ -58,16 +67,18 @@ class Transfers:
         self.world = world
         self._rng = world.time.stream("transfers")
         self._found: list[Steps] = []
+        self._applied = np.zeros(0, int)
         self._solved = world.registry.tree.spec.figures.transfers_overdue_solved
 
     def write(self) -> Steps:
-        """Finished ones in the order of ``transfer_ids``, then rejected and pending ones."""
+        """Finished ones in the order of ``transfer_ids``, then rejected, pending and unredeemed ones."""
         people, home = self.world.people, self.world.people.home
         within, came, left = _moved(people)
         self._finished("within", within, people.came_from[within], home[within], people.moved[within])
         self._finished("in", came, np.full(len(came), -1), home[came], people.start[came])
         self._finished("out", left, home[left], np.full(len(left), -1), people.end[left])
         self._others()
+        self._letters()
         return Steps(
             *(np.concatenate([getattr(s, f) for s in self._found]) for f in ("branch", "due", "decided"))
         )
@@ -113,7 +124,8 @@ class Transfers:
         n_rejected, n_pending = max(1, n_all // 160), max(2, n_all // 250)
         n = n_rejected + n_pending
         free = np.flatnonzero((world.people.fate == PRESENT) & (world.people.came_from < 0))
-        member = rng.choice(free, n)
+        member = rng.choice(free, n, replace=False)
+        self._applied = member
         source, target = world.people.home[member], rng.integers(0, world.registry.branches, n)
         pending = np.arange(n) >= n_rejected
         stop = np.where(pending, rng.choice([1, 2, 3, 3], n), rng.integers(0, 4, n))
@@ -139,6 +151,26 @@ class Transfers:
             np.where(pending, 1, 2),
         )
 
+    def _letters(self) -> None:
+        """Letters of introduction nobody has taken in yet, a few of them expired: 口袋党员."""
+        world, rng = self.world, self._rng
+        n_valid, n_expired = max(2, len(world.people) // 1600), max(1, len(world.people) // 8000)
+        people, n = world.people, n_valid + n_expired
+        since = world.time.now_day - 200
+        stays = (people.fate == PRESENT) & (people.came_from < 0) & (people.start < since)
+        free = np.setdiff1d(np.flatnonzero(stays), self._applied)
+        member = rng.choice(free, n, replace=False)
+        expired = np.arange(n) >= n_valid
+        age = np.where(
+            expired, rng.integers(_VALID_DAYS + 2, _VALID_DAYS + 60, n), rng.integers(1, _VALID_DAYS, n)
+        )
+        took = self._durations(n, _PATHS["out"], np.ones(n))
+        issued = (world.time.now_day - age) * DAY + rng.integers(9 * 3600, 17 * 3600, n)
+        opened = issued[:, None] - np.cumsum(took[:, ::-1], axis=1)[:, ::-1]
+        decided = np.column_stack([opened[:, 1:], issued])
+        state = np.where(expired, EXPIRED, LETTER)
+        self._put("out", member, people.home[member], np.full(n, -1), opened, decided, state)
+
     def _put(
         self,
         direction: str,
@@ -153,6 +185,8 @@ class Transfers:
         ids, registry = world.ids.take("transfers", n), world.registry
         applied, outside = opened[:, 0] - 1800, direction != "within"
         last = decided.max(axis=1)
+        lettered = np.full(n, direction == "out")
+        received = np.where(lettered & (state == COMPLETED), last // DAY + rng.integers(5, 40, n), 10**8)
         orgs = np.append(registry.branch_org, -1)
         world.writer.put(
             "transfers",
@@ -169,9 +203,12 @@ class Transfers:
                 ),
                 "reason": coded(np.searchsorted([0.55, 0.75, 0.85, 0.94, 0.97], rng.random(n)), REASONS),
                 "applied_at": applied,
-                "letter_issued_on": np.full(n, NULL_DAY),
+                "letter_no": _letter_numbers(ids, lettered),
+                "letter_issued_on": np.where(lettered, last // DAY, NULL_DAY),
+                "letter_valid_until": np.where(lettered, last // DAY + _VALID_DAYS, NULL_DAY),
                 "state": coded(state, STATES),
-                "completed_at": np.where(state == 0, last, -1),
+                "completed_at": np.where(state == COMPLETED, last, -1),
+                "receipt_on": np.where(received < world.time.now_day, received, NULL_DAY),
                 "created_at": np.maximum(applied, last),
             },
         )

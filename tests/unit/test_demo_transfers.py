@@ -12,7 +12,7 @@ from data.demo.haishu import haishu_spec
 from data.demo.people_rows import write_people
 from data.demo.transfers import Transfers
 from data.demo.world import World
-from tests.demo_rows import rows_of
+from tests.demo_rows import NOW, rows_of
 
 SMALL = haishu_spec().scaled(towns=4, branches=80, members=1600)
 
@@ -57,3 +57,26 @@ def test_a_step_opens_when_the_one_before_it_was_approved() -> None:
     later = steps[(steps.step_seq > 1) & steps.opened_at.notna()]
     assert (before.decision[later.index] == "approve").all()
     assert pd.Series(before.decided_at[later.index] <= later.opened_at).all()
+
+
+def test_a_letter_nobody_took_in_is_valid_or_expired_and_its_bearer_still_belongs_here() -> None:
+    found = rows_of(SMALL, _write)
+    transfers = found["transfers"]
+    letters = transfers[transfers.state.isin(["letter_issued", "expired"])]
+    today = f"{NOW.date()}"
+    assert set(letters.state) == {"letter_issued", "expired"}
+    assert ((letters.letter_valid_until < today) == (letters.state == "expired")).all()
+    assert letters.completed_at.isna().all()
+    assert letters.member_id.is_unique
+    held = (
+        found["memberships"]
+        .query("ended_on.isna() and kind == 'formal'")
+        .set_index("member_id")
+        .branch_org_id
+    )
+    assert (held[letters.member_id].to_numpy() == letters.from_org_id).all()
+    out = transfers[(transfers.direction == "out") & (transfers.state == "completed")]
+    assert (out.letter_valid_until > out.letter_issued_on).all()
+    assert (out.receipt_on.dropna() < today).all()
+    steps = found["transfer_steps"].query("transfer_id in @letters.transfer_id")
+    assert (steps.decision == "approve").all()
