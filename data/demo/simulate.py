@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from data.clock import Clock
 from data.demo.living import District, Event, post, serve, study
 from data.demo.living_activities import complete, plan, sign_in
+from data.demo.living_development import advance_case
 from data.demo.living_dues import owe, pay
+from data.demo.living_posts import react
 from data.demo.living_transfers import advance_transfer, apply_transfer
 from data.driver_errors import reason_of
 
@@ -26,6 +28,8 @@ _WEIGHTS = {
     serve: (7, 0),
     study: (6, 40),
     post: (4, 0),
+    react: (4, 0),
+    advance_case: (2, 0),
     advance_transfer: (3, 0),
     apply_transfer: (1, 0),
     owe: (3, 6),
