@@ -45,6 +45,7 @@ class Places:
     areas: AreaFile | None
     towns: tuple[str, ...]
     neighbours: tuple[tuple[str, float, float], ...]
+    seats: tuple[tuple[str, float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,15 @@ class DistrictGeometry:
 
 def district_geometry(theme: Theme, towns: tuple[str, ...]) -> DistrictGeometry:
     """The geometry of the theme's district with these towns; computed at the first call of a wall."""
-    neighbours = tuple((n.name, n.lng, n.lat) for n in theme.profile.neighbours)
+    neighbours, seats = (
+        tuple((place.name, place.lng, place.lat) for place in places)
+        for places in (theme.profile.neighbours, theme.profile.seats)
+    )
     return _prepare(
-        Places(theme.profile.code, theme.areas, towns, neighbours), theme.size(SLUG), theme.u, theme.caption
+        Places(theme.profile.code, theme.areas, towns, neighbours, seats),
+        theme.size(SLUG),
+        theme.u,
+        theme.caption,
     )
 
 
@@ -143,7 +150,10 @@ def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -
 def _town_areas(places: Places) -> TownAreas:
     """The customer's areas or the schematic ones; what was noticed about them goes to the log, once."""
     own = places.areas
-    found = own.load(places.code, places.towns) if own else load_town_areas(places.code, places.towns)
+    if own:
+        found = own.load(places.code, places.towns)
+    else:
+        found = load_town_areas(places.code, places.towns, seats=places.seats)
     for finding in found.findings:
         _LOG.warning("town areas: %s", finding)
     return found

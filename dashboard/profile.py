@@ -52,8 +52,8 @@ class Calendar(_Strict):
     data_since: str = Field(default="", pattern=r"^(\d{4}-\d{2})?$")
 
 
-class Neighbour(_Strict):
-    """A neighbouring district named at the edge of the map (degrees, CGCS2000)."""
+class NamedPoint(_Strict):
+    """A neighbouring district named at the edge of the map, or the seat of a town (degrees, CGCS2000)."""
 
     name: str
     lng: float
@@ -64,7 +64,8 @@ class DistrictProfile(_Strict):
     """One district: identity, calendar, indicators, radar and texts.
 
     ``sets`` are computed and stored, those of ``lights`` also light the branches and make their score.
-    ``rules`` are the rules of every set, enabled or not, with the district's overrides.
+    ``seats`` draw the schematic map of a district whose places do not ship with the program. ``rules`` are the
+    rules of every set, enabled or not, with the district's overrides.
     """
 
     slug: str
@@ -83,7 +84,8 @@ class DistrictProfile(_Strict):
     due: DueRules = Field(default_factory=DueRules)
     wall_mode: Mode = Field(default="wall_reception", pattern="^wall_(reception|internal)$")
     events: tuple[Event, ...] = ()
-    neighbours: tuple[Neighbour, ...] = ()
+    neighbours: tuple[NamedPoint, ...] = ()
+    seats: tuple[NamedPoint, ...] = ()
     scenes: Scenes
     rules: dict[str, tuple[IndicatorRule, ...]]
     radar: dict[str, RadarAxis]

@@ -9,24 +9,46 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import PlaceUnknownError
 from geo.outlines import district_outline
-from geo.places import Seed, read_seeds
+from geo.places import Seed, read_seeds, read_towns
 from geo.plane import Plane
 
 # Visvalingam tolerances in metres, tried from calm to rough until every seed still lies in its own town.
 TOLERANCES_M = (900.0, 600.0, 400.0, 300.0, 200.0, 150.0, 100.0, 60.0)
 SHAPE_KEPT_SHARE = 0.85
+# A town is a few kilometres wide: so much lies around the outermost seats of a district nobody outlined.
+HULL_MARGIN_DEGREES = 0.03
+
+# Town, longitude, latitude of its seat.
+Seat = tuple[str, float, float]
 
 
 @cache
-def schematic_areas(district_code: str) -> Mapping[str, BaseGeometry]:
-    """Town name → area in WGS-84, covering the outline without overlap; PlaceUnknownError without seeds.
+def schematic_areas(district_code: str, seats: tuple[Seat, ...] = ()) -> Mapping[str, BaseGeometry]:
+    """Town name → area in WGS-84, covering the outline without overlap; PlaceUnknownError without any point.
 
-    Towns without a seed have no area. Shared borders are shared point by point.
+    A town without seeds is drawn around its seat: of ``seats``, or of the place facts. Shared borders are shared
+    point by point. Where no outline is known the towns fill the hull of their points.
     """
-    seeds = read_seeds(district_code)
+    seeds = [*read_seeds(district_code), *_seats(district_code, seats)]
     if not seeds:
-        raise PlaceUnknownError(district_code, "no seeds of town areas are known for this district")
-    return partition(seeds, district_outline(district_code))
+        raise PlaceUnknownError(district_code, "neither seeds nor seats of its towns are known")
+    return partition(seeds, _outline(district_code, seeds))
+
+
+def _seats(district_code: str, seats: tuple[Seat, ...]) -> list[Seed]:
+    """One point for every town that has no seed."""
+    seeded = {seed.town for seed in read_seeds(district_code)}
+    if not seats and seeded:
+        seats = tuple((town.name, town.lng, town.lat) for town in read_towns(district_code))
+    return [Seed(district_code, name, lng, lat) for name, lng, lat in seats if name not in seeded]
+
+
+def _outline(district_code: str, seeds: Sequence[Seed]) -> BaseGeometry:
+    try:
+        return district_outline(district_code)
+    except PlaceUnknownError:
+        points = shapely.MultiPoint([(seed.lng, seed.lat) for seed in seeds])
+        return points.convex_hull.buffer(HULL_MARGIN_DEGREES)
 
 
 def partition(seeds: Sequence[Seed], outline: BaseGeometry) -> dict[str, BaseGeometry]:

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.datum import Datum, detect_datum, geometry_to_wgs84
 from geo.errors import FileMisplacedError, GeometryRefusedError
 from geo.outlines import district_outline
-from geo.partition import schematic_areas
+from geo.partition import Seat, schematic_areas
 from geo.town_names import TownNames
 
 if TYPE_CHECKING:
@@ -43,15 +43,17 @@ def load_town_areas(
     path: Path | None = None,
     datum: Datum | None = None,
     name_field: str | None = None,
+    seats: tuple[Seat, ...] = (),
 ) -> TownAreas:
     """Areas of `towns` in their order; towns without area are named in the findings.
 
-    Without `path`: the schematic partition. With it: every town found in the file; raises TownFileError.
+    Without `path`: the schematic partition, of `seats` where the place facts know none. With it: every town found
+    in the file; raises TownFileError.
     `datum` None: found by misfit against the district outline.
     """
     names = TownNames(towns)
     if path is None:
-        known = schematic_areas(district_code)
+        known = schematic_areas(district_code, seats)
         areas = {town: known[town] for town in names.names if town in known}
         return TownAreas(areas, True, _missing(names, areas, "the place facts"))
     # Imported here: the readers of map files cost a second of every start that has no such file.

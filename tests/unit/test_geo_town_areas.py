@@ -13,6 +13,7 @@ from geo.errors import (
     FileUnreadableError,
     GeometryRefusedError,
     NoTownMatchedError,
+    PlaceUnknownError,
 )
 from geo.partition import schematic_areas
 from geo.places import read_towns
@@ -83,7 +84,23 @@ def test_without_a_file_the_areas_are_schematic_and_say_so() -> None:
     loaded = load_town_areas("320412", [town.name for town in read_towns("320412")])
     assert loaded.schematic
     assert loaded.label == SCHEMATIC_LABEL == "示意图 · 非行政区界线"
-    assert "the place facts: no area for 高新区" in loaded.findings
+    assert loaded.findings == []
+    assert not loaded.areas["高新区"].is_empty, "a zone without seeds is drawn around its seat"
+
+
+def test_a_district_nobody_drew_is_partitioned_around_the_seats_of_its_towns() -> None:
+    seats = (("东乡镇", 119.0, 30.0), ("西乡镇", 118.9, 30.0), ("南乡镇", 118.95, 29.9))
+    loaded = load_town_areas("999999", [name for name, *_ in seats], seats=seats)
+    assert loaded.schematic
+    for name, lng, lat in seats:
+        assert loaded.areas[name].contains(shapely.Point(lng, lat))
+    areas = list(loaded.areas.values())
+    assert sum(area.area for area in areas) == pytest.approx(shapely.union_all(areas).area)
+
+
+def test_without_seeds_and_seats_there_is_no_map() -> None:
+    with pytest.raises(PlaceUnknownError):
+        load_town_areas("999999", ["东乡镇"])
 
 
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
