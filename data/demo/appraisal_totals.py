@@ -24,12 +24,14 @@ def published_year(time: Timeline) -> int:
 def settle_meetings(plan: LifePlan, registry: Registry, time: Timeline) -> None:
     """Make exactly ``life_meeting_branches`` branches hold both meetings of the published year in time.
 
-    The weakest branches are those that do not. Nothing happens where no total is published.
+    Small ones among the weakest are those that do not. Nothing happens where no total is published.
     """
     wanted, year = registry.tree.spec.figures.life_meeting_branches, published_year(time)
     if wanted is None:
         return
-    late = np.argsort(registry.quality[-1])[: registry.branches - wanted]
+    missing = registry.branches - wanted
+    weak = np.argsort(registry.quality[-1])[: 5 * missing]
+    late = weak[np.argsort(registry.size[weak], kind="stable")[:missing]]
     for months_of in (plan.life_month, plan.appraisal_month):
         month = months_of[year]
         month[month == NEVER] = 12
@@ -77,8 +79,8 @@ class PublishedYear:
     def choose(self, rng: np.random.Generator, member: Array, branch: Array, category: Array) -> Array:
         """Which candidates take part: exactly ``appraised`` persons, each once.
 
-        No branch misses more than a tenth, so that few fall below the line; members working elsewhere are
-        absent more often. ValueError when there are too few or too many candidates for that.
+        No branch misses more than a tenth if that is enough, so that few fall below the line; members working
+        elsewhere are absent more often. All take part when there are fewer than published.
         """
         once = np.zeros(len(member), bool)
         once[np.unique(member, return_index=True)[1]] = True
@@ -87,8 +89,9 @@ class PublishedYear:
         order = np.lexsort((draw, branch))
         count = np.bincount(branch, minlength=self.world.registry.branches)
         place = np.arange(len(order)) - (np.cumsum(count) - count)[branch[order]]
-        free = order[(place < np.floor(0.08 * count)[branch[order]]) & once[order]]
-        if not 0 <= surplus <= len(free):
-            raise ValueError(f"{self.appraised} appraised members asked for, {int(once.sum())} can be")
-        once[free[np.argsort(draw[free])[:surplus]]] = False
+        for share in (0.08, 0.2, 1.0):
+            free = order[(place < np.floor(share * count)[branch[order]]) & once[order]]
+            if len(free) >= surplus:
+                break
+        once[free[np.argsort(draw[free])[: max(0, surplus)]]] = False
         return once

@@ -11,7 +11,7 @@ class PublishedFigures:
 
     Cumulative totals count rows of the whole window, whatever its length in months. ``life_meeting_branches``
     and ``appraised_members`` belong to the last appraisal year whose end of February has passed;
-    ``orgs_reminded`` to the last calendar year that has ended. ``hours_per_registered`` is the mean of one year
+    ``orgs_reminded`` to the last calendar year that has ended. ``hours_per_registered`` is the mean of the running year
     per registered member under 45. ``records`` is the sum of the newest data_volume_snapshots.
     """
 

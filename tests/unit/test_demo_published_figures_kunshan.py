@@ -95,7 +95,7 @@ def test_KS_34_28_hours_each(count: Count) -> None:
         "SELECT member_id FROM app_registrations JOIN members USING (member_id)"
         f" WHERE {UNDER_45} AND app_code = 'mobile_school'"
     )
-    year = "completed_at > '2025-11-18'"
+    year = "completed_at >= '2026-01-01'"
     hours = f"SELECT sum(credited_hours) FROM learning_records WHERE {year} AND member_id IN ({young})"
     mean = count(DISTRICT, hours) / count(DISTRICT, f"SELECT count(DISTINCT member_id) FROM ({young})")
     assert 27.9 < mean < 28.1
