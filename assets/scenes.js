@@ -70,6 +70,9 @@
     if (next === page.dataset.scene) { shownSince = performance.now(); } else { wall.skippedTo = next; }
   }
 
+  /* The scene stays this much longer. */
+  wall.pause = function (ms) { if (shownSince !== null) { shownSince += ms; } };
+
   /* A stage nobody sees any more gives its figures back; never under a redraw that still writes to them. */
   function clear() {
     if (performance.now() < leftover.from || wall.busy()) { return; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +22,6 @@ from dashboard.assets_served import build_digest
 from dashboard.faces import missing_faces
 from dashboard.panels import BY_SLUG
 from dashboard.profile import DistrictProfile
-from dashboard.scenes import Scene
 from dashboard.version_state import Limits
 from data.clock import Clock
 from data.scope import Mode, Scope
@@ -81,8 +81,7 @@ def create_app(
     pictures = Pictures(engine, _cache(server, settings.cache_url), clock, limits, build)
     areas = AreaFile(settings.town_areas, settings.town_areas_datum) if settings.town_areas else None
     screen = Screen(pictures, profile, settings.wall, Scope(settings.wall_mode), clock, build, areas)
-    for scene in screen.scenes:
-        _require_code(scene)
+    _require_code(screen.panels)
     app.layout = screen.layout
     redraw.register(app, pictures, screen.theme, screen.scope, screen.panels)
     prepare.register(app, server, screen)
@@ -98,8 +97,8 @@ def _cache(server: Flask, url: str) -> Cache:
     return Cache(server, config=(shared if url else local) | {"CACHE_DEFAULT_TIMEOUT": 0})
 
 
-def _require_code(scene: Scene) -> None:
-    """Import what the panels of a scene are made of: what is missing is said at the start, not on the wall."""
-    for slug in scene.slugs:
+def _require_code(slugs: Iterable[str]) -> None:
+    """Import what these panels are made of: what is missing is said at the start, not on the wall."""
+    for slug in slugs:
         panel = BY_SLUG[slug]
         _ = panel.load, panel.draw, layer_of(panel.module).body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,9 +13,9 @@ from callbacks import redraw
 from callbacks.picture import Picture, Pictures, version_of
 from dashboard import ids
 from dashboard.area_file import AreaFile
-from dashboard.grid import scene_grid
+from dashboard.grid import Slot, scene_grid
 from dashboard.profile import DistrictProfile
-from dashboard.scenes import Scene, scenes_of
+from dashboard.scenes import Scene, permanent_slots, scenes_of
 from dashboard.theme import Theme
 from dashboard.version_state import DOWN
 from dashboard.wall_profile import load_wall, wall_names
@@ -23,7 +24,7 @@ from data.errors import ReadModelError
 from data.scope import Scope
 from layouts.frame import AS_OF, DIGESTS, unavailable
 from layouts.header import Programme, header
-from layouts.scene import Frames, scene_tree, stages
+from layouts.scene import Frames, permanent, scene_tree, stages
 from layouts.wall import DRAWN, STATE, VERSION, WALK, wall
 
 
@@ -47,7 +48,13 @@ class Screen:
     @property
     def panels(self) -> frozenset[str]:
         """Slugs of every panel this mode may show."""
-        return frozenset(slug for scene in self.scenes for slug in scene.slugs)
+        slots = (slot for scene in self.scenes for slot in scene.slots)
+        return frozenset(slot.slug for slot in (*slots, *self.permanent))
+
+    @property
+    def permanent(self) -> tuple[Slot, ...]:
+        """Panels that stand beside every scene."""
+        return permanent_slots(self.scope.mode)
 
     def theme(self, wall_name: str) -> Theme:
         """The theme of a wall named by a browser; an unknown name is the configured wall."""
@@ -63,8 +70,9 @@ class Screen:
         theme = self.theme(_asked("wall") or self.default_wall)
         held = self.scene(_asked("scene"))
         scene = held or self.scenes[0]
+        beside = tuple(slot.slug for slot in self.permanent)
         try:
-            picture: Picture | None = self.pictures.picture(theme, self.scope, scene.slugs)
+            picture: Picture | None = self.pictures.picture(theme, self.scope, (*scene.slugs, *beside))
         except ReadModelError:
             picture = None
         return self._tree(theme, scene, picture, is_held=held is not None)
@@ -72,7 +80,7 @@ class Screen:
     def stage(self, theme: Theme, scene: Scene, picture: Picture | None) -> html.Div:
         """A scene as this picture has it; without one every panel says so."""
         grid = scene_grid(theme.wall, scene.slots)
-        return scene_tree(scene, grid, frames(scene, picture))
+        return scene_tree(scene, grid, frames(scene.slots, picture))
 
     def _tree(self, theme: Theme, scene: Scene, picture: Picture | None, *, is_held: bool) -> html.Div:
         truth = picture.truth if picture else DOWN
@@ -99,7 +107,9 @@ class Screen:
             "data-hold": "1" if is_held else "",
         }
         stores = {ids.REQUEST: {"n": 0}, ids.PREPARE: {"n": 0}}
-        return wall(theme, head, stages(self.stage(theme, scene, picture)), stores, attributes)
+        beside = permanent(scene_grid(theme.wall, self.permanent), frames(self.permanent, picture))
+        body = [*stages(self.stage(theme, scene, picture)), *beside]
+        return wall(theme, head, body, stores, attributes)
 
 
 def _asked(name: str) -> str | None:
@@ -110,10 +120,10 @@ def _asked(name: str) -> str | None:
     return query.get(name, [None])[0]
 
 
-def frames(scene: Scene, picture: Picture | None) -> Frames:
-    """Parts and attributes of every panel of a scene that is not on the page yet."""
+def frames(slots: Sequence[Slot], picture: Picture | None) -> Frames:
+    """Parts and attributes of panels that are not on the page yet."""
     found: Frames = {}
-    for slug in scene.slugs:
+    for slug in (slot.slug for slot in slots):
         drawn = picture.panels[slug] if picture else None
         attributes = {
             VERSION: str(picture.version.number) if picture and drawn else "",

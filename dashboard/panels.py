@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from dashboard.grid import Box, Head, Place
+from dashboard.grid import TICKER, Box, Head, Place
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -70,4 +70,10 @@ PANELS: tuple[Panel, ...] = (
     Panel("diagnosis", "五个基本 · 诊断与处方", Box(2560, 784, 1216, 456), follows_focus=True),
 )
 
-BY_SLUG: dict[str, Panel] = {panel.slug: panel for panel in PANELS}
+# On every page beside the scenes; no profile names them.
+PERMANENT: tuple[Panel, ...] = (
+    Panel("ticker", "", TICKER, head="bare"),
+    Panel("red-light", "", Box(0, 104, 3840, 144), head="bare", in_reception=False),
+)
+
+BY_SLUG: dict[str, Panel] = {panel.slug: panel for panel in (*PANELS, *PERMANENT)}

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dashboard.grid import TICKER, Box, Place, Slot, design_box
-from dashboard.panels import BY_SLUG
+from dashboard.panels import BY_SLUG, PERMANENT
 from data.scope import Mode
 
 WallMode = Literal["internal", "reception"]
@@ -86,7 +86,8 @@ class SceneRule(Arrangement):
 def _flaw(arrangement: Arrangement, mode: WallMode) -> str | None:
     """What is wrong with an arrangement: one sentence, None when nothing is."""
     panels = arrangement.panels
-    if unknown := [slug for slug in (*panels, *arrangement.places) if slug not in BY_SLUG]:
+    permanent = {panel.slug for panel in PERMANENT}
+    if unknown := [s for s in (*panels, *arrangement.places) if s not in BY_SLUG or s in permanent]:
         return f"unknown panel {unknown[0]}"
     if idle := [slug for slug in arrangement.places if slug not in panels]:
         return f"a place for {idle[0]}, which is not among its panels"
@@ -119,6 +120,12 @@ def _together(scenes: tuple[SceneRule, ...]) -> tuple[SceneRule, ...]:
         if doubled := sorted({slug for slug in shown if shown.count(slug) > 1}):
             raise ValueError(f"panel {doubled[0]} stands in two scenes of mode {mode}")
     return scenes
+
+
+def permanent_slots(mode: Mode) -> tuple[Slot, ...]:
+    """What stands beside every scene of this mode."""
+    shown = (panel for panel in PERMANENT if panel.in_reception or WALL_MODES.get(mode) == "internal")
+    return tuple(Slot(panel.slug, panel.place, panel.head) for panel in shown)
 
 
 Scenes = Annotated[tuple[SceneRule, ...], AfterValidator(_together)]

@@ -25,6 +25,11 @@ def scene_tree(scene: Scene, grid: Grid, frames: Frames) -> html.Div:
     )
 
 
+def permanent(grid: Grid, frames: Frames) -> list[html.Section]:
+    """The panels beside the scenes."""
+    return [frame(slug, grid, *parts) for slug, parts in frames.items()]
+
+
 def stages(first: html.Div) -> list[html.Div]:
     """The stage that shows the first scene and the one that waits; assets/scenes.js swaps them."""
     shown, waiting = ids.STAGES

@@ -18,7 +18,7 @@ DRAWN, VERSION, STATE, WALK = "data-drawn", "data-version", "data-state", "data-
 def wall(
     theme: Theme,
     header: Component,
-    scenes: list[html.Div],
+    body: list[Component],
     stores: dict[str, Any],
     attributes: dict[str, Any],
 ) -> html.Div:
@@ -27,7 +27,7 @@ def wall(
     return html.Div(
         [
             html.Main(
-                [header, *scenes],
+                [header, *body],
                 id=ids.WALL,
                 className="wall",
                 style=_scale(theme) | size,

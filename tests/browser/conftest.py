@@ -11,7 +11,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
+from data.readmodel.schema import listings, nodes
 from tests.browser.browser import Browser
 from tests.readmodel_district import NOW, fill
 
@@ -33,8 +36,31 @@ def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = sa.create_engine(f"sqlite:///{file}")
     # As many branches as a real district: long numbers are what overlaps and gets cut.
     fill(engine, branches=2300)
+    list_newest(engine)
     engine.dispose()
     return file
+
+
+def list_newest(engine: sa.Engine) -> None:
+    """What the ticker shows: an activity of every hour before now, a post of every day."""
+    with engine.begin() as connection:
+        branches = sa.select(nodes.c.org_id).where(nodes.c.org_type == "branch", nodes.c.is_public).limit(20)
+        ids = list(connection.execute(branches).scalars())
+        rows = [
+            listed("newest_activities", k, org_id, "支部党员大会", timedelta(hours=k))
+            for k, org_id in enumerate(ids)
+        ]
+        rows += [
+            listed("newest_posts", k, ids[k], "古林镇举办红色故事会", timedelta(days=k)) for k in range(3)
+        ]
+        connection.execute(sa.insert(listings), rows)
+
+
+def listed(listing: str, position: int, org_id: int, title: str, age: timedelta) -> dict[str, Any]:
+    return {
+        "listing": listing, "position": position, "at": NOW - age, "org_id": org_id, "kind": "other",
+        "title": title, "amount": None, "is_public": True,
+    }  # fmt: skip
 
 
 @dataclass

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import sqlalchemy as sa
+
+from dashboard.profile import load_profile
+from data.readmodel.schema import nodes, org_warnings
 from tests.browser.browser import Browser
 from tests.browser.conftest import Serve, Served
 from tests.browser.test_wall_living import publish
+from tests.readmodel_district import NOW
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +63,7 @@ def test_only_the_shown_scene_and_the_waiting_one_are_on_the_page(browser: Brows
     browser.until(lambda: "structure" not in browser.run(ON_PAGE), "the first scene is given back")
     browser.until(lambda: browser.wall("sceneReady") == "life", "the third scene waits")
     assert sorted(browser.run(ON_PAGE)) == ["life", "slow"]
-    assert set(browser.panels("version")) == {"ranking", "time-axis", "warning-feed"}
+    assert set(browser.panels("version")) == {"ranking", "time-axis", "warning-feed", "ticker", "red-light"}
 
 
 def test_a_scene_that_waits_keeps_up_with_the_data(browser: Browser, serve_copy: Serve) -> None:
@@ -90,3 +96,51 @@ def test_a_scene_named_in_the_address_is_held(browser: Browser, turning: Served)
     assert set(browser.panels("state").values()) == {"fresh"}
     browser.driver.get(f"{turning.url}/wall?scene=nowhere")
     assert "没有这一幕" in browser.run("return document.body.textContent")
+
+
+def test_a_new_red_light_interrupts_those_inside_and_the_scene_goes_on(
+    browser: Browser, serve_copy: Serve
+) -> None:
+    served = serve_copy("wall_internal", programme="turning")
+    browser.open(f"{served.url}/wall?scene=life")
+    alert = "return document.getElementById('wall').dataset.alert || ''"
+    browser.until(lambda: browser.run("return !!window.vanguard.last"), "a poll is answered")
+    assert browser.run(alert) == ""
+    publish(served.file, red_light_of_a_branch())
+    faded_in = "return getComputedStyle(document.getElementById('panel-red-light')).opacity === '1'"
+    browser.until(lambda: browser.run(faded_in), "the light interrupts")
+    shown = [text["text"] for text in browser.texts() if text["panel"] == "red-light"]
+    assert "红灯预警" in shown
+    assert load_profile("haishu").rule("hs_b_term").finding in shown
+    browser.until(lambda: browser.run(alert) == "", "the interruption ends", 40)
+    assert browser.wall("scene") == "life"
+    publish(served.file)
+    browser.until(lambda: browser.wall("version") == "3", "another version is shown")
+    assert browser.run(alert) == "", "a light interrupts once"
+
+
+def test_visitors_are_not_interrupted_and_their_ticker_names_no_light(
+    browser: Browser, serve_copy: Serve
+) -> None:
+    served = serve_copy("wall_reception", programme="turning")
+    browser.open(f"{served.url}/wall?scene=life")
+    publish(served.file, red_light_of_a_branch())
+    browser.until(lambda: browser.wall("version") == "2", "the new version is shown")
+    assert browser.run("return document.getElementById('panel-red-light')") is None
+    shown = [text["text"] for text in browser.texts() if text["panel"] == "ticker"]
+    assert {"活动", "信息"} <= set(shown)
+    assert "红灯" not in shown
+
+
+def red_light_of_a_branch() -> sa.Executable:
+    """A red light that came on after every other."""
+    branch = sa.select(sa.func.min(nodes.c.org_id)).where(nodes.c.org_type == "branch").scalar_subquery()
+    return sa.insert(org_warnings).values(
+        warning_id=10**9,
+        indicator_id="hs_b_term",
+        level="red",
+        org_id=branch,
+        period="2026-11",
+        state="raised",
+        raised_at=NOW + timedelta(seconds=1),
+    )

@@ -6,54 +6,45 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from dash import Dash
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from callbacks.application import create_app
-from dashboard.panels import BY_SLUG, PANELS
+from dashboard.ids import STAGES
+from dashboard.panels import BY_SLUG, PANELS, PERMANENT
 from dashboard.profile import load_profile
-from dashboard.scenes import scenes_of
+from dashboard.scenes import Scene, permanent_slots, scenes_of
 from dashboard.wall_profile import wall_names
-from tests.browser.served_wall import TrialSettings
-from tests.readmodel_district import NOW, fill
+from data.scope import Mode
 
-OVERVIEW = scenes_of(load_profile("haishu").scenes, "wall_internal")[0].slugs
-SLUGS = [panel.slug for panel in PANELS]
+EVERY = (*PANELS, *PERMANENT)
+SLUGS = [panel.slug for panel in EVERY]
 PAGE_BUDGET_BYTES = 600_000
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
-    """A filled read model."""
-    file = tmp_path_factory.mktemp("panels") / "readmodel.db"
-    engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool)
-    fill(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module", params=["wall_reception", "wall_internal"])
-def app(engine: sa.Engine, request: pytest.FixtureRequest) -> Dash:
-    """The application in both modes."""
-    return create_app(engine, TrialSettings(wall_mode=request.param), load_profile("haishu"), lambda: NOW)
-
-
-@pytest.fixture(scope="module")
-def client(app: Dash) -> FlaskClient:
-    """A client of the application's server."""
-    client: FlaskClient = app.server.test_client()
-    return client
 
 
 @pytest.fixture(scope="module")
 def layout(client: FlaskClient) -> Any:
     """The page as the browser gets it."""
     return client.get("/_dash-layout").get_json()
+
+
+@pytest.fixture(scope="module")
+def scenes(mode: Mode) -> tuple[Scene, ...]:
+    """The scenes of this mode."""
+    return scenes_of(load_profile("haishu").scenes, mode)
+
+
+@pytest.fixture(scope="module")
+def pages(client: FlaskClient, scenes: tuple[Scene, ...]) -> dict[str, Any]:
+    """The page of every scene as the browser gets it."""
+    return {scene.slug: page_of(client, f"scene={scene.slug}").get_json() for scene in scenes}
+
+
+def page_of(client: FlaskClient, query: str) -> TestResponse:
+    """The layout a page of this address asks for."""
+    return client.get("/_dash-layout", headers={"Referer": f"http://localhost/wall?{query}"})
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +71,7 @@ def targets(dependency: dict[str, Any]) -> list[str]:
 
 
 def test_no_slug_is_registered_twice() -> None:
-    assert len(BY_SLUG) == len(PANELS)
+    assert len(BY_SLUG) == len(EVERY)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -90,9 +81,19 @@ def test_a_slug_is_the_same_in_every_package(slug: str) -> None:
         assert find_spec(f"{package}.{module}"), f"{package}.{module}"
 
 
-def test_no_id_is_doubled(layout: Any) -> None:
-    ids = Counter(c["props"]["id"] for c in components(layout) if "id" in c["props"])
-    assert not [name for name, count in ids.items() if count > 1]
+def test_no_id_is_doubled(pages: dict[str, Any]) -> None:
+    for page in pages.values():
+        ids = Counter(c["props"]["id"] for c in components(page) if "id" in c["props"])
+        assert not [name for name, count in ids.items() if count > 1]
+
+
+def test_no_id_of_a_scene_is_an_id_of_the_next(pages: dict[str, Any]) -> None:
+    # Two scenes are on the page while one prepares.
+    frames = [
+        {c["props"]["id"] for c in components(page) if "data-panel" in c["props"]} for page in pages.values()
+    ]
+    shared = set.intersection(*frames) if len(frames) > 1 else set()
+    assert shared <= {f"panel-{panel.slug}" for panel in PERMANENT}
 
 
 def test_every_id_of_a_callback_is_on_the_page(layout: Any, dependencies: list[dict[str, Any]]) -> None:
@@ -118,81 +119,95 @@ def test_a_redraw_waits_for_a_request_and_asks_for_few_things(dependencies: list
 def test_nothing_is_written_to_an_attribute_the_browser_alone_keeps(
     dependencies: list[dict[str, Any]],
 ) -> None:
-    kept = {f"wall.data-{name}" for name in ("ready", "preview", "truth", "build", "key", "focus")}
+    kept = {
+        f"wall.data-{name}"
+        for name in (
+            "ready",
+            "preview",
+            "truth",
+            "build",
+            "key",
+            "focus",
+            "scene",
+            "scene-ready",
+            "hold",
+            "alert",
+        )
+    }
     assert not kept & {target for d in dependencies for target in targets(d)}
 
 
-def test_every_panel_is_drawn_and_of_one_version(layout: Any) -> None:
-    frames = {c["props"]["data-panel"]: c["props"] for c in components(layout) if "data-panel" in c["props"]}
-    assert list(frames) == list(OVERVIEW)
-    assert {frame["data-state"] for frame in frames.values()} == {"fresh"}
-    assert {frame["data-version"] for frame in frames.values()} == {"1"}
+def test_every_panel_of_every_scene_is_drawn_and_of_one_version(
+    pages: dict[str, Any], scenes: tuple[Scene, ...], mode: Mode
+) -> None:
+    beside = [slot.slug for slot in permanent_slots(mode)]
+    for scene in scenes:
+        frames = {
+            c["props"]["data-panel"]: c["props"]
+            for c in components(pages[scene.slug])
+            if "data-panel" in c["props"]
+        }
+        assert list(frames) == [*scene.slugs, *beside]
+        assert {frame["data-state"] for frame in frames.values()} == {"fresh"}
+        assert {frame["data-version"] for frame in frames.values()} == {"1"}
 
 
-@pytest.mark.parametrize("slug", OVERVIEW)
-def test_a_panel_keeps_its_budget(slug: str, layout: Any) -> None:
-    frame = next(c for c in components(layout) if c["props"].get("data-panel") == slug)
-    assert len(json.dumps(frame, ensure_ascii=False).encode()) <= BY_SLUG[slug].max_bytes
+def test_every_panel_keeps_its_budget(pages: dict[str, Any]) -> None:
+    for page in pages.values():
+        for frame in (c for c in components(page) if "data-panel" in c["props"]):
+            slug = frame["props"]["data-panel"]
+            size = len(json.dumps(frame, ensure_ascii=False).encode())
+            assert size <= BY_SLUG[slug].max_bytes, f"{slug}: {size}"
 
 
 @pytest.mark.parametrize("name", wall_names())
 def test_every_wall_is_drawn_in_its_own_pixels(client: FlaskClient, name: str) -> None:
-    referrer = {"Referer": f"http://localhost/wall?wall={name}"}
-    page = client.get("/_dash-layout", headers=referrer)
+    page = page_of(client, f"wall={name}")
     assert len(page.data) <= PAGE_BUDGET_BYTES
     main = next(c for c in components(page.get_json()) if c["props"].get("id") == "wall")
     assert f"{main['props']['data-width']}x{main['props']['data-height']}" == name
 
 
-def test_figures_use_only_traces_of_the_bundle_and_no_transition(layout: Any) -> None:
-    figures = [c["props"]["figure"] for c in components(layout) if c["type"] == "Graph"]
+def test_figures_use_only_traces_of_the_bundle_and_no_transition(pages: dict[str, Any]) -> None:
+    figures = [c["props"]["figure"] for p in pages.values() for c in components(p) if c["type"] == "Graph"]
     assert figures
     for figure in figures:
         assert {trace["type"] for trace in figure["data"]} <= {"scatter", "bar", "pie"}
         assert sum(trace["type"] == "bar" for trace in figure["data"]) <= 1
 
 
-def test_the_version_is_answered_once_and_then_not_modified(client: FlaskClient) -> None:
-    first = client.get("/api/version")
-    assert first.get_json()["state"] == "fresh"
-    again = client.get("/api/version", headers={"If-None-Match": first.headers["ETag"]})
-    assert again.status_code == 304
-    assert again.data == b""
-    assert again.headers["X-Server-Time"] == first.headers["X-Server-Time"]
+def test_a_scene_is_prepared_on_the_stage_it_is_asked_for(
+    client: FlaskClient, scenes: tuple[Scene, ...]
+) -> None:
+    scene = scenes[-1]
+    found = prepared(client, {"n": 1, "scene": scene.slug, "stage": "stage-b", "focus": None})
+    assert set(found) == {"stage-b"}
+    shown = {
+        c["props"]["data-panel"]
+        for c in components(found["stage-b"]["children"])
+        if "data-panel" in c["props"]
+    }
+    assert shown == set(scene.slugs)
 
 
-def test_server_time_is_the_instant_of_the_shanghai_clock(client: FlaskClient) -> None:
-    # 2026-11-20 14:32 in Shanghai is 06:32 UTC.
-    assert client.get("/api/version").get_json()["now_ms"] == 1_795_156_320_000
+@pytest.mark.parametrize(
+    "asked", [{"scene": "nowhere", "stage": "stage-b"}, {"scene": "overview", "stage": "wall"}]
+)
+def test_a_scene_or_stage_that_is_none_is_not_prepared(client: FlaskClient, asked: dict[str, str]) -> None:
+    assert prepared(client, {"n": 1, **asked}) == {}
 
 
-def test_without_read_model_the_probes_and_the_poll_say_so(tmp_path: Path) -> None:
-    engine = sa.create_engine(f"sqlite:///file:{tmp_path}/none.db?mode=ro&uri=true", poolclass=sa.NullPool)
-    client = create_app(engine, TrialSettings(), load_profile("haishu"), lambda: NOW).server.test_client()
-    assert client.get("/healthz").status_code == 200
-    assert client.get("/readyz").status_code == 503
-    answer = client.get("/api/version")
-    assert (answer.status_code, answer.get_json()["state"]) == (200, "down")
-    assert client.get("/_dash-layout").status_code == 200
-
-
-def test_pages_may_only_load_from_their_own_server(client: FlaskClient) -> None:
-    policy = client.get("/wall").headers["Content-Security-Policy"]
-    assert policy.startswith("default-src 'self'")
-    assert "unsafe-eval" not in policy
-    assert "http" not in policy
-
-
-def test_immutable_files_are_kept_for_a_year(client: FlaskClient) -> None:
-    page = client.get("/wall").text
-    address = page.split('as="script" href="')[1].split('"')[0]
-    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert len(answer.data) < 450_000
-    assert client.get("/immutable/000000000000/plotly.min.js").status_code == 404
-
-
-def test_the_start_page_is_the_wall_and_unknown_pages_are_none(client: FlaskClient) -> None:
-    assert client.get("/").headers["Location"] == "/wall"
-    assert client.get("/nowhere").status_code == 404
-    assert client.get("/wall?wall=9x9").status_code == 404
+def prepared(client: FlaskClient, request: dict[str, Any]) -> dict[str, Any]:
+    """What the preparation answers; only the outputs it sets."""
+    outputs = [{"id": stage, "property": "children"} for stage in STAGES]
+    answer = client.post(
+        "/_dash-update-component",
+        json={
+            "output": "..stage-a.children...stage-b.children..",
+            "outputs": outputs,
+            "inputs": [{"id": "prepare", "property": "data", "value": request}],
+            "state": [{"id": "wall-name", "property": "data", "value": "3840x1280"}],
+            "changedPropIds": ["prepare.data"],
+        },
+    )
+    return dict(answer.get_json()["response"]) if answer.status_code == 200 else {}

@@ -34,6 +34,8 @@ NOT_OF_A_PERSON = {
     "feeds.name",
     "feeds.reason",
     "leases.name",
+    "listings.amount",
+    "listings.title",
 }
 
 
