@@ -52,16 +52,12 @@ def _write_cases(world: World, rng: np.random.Generator, cases: Cases, recorded:
     at = np.minimum(number, last)
     ended = cases.closed >= 0
     entered = np.where(number > 0, recorded[np.arange(n), np.maximum(number - 1, 0)], world.time.now_s - 9)
-    names = [
-        f"党员{m + 1:06d}" if m >= 0 else f"申请人{i:06d}"
-        for m, i in zip(cases.member.tolist(), cases.ids.tolist(), strict=True)
-    ]
     world.writer.put(
         "development_cases",
         {
             "case_id": cases.ids,
             "branch_org_id": world.registry.branch_org[cases.branch],
-            "applicant_name": pa.array(names),
+            "applicant_name": _names(cases),
             "gender": coded(woman.astype(int), ("M", "F")),
             "birthday": birth,
             "education": coded(education, EDUCATION),
@@ -79,6 +75,12 @@ def _write_cases(world: World, rng: np.random.Generator, cases: Cases, recorded:
             ),
         },
     )
+
+
+def _names(cases: Cases) -> pa.Array:
+    """The admitted bear their name in the register."""
+    pairs = zip(cases.member.tolist(), cases.ids.tolist(), strict=True)
+    return pa.array([f"党员{m + 1:06d}" if m >= 0 else f"申请人{i:06d}" for m, i in pairs])
 
 
 def _write_steps(world: World, rng: np.random.Generator, cases: Cases, recorded: Array) -> Array:

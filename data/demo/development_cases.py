@@ -55,19 +55,17 @@ def draw_cases(world: World) -> Cases:
     branch = np.concatenate(
         [people.home[admitted], rng.integers(0, world.registry.branches, n - len(admitted))]
     )
-    failed = np.searchsorted([FIRST_PASS, 0.985], rng.random((n, 3)))
-    retake = rng.integers(8, 15, (n, 3))
+    failed, retake = np.searchsorted([FIRST_PASS, 0.985], rng.random((n, 3))), rng.integers(8, 15, (n, 3))
     overdue = len(admitted) + np.arange(2)
     late = _lateness(rng, procedure, world.registry.quality[-1][branch], overdue)
     reach, due = _reach(rng, procedure, late, failed * retake)
     age = _ages(rng, procedure, reach, len(admitted), n_early, n_late)
-    # One case each that stands beyond its limit by less and by more than thirty days, in any district.
+    # In any district one case each is beyond its limit by less and by more than thirty days.
     age[overdue] = due[overdue, _overdue_step(procedure)] + np.array([12, 45])
     stopped = np.arange(n) >= n - n_stopped
     end = np.where(stopped, now - rng.integers(5, 500, n), now)
-    begin = end - age
-    begin[: len(admitted)] = people.joined[admitted] - reach[: len(admitted), procedure.meeting]
-    done = begin[:, None] + reach
+    age[: len(admitted)] = now - people.joined[admitted] + reach[: len(admitted), procedure.meeting]
+    done = (end - age)[:, None] + reach
     _approve_members(procedure, done[: len(admitted)], now)
     finished = done <= end[:, None]
     whole = finished.all(axis=1)

@@ -180,17 +180,14 @@ def _write_finished(
         },
     )
     earns = (of_year % _POINT_HOURS == 0) & (of_year <= _POINT_HOURS * _POINTS_A_YEAR)
-    home = home_on(world.people, member[earns], day[earns])
-    world.ledger.book(
-        "learning_records",
-        ids[earns],
-        member[earns],
-        world.registry.branch_org[home],
-        RULE_ID["hs_m_study_hours"],
-        2.0,
-        day[earns],
-        end[earns],
-    )
+    _book(world, ids[earns], member[earns], day[earns], end[earns])
+
+
+def _book(world: World, records: Array, member: Array, day: Array, moment: Array) -> None:
+    """Two points for the class hour that fills up eight."""
+    org = world.registry.branch_org[home_on(world.people, member, day)]
+    rule = RULE_ID["hs_m_study_hours"]
+    world.ledger.book("learning_records", records, member, org, rule, 2.0, day, moment)
 
 
 def _write_unfinished(

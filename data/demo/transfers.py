@@ -53,13 +53,6 @@ def _moved(people: People) -> tuple[Array, Array, Array]:
     )
 
 
-def _letter_numbers(ids: Array, lettered: Array) -> Array:
-    return np.array(
-        [f"介{i:07d}" if has else None for i, has in zip(ids.tolist(), lettered.tolist(), strict=True)],
-        object,
-    )
-
-
 class Transfers:
     """Writes all transfers; ``steps`` are the branches' own steps."""
 
@@ -185,8 +178,6 @@ class Transfers:
         ids, registry = world.ids.take("transfers", n), world.registry
         applied, outside = opened[:, 0] - 1800, direction != "within"
         last = decided.max(axis=1)
-        lettered = np.full(n, direction == "out")
-        received = np.where(lettered & (state == COMPLETED), last // DAY + rng.integers(5, 40, n), 10**8)
         orgs = np.append(registry.branch_org, -1)
         world.writer.put(
             "transfers",
@@ -203,16 +194,27 @@ class Transfers:
                 ),
                 "reason": coded(np.searchsorted([0.55, 0.75, 0.85, 0.94, 0.97], rng.random(n)), REASONS),
                 "applied_at": applied,
-                "letter_no": _letter_numbers(ids, lettered),
-                "letter_issued_on": np.where(lettered, last // DAY, NULL_DAY),
-                "letter_valid_until": np.where(lettered, last // DAY + _VALID_DAYS, NULL_DAY),
                 "state": coded(state, STATES),
                 "completed_at": np.where(state == COMPLETED, last, -1),
-                "receipt_on": np.where(received < world.time.now_day, received, NULL_DAY),
                 "created_at": np.maximum(applied, last),
-            },
+            }
+            | (self._letter_columns(ids, last, state) if direction == "out" else {}),
         )
         self._put_steps(direction, ids, source, target, opened, decided, state)
+
+    def _letter_columns(self, ids: Array, issued: Array, state: Array) -> dict[str, Array]:
+        """Each transfer to outside carries a letter; the receipt comes days after it was taken in."""
+        day, n, now = issued // DAY, len(ids), self.world.time.now_day
+        until = day + _VALID_DAYS
+        receipt = np.where(state == COMPLETED, day + self._rng.integers(5, 40, n), now)
+        changed = np.where(receipt < now, receipt * DAY + 36_000, issued)
+        return {
+            "letter_no": np.array([f"介{i:07d}" for i in ids.tolist()], object),
+            "letter_issued_on": day,
+            "letter_valid_until": until,
+            "receipt_on": np.where(receipt < now, receipt, NULL_DAY),
+            "updated_at": np.where(state == EXPIRED, (until + 1) * DAY + 3600, changed),
+        }
 
     def _put_steps(
         self,
