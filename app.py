@@ -24,11 +24,13 @@ from dashboard.settings import Settings, load_settings
 from data.clock import shanghai_now
 from data.contract.check import check as check_contract
 from data.demo.companions import Companion, end_with_parent, stop_all
-from data.demo.districts import district_spec
+from data.demo.districts import SPECS
+from data.demo.invented import invented_spec
 from data.demo.marker import mark, marked_at, refuse_if_foreign
 from data.demo.simulate import simulate as run_simulation
+from data.demo.spec import DistrictSpec
 from data.engine import open_engine, open_existing, remove_embedded
-from data.errors import ProjectionBusy, ReadModelError, VanguardError
+from data.errors import ProjectionBusy, ReadModelError, SettingError, VanguardError
 from data.projection.projector import District, Projector
 from data.projection.watch import watch
 from data.readmodel.reader import read_version
@@ -162,12 +164,23 @@ def _generate(settings: Settings, force: bool, seed: int) -> None:
     engine = open_engine(settings.operational, write_ahead=False)
     if not force:
         refuse_if_foreign(engine)
-    spec, now = district_spec(settings.district), shanghai_now()
+    spec, now = _spec(settings.district), shanghai_now()
     with _bar("生成演示区") as report:
         rows = generate_district(engine, spec, now=now, seed=seed, on_progress=report, force=force)
     # From here on one writes while others read: the embedded file gets its write-ahead log.
     mark(open_engine(settings.operational), now)
     console.print(f"已生成 {sum(rows.values()):,} 行，{len(rows)} 张表")
+
+
+def _spec(district: str) -> DistrictSpec:
+    """Demo data of a district that ships, or invented data for the towns a profile of one's own names."""
+    profile = load_profile(district)
+    if district in SPECS:
+        return SPECS[district]()
+    seats = [(seat.name, seat.lng, seat.lat) for seat in profile.seats]
+    if not seats:
+        raise SettingError("DISTRICT", district, "no demo data: name the `seats` of its towns in the profile")
+    return invented_spec(profile.code, profile.name, profile.words.level, seats)
 
 
 def _projector(settings: Settings) -> Projector:
@@ -209,9 +222,9 @@ def _require_screens(settings: Settings) -> None:
     """What would end the web server or leave the map empty is said before minutes of generation."""
     require_free(settings.host, settings.port)
     if settings.town_areas:
-        code = load_profile(settings.district).code
-        towns = [town.name for town in read_towns(code)]
-        AreaFile(settings.town_areas, settings.town_areas_datum).load(code, towns)
+        profile = load_profile(settings.district)
+        towns = [seat.name for seat in profile.seats] or [town.name for town in read_towns(profile.code)]
+        AreaFile(settings.town_areas, settings.town_areas_datum).load(profile.code, towns)
 
 
 def _serve(settings: Settings) -> None:
