@@ -99,7 +99,12 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
     ),
     _required("floating_reports", "member_id quarter", "submitted_at", "reports of one member in a quarter"),
     _required("floating_registrations", "branch_org_id", "member_id started_on ended_on", "floating members"),
-    _required("learning_records", "member_id completed_at", "credited_hours", "class hours of one member"),
+    _required(
+        "learning_records",
+        "member_id completed_at",
+        "credited_hours started_at progress",
+        "class hours of one member, and whether it studied at all in a month",
+    ),
     _required(
         "volunteer_records", "org_id service_on", "member_id hours verified_at recorded_at", "service hours"
     ),

@@ -19,13 +19,18 @@ from data.projection.families import (
     groups,
     logins,
     members,
+    members_online,
+    platform,
     points,
     projects,
     ratings,
+    rhythm,
     secretaries,
+    step_records,
     structure,
     terms,
     transfers,
+    venue_issues,
     venues,
     warnings,
 )
@@ -95,6 +100,22 @@ FAMILIES: tuple[Family, ...] = (
         secretaries.read,
         ("party_posts", "activities", "attendances", "learning_records", "members"),
     ),
+    Family(
+        "platform",
+        platform.read_platform,
+        ("posts", "post_view_daily", "post_interactions", "members"),
+    ),
+    Family("registrations", platform.read_registrations, ("app_registrations", *ROSTER)),
+    Family("problems", platform.read_problems, ("problem_items",)),
+    Family("rhythm", rhythm.read, ("activities",)),
+    Family(
+        "step_records",
+        step_records.read,
+        ("development_cases", "development_steps", "development_step_defs", "members"),
+    ),
+    Family("venue_issues", venue_issues.read, ("venues", "venue_inspections")),
+    Family("online_study", members_online.read_online, ("learning_records", *ROSTER)),
+    Family("birthdays", members_online.read_birthdays, ROSTER),
 )
 
 FAMILY = {family.name: family for family in FAMILIES}

@@ -22,7 +22,7 @@ from data.contract import (
 )
 from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
-from data.projection.change_rules import organisation_quality
+from data.projection.change_rules import organisation_quality, platform_use
 from data.projection.change_rules.kinds import Rule, all_months_of, mark_members, of_member
 from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
@@ -205,4 +205,4 @@ _RULES: dict[str, Rule] = {
     "warnings": all_months_of(("warnings",), "warnings", "org_id"),
 }
 # A table may have a rule in several topics; all of them apply.
-_TOPICS = (_RULES, organisation_quality.RULES)
+_TOPICS = (_RULES, organisation_quality.RULES, platform_use.RULES)

@@ -37,4 +37,4 @@ def mark_displaced(source: Source, cube: Cube, dirty: DirtyCells) -> None:
     for i, branch in enumerate(cube.branches):
         for j, month in enumerate(cube.months):
             if counted[i, j] != held[branch, month]:
-                dirty.add(("activities", "groups", "attendance", "secretaries"), branch, [month])
+                dirty.add(("activities", "groups", "attendance", "secretaries", "rhythm"), branch, [month])

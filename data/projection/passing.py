@@ -56,6 +56,7 @@ def mark_reached(source: Source, since: datetime, dirty: DirtyCells) -> None:
     """Mark the branches with a row whose moment came after ``since``: nothing is written when it does."""
     reached = (
         ("posts", posts.c.org_id, posts.c.published_at, timedelta(0)),
+        ("platform", posts.c.org_id, posts.c.published_at, timedelta(0)),
         ("warnings", warnings.c.org_id, warnings.c.raised_at, timedelta(0)),
         ("transfers", transfer_steps.c.handler_org_id, transfer_steps.c.due_at, timedelta(0)),
         ("transfers", transfer_steps.c.handler_org_id, transfer_steps.c.due_at, LONG_OVERDUE),

@@ -15,7 +15,18 @@ Array = np.ndarray[Any, Any]
 NAMES = tuple(measure.name for measure in MEASURES)
 POSITION = {name: position for position, name in enumerate(NAMES)}
 # Marks that no row tells are unknown; 0 would say something.
-UNKNOWN = frozenset({"joint_units", "term_days", "vacancy_days", "stars", "stars_before", "project_lag"})
+UNKNOWN = frozenset(
+    {
+        "joint_units",
+        "term_days",
+        "vacancy_days",
+        "stars",
+        "stars_before",
+        "project_lag",
+        "first_life_day",
+        "last_life_day",
+    }
+)
 # What an absent cell is: nothing counted is 0; days, ages and posts that no row tells are unknown.
 ABSENT = np.array([np.nan if m.name in UNKNOWN or m.kind == "current" else 0.0 for m in MEASURES])
 

@@ -23,6 +23,8 @@ from tests.naive.files import (
     add_terms,
     add_transfers,
 )
+from tests.naive.platform_use import add_platform_use
+from tests.naive.standing_files import add_standing
 
 TYPES = (
     "member_assembly",
@@ -60,6 +62,8 @@ def random_district(seed: int) -> District:
                 random_activity(d, committee["org_id"], month)
     for add in (add_dues, add_transfers, add_terms, add_appraisals, add_reports, add_service, add_others):
         add(d)
+    add_standing(d)
+    add_platform_use(d)
     return d
 
 

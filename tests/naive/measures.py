@@ -16,8 +16,10 @@ from tests.naive.paperwork import (
     papers,
     transfers,
 )
+from tests.naive.platform_use import COUNTERS as PLATFORM_USE
 from tests.naive.register import Register
 from tests.naive.rows import Row
+from tests.naive.standing import standing
 
 LIFE = (
     "member_assembly",
@@ -204,4 +206,6 @@ COUNTERS: tuple[Callable[[Cell], None], ...] = (
     offices,
     contribution,
     papers,
+    standing,
+    *PLATFORM_USE,
 )

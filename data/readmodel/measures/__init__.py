@@ -7,12 +7,18 @@ up over branches only, a ``mark`` belongs to one branch (days, 0/1 facts) and is
 
 from __future__ import annotations
 
-from data.readmodel.measures import members, organisation_life, organisation_quality, organisation_setup
+from data.readmodel.measures import (
+    members,
+    organisation_life,
+    organisation_quality,
+    organisation_setup,
+    platform_use,
+)
 from data.readmodel.measures.kinds import Kind, Measure
 
 __all__ = ["ADDITIVE", "FAMILIES", "MEASURES", "Kind", "Measure", "of_family"]
 
-_MODULES = (organisation_life, members, organisation_setup, organisation_quality)
+_MODULES = (organisation_life, members, organisation_setup, organisation_quality, platform_use)
 
 MEASURES: tuple[Measure, ...] = tuple(measure for module in _MODULES for measure in module.MEASURES)
 ADDITIVE = tuple(measure.name for measure in MEASURES if measure.kind != "mark")

@@ -1,0 +1,89 @@
+"""What dirties the families of platform use, rhythm, step records, venue issues and members online."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from data.contract import (
+    activities,
+    development_cases,
+    development_steps,
+    learning_records,
+    members,
+    post_interactions,
+    post_view_daily,
+    posts,
+)
+from data.projection.cells import DirtyCells
+from data.projection.change_rules.kinds import Rule, all_months_of, of_member
+from data.projection.source import Source
+
+p, v, i = posts.c, post_view_daily.c, post_interactions.c
+x, t = development_cases.c, development_steps.c
+
+# Families over the roster of a month.
+OF_MEMBERS = ("registrations", "online_study", "birthdays")
+
+
+def _whole(*families: str) -> Rule:
+    """Small families that are counted again completely."""
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        dirty.add_all(families)
+
+    return rule
+
+
+def _posts(source: Source, keys: sa.Select[tuple[int]], dirty: DirtyCells) -> None:
+    """All months of the organisations of these posts: a view or a comment may have been redated."""
+    if "posts" not in source.missing:
+        for (org_id,) in source.rows(sa.select(p.org_id).where(p.post_id.in_(keys)).distinct()):
+            dirty.add(("platform",), source.tree.branch_of(org_id), source.calendar.months)
+
+
+def _views(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    _posts(source, sa.select(v.post_id).where(these), dirty)
+
+
+def _interactions(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    _posts(source, sa.select(i.post_id).where(these), dirty)
+
+
+def _cases(source: Source, those: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    if "development_cases" not in source.missing:
+        for (branch,) in source.rows(sa.select(x.branch_org_id).where(those).distinct()):
+            dirty.add(("step_records",), branch, source.calendar.months)
+
+
+def _steps(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    _cases(source, x.case_id.in_(sa.select(t.case_id).where(these)), dirty)
+
+
+def _members(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """A deleted member takes comments and an admission along."""
+    who = sa.select(members.c.member_id).where(these)
+    of_member(OF_MEMBERS, members.name)(source, these, dirty)
+    _cases(source, x.member_id.in_(who), dirty)
+    if post_interactions.name not in source.missing:
+        _posts(source, sa.select(i.post_id).where(i.member_id.in_(who)), dirty)
+
+
+RULES: dict[str, Rule] = {
+    "activities": all_months_of(("rhythm",), activities.name, "org_id"),
+    "posts": all_months_of(("platform",), posts.name, "org_id"),
+    "post_view_daily": _views,
+    "post_interactions": _interactions,
+    "app_registrations": of_member(("registrations",), "app_registrations"),
+    "problem_items": all_months_of(("problems",), "problem_items", "org_id"),
+    "development_cases": _cases,
+    "development_steps": _steps,
+    "development_step_defs": _whole("step_records"),
+    "venues": _whole("venue_issues"),
+    "venue_inspections": _whole("venue_issues"),
+    "learning_records": of_member(("online_study",), learning_records.name),
+    "members": _members,
+    **{
+        name: of_member(OF_MEMBERS, name)
+        for name in ("memberships", "member_state_history", "member_category_history")
+    },
+}
