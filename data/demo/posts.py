@@ -86,13 +86,16 @@ def _disclosures(world: World, rng: np.random.Generator, begin: int) -> tuple[Ar
     time, nb = world.time, world.registry.branches
     months, branches = [], []
     quarter_of = np.array([int(m[:4]) * 4 + (int(m[5:]) - 1) // 3 for m in time.months])
+    # A few fall silent for good at some time in the window.
+    poor = np.clip(0.002 * np.exp(-0.8 * world.registry.quality[-1]), 0, 0.02)
+    silent = np.where(rng.random(nb) < poor, rng.integers(quarter_of[0], quarter_of[-1] + 1, nb), 10**6)
     for quarter in np.unique(quarter_of[begin:]).tolist():
         mine = np.flatnonzero(quarter_of == quarter)
         mine = mine[mine >= begin]
         position = (int(time.months[mine[0]][5:]) - 1) % 3
         tardy = rng.random(nb) < np.clip(0.008 * np.exp(-0.9 * world.registry.quality[mine[-1]]), 0, 0.15)
         place = np.where(tardy, np.where(rng.random(nb) < 0.7, 2, 3), (rng.random(nb) < 0.42).astype(int))
-        place = np.maximum(place, position)
+        place = np.where(quarter >= silent, 3, np.maximum(place, position))
         for month in mine.tolist():
             here = (place == (time.month_no(month) - 1) % 3) & (
                 world.registry.established <= time.starts[month]

@@ -9,7 +9,7 @@ import numpy as np
 
 from data.demo.bulk import coded
 from data.demo.people import PRESENT
-from data.demo.people_rows import unknown_birthdays
+from data.demo.people_rows import in_service, unknown_birthdays
 from data.demo.timeline import DAY, FAR_DAY, Array, day_number
 from data.demo.world import World
 
@@ -31,7 +31,7 @@ def write_registrations(world: World) -> Registrations:
     found = _draw(world, rng)
     user, pupil = found.first < FAR_DAY, found.school < FAR_DAY
     reading = user & (rng.random(len(user)) < 0.62)
-    app = user & ((rng.random(len(user)) < 0.85) | ~(reading | pupil))
+    app = user & ((rng.random(len(user)) < 0.85) | ~reading)
     parts = [np.flatnonzero(app), np.flatnonzero(reading), np.flatnonzero(pupil)]
     member, code = np.concatenate(parts), np.repeat(np.arange(3), [len(p) for p in parts])
     day = np.where(code == 2, found.school[member], found.first[member])
@@ -65,8 +65,9 @@ def _draw(world: World, rng: np.random.Generator) -> Registrations:
     pupils = _pick(rng, in_school, weight, wanted)
     older = np.flatnonzero(here & ~young & ~turning)
     # A published number of young pupils belongs to a school made for them.
-    share = 0.5 if figures.under45_registered is None else 0.18
-    pupils = np.concatenate([pupils, _pick(rng, older, weight, round(share * len(older)))])
+    share = 0.5 if figures.under45_registered is None else 0.3
+    at_work = weight * np.where(in_service(people, time.now_day), 3.0, 1.0)
+    pupils = np.concatenate([pupils, _pick(rng, older, at_work, round(share * len(older)))])
     users = _whole(figures.registered_users, 0.965 * here.sum())
     pupils = pupils[:users]
     others = np.setdiff1d(np.flatnonzero(here), pupils)
