@@ -27,6 +27,7 @@ from data.demo.life_plan import (
 from data.demo.people import FLOW_IN, NORMAL, home_on
 from data.demo.points import RULE_ID
 from data.demo.sampling import ranges, running, systematic
+from data.demo.tags import write_tags
 from data.demo.timeline import DAY, Array
 from data.demo.titles import titles
 from data.demo.world import World
@@ -81,6 +82,7 @@ class Life:
             self._studied[:] = 0
         held = self._activities(month_plan(self._rng, world.registry, world.plan, world.time, month), month)
         self._attendances(held, month)
+        write_tags(world, month, held.ids, held.plan.kind, held.recorded)
         return held
 
     def _activities(self, plan: Plan, month: int) -> Held:

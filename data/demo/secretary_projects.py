@@ -35,7 +35,7 @@ def write_projects(world: World) -> None:
 
 
 def _year(world: World, rng: np.random.Generator, year: int, org: Array, quality: Array) -> None:
-    """Registered before the end of March; 2 % lag by more than a tenth, 1 % miss their date."""
+    """Registered before the end of March; 4 % lag by more than a tenth at the last closing, 1 % miss their date."""
     now, n = world.time.now_day, len(org)
     registered = date_number(year, 1, 8) + rng.integers(0, 78, n)
     due = date_number(year, 11, 20) + rng.integers(0, 36, n)
@@ -49,7 +49,7 @@ def _year(world: World, rng: np.random.Generator, year: int, org: Array, quality
     month_end = int(world.time.starts[-1])
     planned = np.clip((month_end - registered) / (due - registered), 0, 1)
     progress = planned + rng.uniform(0.0, 0.09, n)
-    progress = np.where(draw < 0.02, planned - rng.uniform(0.12, 0.3, n), progress)
+    progress = np.where(draw < 0.04, planned - rng.uniform(0.2, 0.36, n), progress)
     progress = np.where(done, 1.0, np.clip(progress, 0.01, 0.98))
     pick = np.flatnonzero(begun)
     told = np.where(done, finished, np.maximum(now - rng.integers(1, 12, n), registered))

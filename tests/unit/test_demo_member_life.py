@@ -23,7 +23,7 @@ FIGURES = PublishedFigures(lost_members=9, lost_found=7, orgs_reminded=11, membe
 # Dates that are plans, limits or ends to come.
 AHEAD = {
     "due_on", "due_at", "rectify_due_on", "effective_until", "expires_on", "plan_start_at", "closed_at", "end_on",
-    "start_on", "use_on", "snapshot_on", "opened_at",
+    "start_on", "use_on", "snapshot_on", "opened_at", "letter_valid_until",
 }  # fmt: skip
 
 
