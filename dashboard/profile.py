@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from dashboard.member_rules import load_member_rules, member_set_files
 from dashboard.profile_file import (
     RADAR_SET,
     first_refusal,
@@ -23,6 +24,7 @@ from dashboard.words import Words
 from data.errors import SettingError
 from data.indicators.due_rules import DueRules
 from data.indicators.evaluate import Catalogue, unknown_components
+from data.indicators.member.rules import MemberRule
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.indicators.sets import BY_ID, RADAR_AXES
 from data.scope import Mode
@@ -88,6 +90,7 @@ class DistrictProfile(_Strict):
     seats: tuple[NamedPoint, ...] = ()
     scenes: Scenes
     rules: dict[str, tuple[IndicatorRule, ...]]
+    member_rules: dict[str, MemberRule]
     radar: dict[str, RadarAxis]
     digest: str
 
@@ -115,7 +118,7 @@ class DistrictProfile(_Strict):
         every = {rule.id: rule for rules in self.rules.values() for rule in rules}
         stored = [rule for rule in self.indicators if _is_computed(rule.id)]
         lights = frozenset(rule.id for rule in self.light_rules)
-        return Catalogue(stored, self.radar, lights, every, self.due)
+        return Catalogue(stored, self.radar, lights, every, self.due, self.member_rules)
 
     def rule(self, indicator: str) -> IndicatorRule:
         """The rule of one indicator; KeyError for one no set knows."""
@@ -148,14 +151,17 @@ def load_profile(district: str) -> DistrictProfile:
             if name not in known_sets:
                 raise refusal(path, (key, position), name, f"unknown; one of {', '.join(known_sets)}")
     rules = {name: _rules(path, name, overrides) for name in set_names()}
-    if unknown := sorted(set(overrides) - {rule.id for found in rules.values() for rule in found}):
+    member_rules = load_member_rules(path, overrides)
+    known_rules = {rule.id for found in rules.values() for rule in found} | set(member_rules)
+    if unknown := sorted(set(overrides) - known_rules):
         raise refusal(path, ("overrides", unknown[0]), unknown[0], "no indicator of this name")
     _check_weights(path, rules)
     radar_file = read_toml(set_path(RADAR_SET))
     radar = {axis: {**radar_file.get(axis, {}), **raw.get("radar", {}).get(axis, {})} for axis in radar_file}
     radar |= {axis: given for axis, given in raw.get("radar", {}).items() if axis not in radar}
     try:
-        return DistrictProfile(slug=district, digest=_digest(path), rules=rules, **{**raw, "radar": radar})
+        found = {"rules": rules, "member_rules": member_rules}
+        return DistrictProfile(slug=district, digest=_digest(path), **{**raw, **found, "radar": radar})
     except ValidationError as error:
         raise first_refusal(path, error) from error
 
@@ -194,5 +200,5 @@ def _check_weights(path: Path, rules: dict[str, tuple[IndicatorRule, ...]]) -> N
 
 def _digest(path: Path) -> str:
     """Changes with the profile and with every set it stands on."""
-    files = [path, *sorted(set_path("x").parent.glob("*.toml"))]
+    files = [path, *sorted(set_path("x").parent.glob("*.toml")), *member_set_files()]
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -10,6 +10,7 @@ import numpy as np
 from data.indicators.components import COMPONENTS, component_score, mean_of
 from data.indicators.due_rules import DueRules
 from data.indicators.result import Lights, Result, ratio
+from data.indicators.member.rules import MemberRules
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.indicators.sets import BY_ID, RADAR_AXES
 from data.indicators.setting import Setting
@@ -38,6 +39,7 @@ class Catalogue:
     lights: frozenset[str] | None = None
     beneath: Mapping[str, IndicatorRule] = field(default_factory=dict)
     due: DueRules = field(default_factory=DueRules)
+    members: MemberRules = field(default_factory=dict)
 
     @property
     def indicators(self) -> tuple[str, ...]:

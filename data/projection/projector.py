@@ -181,7 +181,15 @@ class Projector:
         previous = memory.tree or Tree({}, {})
         # The earlier of the two clocks: a projector that runs ahead must not step over a row.
         read_at = min(connection.execute(sa.select(server_now())).scalar_one(), calendar.now)
-        source = Source(connection, calendar, previous, self.district.scheme, memory.missing, read_at)
+        source = Source(
+            connection,
+            calendar,
+            previous,
+            self.district.scheme,
+            memory.missing,
+            read_at,
+            self.district.catalogue.members,
+        )
 
         def find(name: str) -> int:
             if name in source.missing:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.clock import cutoff, first_day, last_day, month_of, months_between
+from data.indicators.member.rules import MemberRules
 from data.projection.tree import Tree
 
 # An IN list of this length is one index probe per member on every engine and far below their bind limits.
@@ -74,6 +75,7 @@ class Source:
     scheme: str = "haishu"
     missing: frozenset[str] = field(default_factory=frozenset)
     read_at: datetime | None = None
+    member_rules: MemberRules = field(default_factory=dict)
 
     def rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
         """All rows of one statement."""

@@ -39,3 +39,25 @@ def _postgresql(element: Any, compiler: Any, **kw: Any) -> str:
 def _mysql(element: Any, compiler: Any, **kw: Any) -> str:
     column, hours = _parts(element, compiler, **kw)
     return f"({column} + interval {hours} hour)"
+
+
+class month_number(sa.sql.functions.GenericFunction[Any]):  # noqa: N801 - SQL functions are lower case
+    """``month_number(column)``: year × 12 + month - 1 of a date, a datetime or a text "YYYY-MM…"."""
+
+    type = sa.Integer()
+    inherit_cache = True
+    name = "month_number"
+
+
+@compiles(month_number)
+def _month_number(element: Any, compiler: Any, **kw: Any) -> str:
+    (column,) = list(element.clauses)
+    text = compiler.process(
+        column if isinstance(column.type, sa.String) else sa.cast(column, sa.String(30)), **kw
+    )
+    if compiler.dialect.name == "sqlite":
+        # Dates are text there already; the cast would only cost time.
+        text = compiler.process(column, **kw)
+    whole = "SIGNED" if compiler.dialect.name in ("mysql", "mariadb") else "INTEGER"
+    year, month = f"CAST(substr({text}, 1, 4) AS {whole})", f"CAST(substr({text}, 6, 2) AS {whole})"
+    return f"({year} * 12 + {month} - 1)"
