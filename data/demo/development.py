@@ -1,4 +1,4 @@
-"""Development of new members: rows of the cases, their steps, documents, corrections and exams."""
+"""Development of new members: rows of the cases, their steps, papers, reminders and exams."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pyarrow as pa
 from data.demo.bulk import NULL_DAY, coded
 from data.demo.development_cases import COMPLETED, STATUSES, Cases, draw_cases
 from data.demo.development_papers import write_papers
+from data.demo.development_reminders import write_reminders
 from data.demo.development_steps import write_step_definitions
 from data.demo.exams import write_development_exams
 from data.demo.people import EDUCATION
@@ -28,6 +29,7 @@ def write_development(world: World) -> None:
     _write_cases(world, rng, cases, recorded)
     step_ids = _write_steps(world, rng, cases, recorded)
     write_papers(world, cases, step_ids, recorded)
+    write_reminders(world, cases, step_ids)
     write_development_exams(world, cases)
 
 

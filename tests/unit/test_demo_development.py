@@ -159,6 +159,18 @@ def test_done_steps_that_need_a_document_have_one_but_for_very_few(district: Fra
     )
 
 
+def test_reminders_come_a_week_and_a_day_before_a_limit_and_on_the_first_day_beyond(district: Frames) -> None:
+    sent = district["notifications"].merge(district["steps"], left_on="ref_id", right_on="dev_step_id")
+    ahead = (pd.to_datetime(sent.sent_at.str[:10]) - sent.due_on).dt.days
+    assert set(sent.notify_kind) == {"dev_deadline"}
+    assert set(ahead) == {-7, -1, 1}
+    assert not sent.duplicated(["ref_id", "sent_at"]).any()
+    assert (sent.unlocked_at < sent.sent_at).mean() > 0.95
+    assert (sent.done_on.isna() | (sent.done_on > pd.to_datetime(sent.sent_at.str[:10]))).all()
+    overdue = district["steps"].query("status != 'done' and due_on < @TODAY").dev_step_id
+    assert set(overdue[overdue.isin(sent.ref_id)]) == set(overdue)
+
+
 def test_no_row_was_recorded_in_the_future(district: Frames) -> None:
     for name in ("development_cases", "development_steps", "exam_attempts", "development_documents"):
         assert district[name].updated_at.max() <= f"{NOW}", name
