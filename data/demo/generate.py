@@ -17,6 +17,7 @@ from data.demo.development import write_development
 from data.demo.dues import Dues
 from data.demo.floating import write_floating
 from data.demo.ids import Ids
+from data.demo.ledger import write_ledger
 from data.demo.life import Life
 from data.demo.life_plan import build_life_plan
 from data.demo.lights import branch_lights
@@ -35,12 +36,7 @@ from data.demo.resources import write_resources
 from data.demo.service import Service
 from data.demo.snapshots import write_snapshots
 from data.demo.spec import DistrictSpec
-from data.demo.surroundings import (
-    write_ledger,
-    write_systems,
-    write_types,
-    write_venues,
-)
+from data.demo.surroundings import write_systems, write_types, write_venues
 from data.demo.timeline import DAY, Array, timeline
 from data.demo.transfers import Transfers
 from data.demo.warnings import floating_lights, transfer_lights, write_warnings

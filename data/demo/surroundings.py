@@ -1,4 +1,4 @@
-"""What surrounds the branches: venues, accounts, source systems, month closings, the dues ledger."""
+"""What surrounds the branches: venues, accounts, source systems, month closings."""
 
 from __future__ import annotations
 
@@ -185,24 +185,3 @@ def _meeting_places(world: World, venue_of: Mapping[int, int]) -> Array:
             org = orgs[org - 1].parent
         found.append(venue_of.get(org, -1))
     return np.array(found)
-
-
-def write_ledger(world: World, collected: Array) -> None:
-    """Rows of ``dues_ledger_entries``: what each branch collected in each closed month."""
-    time, nb = world.time, world.registry.branches
-    month, branch = np.divmod(np.arange(time.closed * nb), nb)
-    day = time.starts[month + 1] - 1
-    n = len(month)
-    world.writer.put(
-        "dues_ledger_entries",
-        {
-            "entry_id": world.ids.take("dues_ledger_entries", n),
-            "org_id": world.registry.branch_org[branch],
-            "entry_on": day,
-            "period_month": coded(month, time.months),
-            "entry_kind": coded(np.zeros(n, int), ("collect",)),
-            "direction": coded(np.zeros(n, int), ("in",)),
-            "amount": np.round(collected[: time.closed].ravel(), 2),
-            "recorded_at": day * DAY + 79200 + branch % 3600,
-        },
-    )

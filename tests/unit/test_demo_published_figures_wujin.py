@@ -67,6 +67,22 @@ def test_WJ_23_development_in_5_stages_and_25_steps(count: Count) -> None:
     assert count("wujin", "SELECT count(DISTINCT stage_no) FROM development_cases") == 5
 
 
+def test_WJ_32_the_ledger_is_kept_on_three_levels_and_agrees_between_them(count: Count) -> None:
+    ledger = "FROM dues_ledger_entries e JOIN organizations o USING (org_id)"
+    levels = f"{BRANCHES}", "parent_org_id = 1", "parent_org_id IS NULL"
+    for level in levels:
+        assert count("wujin", f"SELECT count(*) {ledger} WHERE o.{level}") > 0, level
+    sides = "SELECT cast(round(100 * sum(amount)) AS integer) FROM dues_ledger_entries WHERE entry_kind = 'remit_up'"
+    assert (
+        count("wujin", f"{sides} AND direction = 'in'")
+        == count("wujin", f"{sides} AND direction = 'out'")
+        > 0
+    )
+    balance = "sum(CASE direction WHEN 'in' THEN amount ELSE -amount END)"
+    below = f"SELECT org_id FROM dues_ledger_entries GROUP BY org_id HAVING {balance} < -0.01"
+    assert count("wujin", f"SELECT count(*) FROM ({below})") == 0
+
+
 def test_WJ_33_the_dues_of_more_than_70000_members_are_traced(count: Count) -> None:
     assert count("wujin", "SELECT count(DISTINCT member_id) FROM dues_obligations") > 0.99 * 70_318
 
