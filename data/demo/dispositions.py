@@ -110,13 +110,13 @@ def _put(
             "updated_at": stamp,
         },
     )
-    counted = np.flatnonzero((done[0] > NULL_DAY) & (world.people.fate[member] != GUEST))
+    _book(world, ids, member, org, np.where(done[0] > NULL_DAY, decided, -1))
+
+
+def _book(world: World, ids: Array, member: Array, org: Array, decided: Array) -> None:
+    """Points lost on the day the branch decided; -1 for not yet."""
+    pick = np.flatnonzero((decided >= 0) & (world.people.fate[member] != GUEST))
+    day = decided[pick]
     world.ledger.book_capped(
-        "member_dispositions",
-        ids[counted],
-        member[counted],
-        org[counted],
-        "hs_m_discipline",
-        decided[counted],
-        decided[counted] * DAY + 36_000,
+        "member_dispositions", ids[pick], member[pick], org[pick], "hs_m_discipline", day, day * DAY + 36_000
     )

@@ -27,17 +27,8 @@ _EVERY_QUARTER = 91
 
 def write_tasks(world: World) -> None:
     """Rows of ``member_tasks``: about one and a third a year for every active member."""
-    rng, time, people = world.time.stream("tasks"), world.time, world.people
-    active = np.flatnonzero((people.fate != GUEST) & (people.category1 == NORMAL))
-    span = time.now_day - int(time.starts[0])
-    member = rng.choice(active, round(len(active) * 1.33 * span / 365.25))
-    assigned = np.sort(int(time.starts[0]) + (rng.random(len(member)) * span).astype(int))
-    due = assigned + rng.integers(10, 46, len(member))
-    branch = home_on(people, member, assigned)
-    keep = (
-        (branch >= 0) & (people.end[member] > due) & (people.came[member] * people.start[member] < assigned)
-    )
-    member, branch, assigned, due = member[keep], branch[keep], assigned[keep], due[keep]
+    rng, time = world.time.stream("tasks"), world.time
+    member, branch, assigned, due = _assigned(world, rng)
     n, now = len(member), time.now_day
     worse = np.exp(-0.8 * world.registry.quality[time.month_of_day(assigned), branch])
     draw = rng.random(n) / np.clip(worse, 0.2, 8)
@@ -70,6 +61,21 @@ def write_tasks(world: World) -> None:
     world.ledger.book_capped(
         "member_tasks", ids[done], member[done], org[done], "hs_m_task", finished[done], stamp[done]
     )
+
+
+def _assigned(world: World, rng: np.random.Generator) -> tuple[Array, Array, Array, Array]:
+    """(member, branch, day assigned, day due) of every task."""
+    time, people = world.time, world.people
+    active = np.flatnonzero((people.fate != GUEST) & (people.category1 == NORMAL))
+    span = time.now_day - int(time.starts[0])
+    member = rng.choice(active, round(len(active) * 1.33 * span / 365.25))
+    assigned = np.sort(int(time.starts[0]) + (rng.random(len(member)) * span).astype(int))
+    due = assigned + rng.integers(10, 46, len(member))
+    branch = home_on(people, member, assigned)
+    keep = (
+        (branch >= 0) & (people.end[member] > due) & (people.came[member] * people.start[member] < assigned)
+    )
+    return member[keep], branch[keep], assigned[keep], due[keep]
 
 
 def write_submissions(world: World) -> None:

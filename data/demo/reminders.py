@@ -68,15 +68,8 @@ def _put(
 ) -> Pushed:
     """Pushed within the hour; all but a few put right and verified within a month."""
     time, n = world.time, len(day)
-    raised = np.minimum(at_work(rng, day), time.now_s - 7200)
-    pushed = raised + rng.integers(60, 3000, n)
-    acknowledged = pushed + rng.integers(3600, 3 * DAY, n)
-    rectified = acknowledged + rng.integers(DAY, 24 * DAY, n)
-    rectified = np.where(rng.random(n) < 0.04, raised + rng.integers(40, 90, n) * DAY, rectified)
-    verified = rectified + rng.integers(DAY, 6 * DAY, n)
-    closed = verified < time.now_s
-    late = [np.where(closed | (m < time.now_s), m, -1) for m in (acknowledged, rectified)]
-    verified = np.where(closed, verified, -1)
+    raised, pushed, acknowledged, rectified, verified = _moments(rng, time.now_s, day)
+    closed = verified >= 0
     months = raised.astype("int64").view("datetime64[s]").astype("datetime64[M]").astype(str)
     ids, org = world.ids.take("warnings", n), world.registry.branch_org[branch]
     world.writer.put(
@@ -92,15 +85,29 @@ def _put(
             "raised_at": raised,
             "pushed_at": pushed,
             "push_channel": coded(np.zeros(n, int), ("sms",)),
-            "acknowledged_at": late[0],
-            "acknowledged_by_account_id": np.where(late[0] < 0, -1, org),
+            "acknowledged_at": acknowledged,
+            "acknowledged_by_account_id": np.where(acknowledged < 0, -1, org),
             "rectify_due_on": raised // DAY + 30,
-            "rectified_at": late[1],
+            "rectified_at": rectified,
             "verified_at": verified,
             "verified_by_org_id": np.where(closed, world.registry.parent_org[branch], -1),
             "state": coded(closed.astype(int), _STATES),
             "created_at": raised,
-            "updated_at": np.maximum.reduce([pushed, *late, verified]),
+            "updated_at": np.maximum.reduce([pushed, acknowledged, rectified, verified]),
         },
     )
     return Pushed(ids, org, pushed)
+
+
+def _moments(rng: np.random.Generator, now: int, day: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """Seconds raised, pushed, acknowledged, rectified and verified; -1 for not yet."""
+    n = len(day)
+    raised = np.minimum(at_work(rng, day), now - 7200)
+    pushed = raised + rng.integers(60, 3000, n)
+    acknowledged = pushed + rng.integers(3600, 3 * DAY, n)
+    rectified = acknowledged + rng.integers(DAY, 24 * DAY, n)
+    rectified = np.where(rng.random(n) < 0.04, raised + rng.integers(40, 90, n) * DAY, rectified)
+    verified = rectified + rng.integers(DAY, 6 * DAY, n)
+    acknowledged = np.where(acknowledged < now, acknowledged, -1)
+    rectified = np.where(rectified < now, rectified, -1)
+    return raised, pushed, acknowledged, rectified, np.where(verified < now, verified, -1)

@@ -85,6 +85,18 @@ class Service:
             first_hour * 3600, 20 * 3600, n
         )
 
+    def _recorded(self, month: int, n: int) -> tuple[Array, Array, Array]:
+        """Second served, second recorded and whether that came after the cut-off, for n records."""
+        rng, time = self._rng, self.world.time
+        moment = self._moments(month, n)
+        late = rng.random(n) < 0.012
+        recorded = moment + rng.integers(1800, 30 * 3600, n)
+        recorded = np.minimum(recorded, time.cutoff_s(month) - 20)
+        recorded = np.where(
+            late, time.cutoff_s(month) + rng.integers(3600, 6 * DAY, n), np.maximum(recorded, moment)
+        )
+        return moment, recorded, late
+
     def _volunteers(self, month: int, member: Array, branch: Array) -> None:
         world, rng, time = self.world, self._rng, self.world.time
         projects = self._needs(month)
@@ -93,13 +105,7 @@ class Service:
         lift = 0.1 * world.registry.quality[month] + 0.14 * world.registry.town_level[month]
         rate = 0.2 * season * np.exp(lift)[branch] * self._zeal[member]
         row = np.repeat(np.arange(len(member)), even_counts(rng, np.minimum(rate, 9)))
-        moment = self._moments(month, len(row))
-        late = rng.random(len(row)) < 0.012
-        recorded = moment + rng.integers(1800, 30 * 3600, len(row))
-        recorded = np.minimum(recorded, time.cutoff_s(month) - 20)
-        recorded = np.where(
-            late, time.cutoff_s(month) + rng.integers(3600, 6 * DAY, len(row)), np.maximum(recorded, moment)
-        )
+        moment, recorded, late = self._recorded(month, len(row))
         keep = recorded < time.now_s
         row, moment, recorded, late = row[keep], moment[keep], recorded[keep], late[keep]
         n = len(row)
@@ -127,18 +133,25 @@ class Service:
                 "updated_at": np.maximum(recorded, verified),
             },
         )
-        ok = (verified >= 0) & ~late
-        world.ledger.book(
+        counted = np.where(late, -1, verified)
+        self._hours(row, member, org, ids, moment, counted, hours)
+        self._claims(row, member, org, ids, moment, np.where(project >= 0, counted, -1))
+
+    def _hours(
+        self, row: Array, member: Array, org: Array, ids: Array, moment: Array, verified: Array, hours: Array
+    ) -> None:
+        """Half a point an hour; records not verified (-1) earn nothing."""
+        served = np.flatnonzero(verified >= 0)
+        self.world.ledger.book(
             "volunteer_records",
-            ids[ok],
-            member[row[ok]],
-            org[ok],
+            ids[served],
+            member[row[served]],
+            org[served],
             RULE_ID["hs_m_volunteer_hours"],
-            hours[ok] * 0.5,
-            moment[ok] // DAY,
-            verified[ok],
+            hours[served] * 0.5,
+            moment[served] // DAY,
+            verified[served],
         )
-        self._claims(row, member, org, ids, moment, np.where(ok & (project >= 0), verified, -1))
 
     def _claims(
         self, row: Array, member: Array, org: Array, ids: Array, moment: Array, verified: Array

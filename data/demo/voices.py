@@ -52,17 +52,21 @@ def _delegates(world: World) -> Array:
     return ids
 
 
-def _requests(world: World, delegates: Array) -> None:
-    rng, time, registry, people = world.time.stream("requests"), world.time, world.registry, world.people
+def _asked(world: World, rng: np.random.Generator) -> Array:
+    """Seconds of the requests up to now, in order."""
+    time = world.time
     weight = np.array([SEASON[time.month_no(m)] for m in range(len(time.months))])
-    yearly = len(people) * _A_YEAR
-    n = round(yearly * len(time.months) / 12)
+    n = round(len(world.people) * _A_YEAR * len(time.months) / 12)
     month = rng.choice(len(weight), n, p=weight / weight.sum())
     span = time.starts[month + 1] - time.starts[month]
-    moment = np.sort(
-        (time.starts[month] + (rng.random(n) * span).astype(int)) * DAY + rng.integers(25_000, 79_000, n)
-    )
-    moment = moment[moment < time.now_s]
+    day = time.starts[month] + (rng.random(n) * span).astype(int)
+    moment = np.sort(day * DAY + rng.integers(25_000, 79_000, n))
+    return np.asarray(moment[moment < time.now_s])
+
+
+def _requests(world: World, delegates: Array) -> None:
+    rng, time, registry, people = world.time.stream("requests"), world.time, world.registry, world.people
+    moment = _asked(world, rng)
     n, day = len(moment), moment // DAY
     kind = np.searchsorted([0.48, 0.72, 0.88], rng.random(n))
     member = rng.choice(np.flatnonzero((people.fate == PRESENT) & (people.category1 == 0)), n)
