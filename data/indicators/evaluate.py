@@ -102,7 +102,7 @@ def setting_of(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str
             known[indicator] = compute(at, rules[indicator])
         return known[indicator]
 
-    at = Setting(cube, Timeline(cube.months), missing_families, result)
+    at = Setting(cube, Timeline(cube.months), missing_families, result, rules)
     return at
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from data.indicators.result import Result
+from data.indicators.rules import IndicatorRule
 from data.indicators.timeline import Array, Mask, Timeline
 from data.readmodel.cube import Cube
 
@@ -18,12 +19,14 @@ def _alone(indicator: str) -> Result:
 
 @dataclass(frozen=True)
 class Setting:
-    """The cube, its timeline, the feeds that are missing; ``result`` gives another indicator's result."""
+    """The cube, its timeline, the feeds that are missing; ``result`` gives another indicator's result, ``rules``
+    the district's rule of each."""
 
     cube: Cube
     timeline: Timeline
     missing_families: frozenset[str] = frozenset()
     result: Callable[[str], Result] = field(default=_alone)
+    rules: Mapping[str, IndicatorRule] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, int]:

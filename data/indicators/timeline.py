@@ -59,6 +59,13 @@ class Timeline:
             total[:, j] = values[:, max(0, j - position) : j + 1].sum(axis=1)
         return total
 
+    def since_year_start(self, values: Array) -> Array:
+        """Sum from January, or the first month there is, up to and including the column."""
+        total = np.zeros_like(values)
+        for j, number in enumerate(self.number):
+            total[:, j] = values[:, max(0, j - number + 1) : j + 1].sum(axis=1)
+        return total
+
     def last(self, values: Array, months: int) -> Array:
         """Sum over the last n months ending with the column; fewer where the data start later."""
         sums = np.cumsum(np.nan_to_num(values), axis=1)

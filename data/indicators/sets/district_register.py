@@ -18,6 +18,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "party_group)."
         ),
         source="article (2654, 2585); R41",
+        reads=("org_counts", "organisations"),
     ),
     Indicator(
         id="d_org_by_type",
@@ -28,6 +29,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="d_org_total split into 基层党委 / 党总支 / 党支部 (the three branch types together).",
         source="R41",
+        reads=("org_counts", "organisations"),
     ),
     Indicator(
         id="d_org_by_sector",
@@ -41,6 +43,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "separately."
         ),
         source="article 江宁 (薄弱领域)",
+        reads=("org_counts", "organisations"),
     ),
     Indicator(
         id="d_member_total",
@@ -51,6 +54,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Members in party with an open formal membership.",
         source="article (47411, 62498)",
+        reads=("members",),
     ),
     Indicator(
         id="d_member_full",
@@ -61,6 +65,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="d_member_total by member_stage.",
         source="R35",
+        reads=("members", "full_members"),
     ),
     Indicator(
         id="d_member_by_category",
@@ -73,6 +78,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "d_member_total by member_category; flow_in shown separately because they are not in the total."
         ),
         source="article 武进",
+        reads=("member_structure",),
     ),
     Indicator(
         id="d_member_by_age",
@@ -86,6 +92,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "61; NULL birthday = 未填."
         ),
         source="R40",
+        reads=("member_structure",),
     ),
     Indicator(
         id="d_member_by_education",
@@ -96,6 +103,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="By education; headline share junior_college and above.",
         source="R40",
+        reads=("member_structure",),
     ),
     Indicator(
         id="d_member_by_occupation",
@@ -106,6 +114,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Eight classes of occupation.",
         source="R40",
+        reads=("member_structure",),
     ),
     Indicator(
         id="d_member_by_gender",
@@ -116,6 +125,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Shares of d_member_total; NULL excluded from both parts.",
         source="R40",
+        reads=("women", "minority", "members"),
     ),
     Indicator(
         id="d_member_by_join_period",
@@ -126,6 +136,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="joined_on before 1949-10-01; to 1978-12-17; to 2012-11-07; later.",
         source="R40",
+        reads=("member_structure",),
     ),
     Indicator(
         id="d_member_flow",
@@ -139,6 +150,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "and memberships)."
         ),
         source="proposal",
+        reads=("members",),
     ),
     Indicator(
         id="d_village_total",
@@ -149,6 +161,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="divisions kind village.",
         source="article (167)",
+        reads=("towns",),
     ),
     Indicator(
         id="d_community_total",
@@ -159,6 +172,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="divisions kind community.",
         source="article (103)",
+        reads=("towns",),
     ),
     Indicator(
         id="d_venue_total",
@@ -169,6 +183,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="venues by venue_kind; micro_position separately.",
         source="article (200多个)",
+        reads=("venues",),
     ),
     Indicator(
         id="d_record_total",
@@ -179,5 +194,6 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Sum of the latest row_total of all fact tables in data_volume_snapshots.",
         source="article (8000多万条)",
+        reads=("records",),
     ),
 )

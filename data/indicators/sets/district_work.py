@@ -14,6 +14,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Valid activities in the period, by activity_type.",
         source="article",
+        reads=("activities", "activities_by_type"),
     ),
     Indicator(
         id="d_signin_total",
@@ -24,6 +25,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Valid sign-ins in the period, by sign_method.",
         source="article 武进, 江宁",
+        reads=("signins", "signins_by_method"),
     ),
     Indicator(
         id="d_attendance_rate",
@@ -34,6 +36,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Pooled: sum of PRES ÷ sum of REQ over eligible branches in the month.",
         source="article",
+        reads=("present", "required"),
     ),
     Indicator(
         id="d_life_fulfilment",
@@ -44,6 +47,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="N = eligible branches with VA(o and groups, LIFE_TYPES, m) >= 1; D = eligible branches.",
         source="article",
+        reads=("life_activities", "eligible"),
     ),
     Indicator(
         id="d_dues_collected",
@@ -57,6 +61,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "full ÷ members with an obligation. District and committee level only."
         ),
         source="article 武进",
+        reads=("dues_collected", "dues_full", "dues_owed"),
     ),
     Indicator(
         id="d_dues_state",
@@ -67,6 +72,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Obligations of the month by full / short / unpaid, and makeup payments of the month.",
         source="article 武进 (少缴补缴未缴)",
+        reads=("dues_full", "dues_short", "dues_unpaid", "dues_makeup"),
     ),
     Indicator(
         id="d_dev_funnel",
@@ -80,6 +86,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "s in the year."
         ),
         source="article 武进",
+        reads=("development_funnel",),
     ),
     Indicator(
         id="d_dev_admitted",
@@ -93,6 +100,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "approved; with share aged <= 35, junior college and above, frontline, women."
         ),
         source="R40",
+        reads=("development_admitted",),
     ),
     Indicator(
         id="d_transfer_flow",
@@ -106,6 +114,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "merged into 其他."
         ),
         source="article 江宁",
+        reads=("transfer_flow",),
     ),
     Indicator(
         id="d_lost_total",
@@ -119,6 +128,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "rate integrated ÷ total, na if 0."
         ),
         source="article (350, 313)",
+        reads=("lost_contact",),
     ),
     Indicator(
         id="d_floating_total",
@@ -129,6 +139,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Open floating_registrations by direction.",
         source="article",
+        reads=("floating",),
     ),
     Indicator(
         id="d_floating_report_rate",
@@ -139,6 +150,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Pooled hs_b_floating over branches.",
         source="article 武进",
+        reads=("floating_reported", "floating_due"),
     ),
     Indicator(
         id="d_study_hours_avg",
@@ -149,6 +161,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Sum of study hours (hs_m_study_hours) of the year ÷ d_member_total.",
         source="R26",
+        reads=("study_hours", "members"),
     ),
     Indicator(
         id="d_volunteer_hours",
@@ -162,6 +175,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "flow_out) with >= 1 record."
         ),
         source="article",
+        reads=("volunteer_hours", "served_in_month", "service_members"),
     ),
     Indicator(
         id="d_index_avg",
@@ -172,6 +186,18 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Mean of the index of scored members, by town and committee; median and the 8 count bands.",
         source="article",
+        reads=(
+            "index_points",
+            "scored_members",
+            "index_below_10",
+            "index_from_10",
+            "index_from_20",
+            "index_from_30",
+            "index_from_50",
+            "index_from_75",
+            "index_from_100",
+            "index_from_150",
+        ),
     ),
     Indicator(
         id="d_red_branches",
@@ -182,6 +208,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Branches whose branch light is red ÷ eligible branches, in the last closed month.",
         source="article",
+        reads=("red_branches", "eligible"),
     ),
     Indicator(
         id="d_yellow_branches",
@@ -192,6 +219,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="As d_red_branches for yellow.",
         source="article",
+        reads=("yellow_branches", "eligible"),
     ),
     Indicator(
         id="d_red_members",
@@ -202,6 +230,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="Members whose light is red ÷ scored members (aggregate only).",
         source="article",
+        reads=("red_members", "scored_members"),
     ),
     Indicator(
         id="d_three_no_members",
@@ -215,6 +244,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "shown by kind and total."
         ),
         source="article 海曙",
+        reads=("three_no", "long_unpaid", "long_absent", "task_red"),
     ),
     Indicator(
         id="d_reports_pushed",
@@ -225,6 +255,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="diagnosis_reports of the month: pushed ÷ generated; opened ÷ pushed.",
         source="article 海曙",
+        reads=("reports",),
     ),
     Indicator(
         id="d_warning_closed_rate",
@@ -238,6 +269,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "raised → closed."
         ),
         source="article",
+        reads=("warnings_closed", "warnings_raised"),
     ),
     Indicator(
         id="d_login_compliance",
@@ -251,6 +283,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "main account."
         ),
         source="article 武进 (每周2次)",
+        reads=("logins",),
     ),
     Indicator(
         id="d_resource_use",
@@ -263,5 +296,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "Active resources by kind (lecturer, lecture, video); resource_bookings used in the period."
         ),
         source="article (132, 88, 96)",
+        reads=("resources", "resource_use"),
     ),
 )

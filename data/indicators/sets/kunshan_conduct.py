@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.indicators import kunshan, platform
 from data.indicators.entry import Indicator
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -47,6 +48,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow=">= 1",
         red=">= 3 or >= 10 % of members",
         source="article 昆山 (长期不参加组织活动); thresholds proposal",
+        compute=kunshan.long_out("long_absent"),
+        reads=("long_absent", "members"),
     ),
     Indicator(
         id="ks_long_unpaid",
@@ -59,6 +62,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow=">= 1",
         red=">= 3 or >= 10 % of members",
         source="article 昆山 (不缴纳党费的党员)",
+        compute=kunshan.long_out("long_unpaid"),
+        reads=("long_unpaid", "members"),
     ),
     Indicator(
         id="ks_dev_on_time_rate",
@@ -71,6 +76,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.95",
         red="< 0.80",
         source="article 昆山 (工作时限); thresholds proposal",
+        compute=kunshan.over_months("dev_steps_on_time", "dev_steps", 12, "development", "step_records"),
+        reads=("dev_steps_on_time", "dev_steps"),
+        pooled=("dev_steps_on_time", "dev_steps"),
     ),
     Indicator(
         id="ks_dev_due_soon",
@@ -82,6 +90,8 @@ INDICATORS: tuple[Indicator, ...] = (
         formula="Open steps with due_on in the next 7 days.",
         yellow=">= 1",
         source="article 昆山 (时限临近短信)",
+        compute=platform.amount("dev_due_soon", "step_records"),
+        reads=("dev_due_soon",),
     ),
     Indicator(
         id="ks_dev_overdue",
@@ -94,6 +104,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow=">= 1",
         red="any > 30 days",
         source="article 昆山",
+        compute=kunshan.overdue_steps,
+        reads=("dev_overdue", "dev_overdue_30"),
     ),
     Indicator(
         id="ks_dev_upload_rate",
@@ -109,6 +121,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 1",
         red="< 0.90",
         source="article 昆山 (上传图片验证)",
+        compute=kunshan.upload_rate,
+        reads=("dev_uploads_due", "dev_uploads_missing"),
     ),
     Indicator(
         id="ks_exam_passed_total",
@@ -119,6 +133,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Distinct case_id with a passed development exam, cumulative, and by gate_stage.",
         source="article 昆山 (2200多名)",
+        reads=("exams",),
     ),
     Indicator(
         id="ks_exam_pass_rate",
@@ -134,6 +149,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.80",
         red="< 0.60",
         source="article 昆山; thresholds proposal",
+        reads=("exams",),
     ),
     Indicator(
         id="ks_transfers_total",
@@ -144,6 +160,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="none",
         formula="transfers with state completed and completed_at in the period, by direction.",
         source="article 昆山 (3198名)",
+        reads=("transfers_done",),
     ),
     Indicator(
         id="ks_transfer_days",
@@ -158,6 +175,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="> 15",
         red="> 30",
         source="article 昆山 (一站一次性办结); thresholds proposal",
+        reads=("transfer_days",),
     ),
     Indicator(
         id="ks_online_rate",
@@ -173,5 +191,6 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 1",
         red="< 0.95",
         source="article 昆山 (全部网上办理)",
+        reads=("transfers_online",),
     ),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from data.indicators import kunshan, platform
 from data.indicators.entry import Indicator
+from data.indicators.shares import share
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -14,6 +16,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Number of courses published (and sum of class_hours), by course_category.",
         source="article 昆山 (150课时)",
+        reads=("courses",),
     ),
     Indicator(
         id="ks_under45_registered",
@@ -29,6 +32,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.80",
         red="< 0.50",
         source="article 昆山 (2万多名45岁以下)",
+        compute=share("under_45_registered", "under_45", None, "member_lights"),
+        reads=("under_45_registered", "under_45"),
+        pooled=("under_45_registered", "under_45"),
     ),
     Indicator(
         id="ks_hours_per_head",
@@ -41,6 +47,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.7 × district average",
         red="< 0.4 × district average",
         source="article 昆山 (人均28学时); thresholds proposal",
+        compute=kunshan.hours_per_head,
+        reads=("online_hours", "registered_members"),
+        pooled=("online_hours", "registered_members"),
     ),
     Indicator(
         id="ks_in_service_study_rate",
@@ -56,6 +65,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.60",
         red="< 0.30",
         source="article 昆山 (定期通报支部在职党员上线学习情况)",
+        compute=share("in_service_online", "in_service_members", None, "online_study", "member_lights"),
+        reads=("in_service_online", "in_service_members"),
+        pooled=("in_service_online", "in_service_members"),
     ),
     Indicator(
         id="ks_political_birthdays",
@@ -69,6 +81,8 @@ INDICATORS: tuple[Indicator, ...] = (
             "February in common years)."
         ),
         source="article 昆山",
+        compute=platform.amount("political_birthdays", "birthdays"),
+        reads=("political_birthdays",),
     ),
     Indicator(
         id="ks_greeting_sent_rate",
@@ -84,6 +98,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 1",
         red="< 0.95",
         source="article 昆山",
+        reads=("greetings",),
     ),
     Indicator(
         id="ks_cadre_avg_age",
@@ -96,6 +111,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="village secretaries > 50",
         red="> 55",
         source="article 昆山 (年龄结构); thresholds proposal",
+        reads=("cadres",),
     ),
     Indicator(
         id="ks_cadre_age_bands",
@@ -108,6 +124,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "Active cadres by bands <= 30, 31-35, 36-40, 41-45, 46-50, 51-55, 56-60, >= 61, by cadre_kind."
         ),
         source="article 昆山",
+        reads=("cadres",),
     ),
     Indicator(
         id="ks_cadre_education",
@@ -120,6 +137,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="village secretaries < 0.60",
         red="< 0.40",
         source="article 昆山; thresholds proposal",
+        reads=("cadres",),
     ),
     Indicator(
         id="ks_cadre_reserve_ratio",
@@ -135,6 +153,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 2",
         red="< 1",
         source="article 昆山 (后备梯队); target proposal",
+        reads=("cadres",),
     ),
     Indicator(
         id="ks_cadre_update_rate",
@@ -150,6 +169,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 1",
         red="< 0.90",
         source="article 昆山 (按季度更新)",
+        reads=("cadre_updates",),
     ),
     Indicator(
         id="ks_cadre_training_hours",
@@ -165,6 +185,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.7 × target",
         red="< 0.5 × target",
         source="article 昆山 (培训情况) + R26",
+        reads=("cadre_training", "cadres"),
     ),
     Indicator(
         id="ks_graduate_cadres",
@@ -175,6 +196,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Active cadres with cadre_kind graduate_cadre.",
         source="article 昆山",
+        reads=("cadres",),
     ),
     Indicator(
         id="ks_venue_open_issues",
@@ -187,6 +209,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow=">= 1",
         red="any past rectify_due_on",
         source="article 昆山 (设施不齐、制度不全、环境不好、作用发挥不到位)",
+        compute=kunshan.venue_issues,
+        reads=("own_venue_issues", "own_venue_issues_overdue"),
     ),
     Indicator(
         id="ks_rectified_rate",
@@ -202,5 +226,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.90",
         red="< 0.70",
         source="article 昆山 (及时进行整改)",
+        compute=kunshan.over_months("warnings_rectified_in_time", "warnings_due", 3, "warnings"),
+        reads=("warnings_rectified_in_time", "warnings_due"),
+        pooled=("warnings_rectified_in_time", "warnings_due"),
     ),
 )

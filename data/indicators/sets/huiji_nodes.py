@@ -1,8 +1,9 @@
-"""惠济, nodes and frequency of the quarterly score, and the use of the platform."""
+"""惠济, nodes and frequency and the score of the quarter."""
 
 from __future__ import annotations
 
 from data.indicators.entry import Indicator
+from data.indicators.nodes import node, quarter_score
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -19,6 +20,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n01_assembly"),
+        reads=("assemblies", "activities", "activities_broken"),
     ),
     Indicator(
         id="hj_n02_committee",
@@ -31,6 +34,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n02_committee"),
+        reads=("committee_meetings", "has_committee", "activities", "activities_broken"),
     ),
     Indicator(
         id="hj_n03_group",
@@ -43,6 +48,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n03_group"),
+        reads=("groups_met", "groups", "activities", "activities_broken"),
+        pooled=("groups_met", "groups"),
     ),
     Indicator(
         id="hj_n04_lecture",
@@ -55,6 +63,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n04_lecture"),
+        reads=("lectures", "activities", "activities_broken"),
     ),
     Indicator(
         id="hj_n05_theme_day",
@@ -67,6 +77,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n05_theme_day"),
+        reads=("theme_days", "activities", "activities_broken"),
     ),
     Indicator(
         id="hj_n06_study",
@@ -83,6 +95,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n06_study"),
+        reads=("studied_in_quarter", "normal_members"),
+        pooled=("studied_in_quarter", "normal_members"),
     ),
     Indicator(
         id="hj_n07_volunteer",
@@ -98,6 +113,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n07_volunteer"),
+        reads=("served_in_quarter", "normal_members"),
+        pooled=("served_in_quarter", "normal_members"),
     ),
     Indicator(
         id="hj_n08_community",
@@ -113,6 +131,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n08_community"),
+        reads=("in_community_in_quarter", "in_service_members"),
+        pooled=("in_community_in_quarter", "in_service_members"),
     ),
     Indicator(
         id="hj_n09_posts",
@@ -128,6 +149,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="node passed without it",
         red="period over without it",
         source="kinds article 惠济; frequencies, node days and points proposal",
+        compute=node("hj_n09_posts"),
+        reads=("branch_news",),
     ),
     Indicator(
         id="hj_quarter_score",
@@ -140,113 +163,23 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="score < 80",
         red="score < 60",
         source="article 惠济 (每季度统计、考核计分); points proposal",
-    ),
-    Indicator(
-        id="hj_activity_interval",
-        name="活动间隔",
-        english="Interval between activities",
-        level="branch",
-        unit="days",
-        better="down",
-        formula=(
-            "Mean number of days between consecutive valid LIFE activities in the last 6 closed "
-            "months; na with < 2 activities."
+        compute=quarter_score,
+        reads=(
+            "assemblies",
+            "committee_meetings",
+            "has_committee",
+            "groups_met",
+            "groups",
+            "lectures",
+            "theme_days",
+            "studied_in_quarter",
+            "served_in_quarter",
+            "normal_members",
+            "in_community_in_quarter",
+            "in_service_members",
+            "branch_news",
+            "activities",
+            "activities_broken",
         ),
-        yellow="> 35",
-        red="> 62",
-        source="article 惠济 (多长时间开展一次活动); thresholds proposal",
-    ),
-    Indicator(
-        id="hj_posts",
-        name="信息发布数",
-        english="Posts",
-        level="branch",
-        unit="posts",
-        better="up",
-        formula="posts with status published and published_at in the period.",
-        source="article 惠济 (2600多条)",
-    ),
-    Indicator(
-        id="hj_views",
-        name="浏览数",
-        english="Views",
-        level="branch",
-        unit="views",
-        better="up",
-        formula="Sum of post_view_daily.views with view_on in the period.",
-        source="article 惠济 (57000余次)",
-    ),
-    Indicator(
-        id="hj_comments",
-        name="评论数",
-        english="Comments",
-        level="branch",
-        unit="comments",
-        better="up",
-        formula=(
-            "post_interactions comment not deleted, occurred_at in the period; attributed to the "
-            "organization of the post."
-        ),
-        source="article 惠济 (27000余条)",
-    ),
-    Indicator(
-        id="hj_likes",
-        name="点赞数",
-        english="Likes",
-        level="branch",
-        unit="likes",
-        better="up",
-        formula="As hj_comments for like.",
-        source="article 惠济 (5672次)",
-    ),
-    Indicator(
-        id="hj_engagement",
-        name="互动率",
-        english="Engagement",
-        level="branch",
-        unit="ratio",
-        better="up",
-        formula="(hj_comments + hj_likes) ÷ hj_views of the period; na if views = 0; limited to 1.",
-        source="proposal",
-    ),
-    Indicator(
-        id="hj_registered_rate",
-        name="注册率",
-        english="Registered share",
-        level="branch",
-        unit="ratio",
-        better="up",
-        formula="N = members with an app_registrations row; D = MEM. na if D = 0.",
-        yellow="< 0.90",
-        red="< 0.70",
-        source="article 惠济 (注册党员用户11200余名)",
-    ),
-    Indicator(
-        id="hj_active_rate",
-        name="月活跃率",
-        english="Monthly active share",
-        level="branch",
-        unit="ratio",
-        better="up",
-        formula=(
-            "N = registered members with last_active_on in the month; D = registered members. na if D = 0."
-        ),
-        yellow="< 0.60",
-        red="< 0.30",
-        source="proposal",
-    ),
-    Indicator(
-        id="hj_problem_closed_rate",
-        name="问题清单销号率",
-        english="Problems closed on time",
-        level="branch",
-        unit="ratio",
-        better="up",
-        formula=(
-            "problem_items with due_on in the period: N = resolved_at <= end of due_on; D = all. na if D = 0."
-        ),
-        yellow="< 1",
-        red="< 0.70",
-        source="article 惠济 (问题清单反馈)",
     ),
 )
