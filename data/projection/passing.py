@@ -18,7 +18,7 @@ from data.contract import (
 )
 from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
-from data.projection.families.transfers import LONG_OVERDUE
+from data.projection.families.transfers import DUE_SOON, LONG_OVERDUE
 from data.projection.source import Source
 
 SWEEP = timedelta(days=3)
@@ -60,6 +60,7 @@ def mark_reached(source: Source, since: datetime, dirty: DirtyCells) -> None:
         ("warnings", warnings.c.org_id, warnings.c.raised_at, timedelta(0)),
         ("transfers", transfer_steps.c.handler_org_id, transfer_steps.c.due_at, timedelta(0)),
         ("transfers", transfer_steps.c.handler_org_id, transfer_steps.c.due_at, LONG_OVERDUE),
+        ("transfers", transfer_steps.c.handler_org_id, transfer_steps.c.due_at, -DUE_SOON),
     )
     for family, org, at, later in reached:
         if org.table.name not in source.missing:

@@ -13,6 +13,7 @@ import numpy as np
 from data.indicators.evaluate import Catalogue, Evaluation, evaluate
 from data.projection import directory, rollup
 from data.projection.catalogue import FAMILIES
+from data.projection.derived import derive
 from data.projection.quarantine import quarantined
 from data.projection.source import Source
 from data.projection.tree import Order
@@ -140,6 +141,7 @@ def build(
     listings. ``inspect_rows`` scans for rows to quarantine, which reads whole tables; otherwise the previous
     finding stands."""
     families = frozenset(f.name for f in FAMILIES if source.missing.intersection(f.tables))
+    derive(cube, families)
     evaluation = evaluate(cube, catalogue, families)
     sheets = {
         "branch_months": Sheet(

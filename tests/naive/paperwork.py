@@ -96,6 +96,8 @@ def appraisals(cell: Cell) -> None:
             suffix = "this_year"
         elif held.year == row["appraisal_year"] + 1 and held.month <= 2:
             suffix = "last_year"
+        elif held.year == row["appraisal_year"] + 1 and held.month <= 9:
+            suffix = "late"
         else:
             continue
         if row["appraisal_kind"] == "life_meeting":
@@ -141,7 +143,7 @@ def offices(cell: Cell) -> None:
     cell.put(
         has_secretary=any(kind == "secretary" for kind, _ in posts),
         has_committee=any(kind in members for kind, _ in posts),
-        committee_size=sum(kind in board for kind, _ in posts),
+        committee_size=len({who for kind, who in posts if kind in board}),
     )
 
 
@@ -172,7 +174,9 @@ def papers(cell: Cell) -> None:
             cell.add("disclosures", row["post_kind"] == "disclosure")
     for row in cell.r.living("dues_ledger_entries"):
         if row["org_id"] == cell.id and row["period_month"] == cell.month:
-            cell.add("ledger_entries", row["recorded_at"] < end_of(cell.month))
+            in_time = row["recorded_at"] < end_of(cell.month)
+            cell.add("ledger_entries", in_time)
+            cell.add("ledger_dues_entries", in_time and row["entry_kind"] in ("collect", "remit_up"))
     for row in cell.r.living("warnings"):
         if row["org_id"] != cell.id or row["subject_type"] != "org" or row["state"] == "invalid":
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.indicators.entry import Indicator
+from data.indicators.strong import mean_score, solid_share
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -90,6 +91,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="mean of scores hs_b_theory_study, hs_b_party_lecture, hs_b_theme_party_day",
         source="name article 江宁; dimensions and contents proposal",
+        compute=mean_score("hs_b_theory_study", "hs_b_party_lecture", "hs_b_theme_party_day"),
     ),
     Indicator(
         id="jn_s_leadership",
@@ -100,6 +102,9 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="mean of scores hs_b_leadership, hs_b_term, hs_b_committee_meeting, hs_b_secretary_project",
         source="name article 江宁; dimensions and contents proposal",
+        compute=mean_score(
+            "hs_b_leadership", "hs_b_term", "hs_b_committee_meeting", "hs_b_secretary_project"
+        ),
     ),
     Indicator(
         id="jn_s_members",
@@ -110,6 +115,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="mean of scores hs_b_red_members, hs_b_dues_collection, hs_b_floating, hs_b_info_quality",
         source="name article 江宁; dimensions and contents proposal",
+        compute=mean_score("hs_b_red_members", "hs_b_dues_collection", "hs_b_floating", "hs_b_info_quality"),
     ),
     Indicator(
         id="jn_s_life",
@@ -123,6 +129,13 @@ INDICATORS: tuple[Indicator, ...] = (
             "hs_b_life_meeting, hs_b_attendance_rate"
         ),
         source="name article 江宁; dimensions and contents proposal",
+        compute=mean_score(
+            "hs_b_member_assembly",
+            "hs_b_group_meeting",
+            "hs_b_life_gap",
+            "hs_b_life_meeting",
+            "hs_b_attendance_rate",
+        ),
     ),
     Indicator(
         id="jn_s_service",
@@ -133,6 +146,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="mean of scores hs_b_volunteer, hs_b_deliberation, hs_b_condolence",
         source="name article 江宁; dimensions and contents proposal",
+        compute=mean_score("hs_b_volunteer", "hs_b_deliberation", "hs_b_condolence"),
     ),
     Indicator(
         id="jn_s_system",
@@ -143,6 +157,9 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="mean of scores hs_b_openness, hs_b_appraisal, hs_b_transfer, hs_b_development, hs_b_venue",
         source="name article 江宁; dimensions and contents proposal",
+        compute=mean_score(
+            "hs_b_openness", "hs_b_appraisal", "hs_b_transfer", "hs_b_development", "hs_b_venue"
+        ),
     ),
     Indicator(
         id="jn_g_politics",
@@ -153,6 +170,9 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="100 × share of scored members without a red light on hs_m_life_gap and hs_m_appraisal",
         source="name article 江宁; dimensions and contents proposal",
+        compute=solid_share("solid_politics"),
+        reads=("solid_politics", "scored_members"),
+        pooled=("solid_politics", "scored_members"),
     ),
     Indicator(
         id="jn_g_study",
@@ -163,6 +183,9 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="100 × share of scored members not yellow or red on hs_m_study_hours",
         source="name article 江宁; dimensions and contents proposal",
+        compute=solid_share("solid_study"),
+        reads=("solid_study", "scored_members"),
+        pooled=("solid_study", "scored_members"),
     ),
     Indicator(
         id="jn_g_discipline",
@@ -173,6 +196,9 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="100 × share of scored members without light on hs_m_dues and hs_m_discipline",
         source="name article 江宁; dimensions and contents proposal",
+        compute=solid_share("solid_discipline"),
+        reads=("solid_discipline", "scored_members"),
+        pooled=("solid_discipline", "scored_members"),
     ),
     Indicator(
         id="jn_g_duty",
@@ -183,6 +209,9 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="100 × share of scored members not yellow or red on hs_m_task",
         source="name article 江宁; dimensions and contents proposal",
+        compute=solid_share("solid_duty"),
+        reads=("solid_duty", "scored_members"),
+        pooled=("solid_duty", "scored_members"),
     ),
     Indicator(
         id="jn_g_service",
@@ -196,6 +225,9 @@ INDICATORS: tuple[Indicator, ...] = (
             "volunteer hours in the quarter"
         ),
         source="name article 江宁; dimensions and contents proposal",
+        compute=solid_share("solid_service", "service_scored"),
+        reads=("solid_service", "service_scored"),
+        pooled=("solid_service", "service_scored"),
     ),
     Indicator(
         id="jn_g_style",
@@ -206,5 +238,8 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="100 × share of scored members without light on hs_m_complaint and hs_m_rectification",
         source="name article 江宁; dimensions and contents proposal",
+        compute=solid_share("solid_style"),
+        reads=("solid_style", "scored_members"),
+        pooled=("solid_style", "scored_members"),
     ),
 )

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from data.indicators.eight_x import rate
 from data.indicators.entry import Indicator
+from data.indicators.shares import share
+from data.indicators.terms import term
+from data.indicators.warnings import (
+    appraisal_low,
+    development_overdue,
+    life_meeting_missing,
+    meetings_missed,
+    members_beyond,
+    months_without,
+    structure_abnormal,
+    transfer_overdue,
+    vacancy,
+)
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="jn_w01_dues_over_6m",
         name="超过6个月未缴纳党费党员",
         english="Member with dues unpaid for more than 6 months",
-        level="member",
+        level="branch",
         unit="number",
         better="down",
-        formula="u as in hs_m_dues.",
+        formula="Members of the branch with u > 6; yellow by those with 3 <= u <= 6; u as in hs_m_dues.",
         yellow="3 <= u <= 6",
         red="u > 6",
         source="article 江宁 (named) + R18",
+        compute=members_beyond("unpaid_3_to_6", "unpaid_over_6", "member_lights"),
+        reads=("unpaid_3_to_6", "unpaid_over_6"),
     ),
     Indicator(
         id="jn_w02_signin_below_50",
@@ -28,6 +44,9 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="0.50 <= r < 0.60",
         red="r < 0.50",
         source="article 江宁 (named)",
+        compute=share("present", "required", "attendance_broken", "attendance"),
+        reads=("present", "required", "attendance_broken"),
+        pooled=("present", "required"),
     ),
     Indicator(
         id="jn_w03_transfer_overdue",
@@ -40,6 +59,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="x = 0 but a step is due within 2 days",
         red="x >= 1",
         source="article 江宁 (named)",
+        compute=transfer_overdue,
+        reads=("transfer_overdue", "transfer_due_soon"),
     ),
     Indicator(
         id="jn_w04_meetings_missed",
@@ -56,6 +77,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="x = 1",
         red="x >= 2, or the assembly missing in a closed quarter",
         source="proposal (article 江宁: 38 organizations reminded on 三会一课)",
+        compute=meetings_missed,
+        reads=("assemblies", "lectures", "committee_meetings", "has_committee", "groups_met", "groups"),
     ),
     Indicator(
         id="jn_w05_activity_day_missed",
@@ -68,6 +91,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="k = 1",
         red="k >= 2",
         source="proposal (article 江宁: reminded on 党员活动日)",
+        compute=months_without("theme_days"),
+        reads=("theme_days",),
     ),
     Indicator(
         id="jn_w06_study_day_missed",
@@ -80,6 +105,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="k = 1",
         red="k >= 2",
         source="proposal (article 江宁: reminded on 固定学习日)",
+        compute=months_without("study_days"),
+        reads=("study_days",),
     ),
     Indicator(
         id="jn_w07_life_meeting_missing",
@@ -92,6 +119,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="not held at 31 January",
         red="not held at the close of February",
         source="proposal (article 江宁: 2,095 branches done by end of February) + R05",
+        compute=life_meeting_missing,
+        reads=("life_meeting_this_year", "life_meeting_last_year", "life_meeting_late"),
     ),
     Indicator(
         id="jn_w08_appraisal_low",
@@ -104,47 +133,62 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="0.80 <= r < 0.90",
         red="r < 0.80 or not held",
         source="proposal (article 江宁: 58,087 appraised, 92.9 % overall)",
+        compute=appraisal_low,
+        reads=(
+            "appraised_this_year",
+            "appraisable_this_year",
+            "appraised_last_year",
+            "appraisable_last_year",
+            "appraised_late",
+            "appraisable_late",
+        ),
     ),
     Indicator(
         id="jn_w09_lost_contact",
         name="党员失联",
         english="Member lost",
-        level="member",
+        level="branch",
         unit="number",
         better="down",
         formula=(
-            "s = months since the last trace of the member (valid sign-in, payment, study, report, "
-            "volunteer record, submission). An open lost_contact_cases row (status searching) sets "
-            "red. na for category abroad and for members admitted or transferred in less than 6 "
-            "months ago."
+            "Members lost; yellow by those silent. s = months since the last trace of the member (valid "
+            "sign-in, payment, study, report, volunteer record, submission). An open "
+            "lost_contact_cases row (status searching) sets red. na for category abroad and for "
+            "members admitted or transferred in less than 6 months ago."
         ),
         yellow="3 <= s < 6",
         red="open case, or s >= 6",
         source="proposal (article 江宁 失联党员) + R24",
+        compute=members_beyond("silent_members", "lost_members", "member_lights"),
+        reads=("silent_members", "lost_members"),
     ),
     Indicator(
         id="jn_w10_floating_no_contact",
         name="流动党员未按季联系",
         english="Floating member not contacted",
-        level="member",
+        level="branch",
         unit="number",
         better="down",
-        formula="k = consecutive closed quarters without an approved report.",
+        formula="Members with k >= 2; k = consecutive closed quarters without an approved report.",
         yellow="k = 1",
         red="k >= 2",
         source="proposal (article 武进 quarterly) + R22",
+        compute=members_beyond("floating_missed_1", "floating_missed_2", "member_lights"),
+        reads=("floating_missed_1", "floating_missed_2"),
     ),
     Indicator(
         id="jn_w11_pocket_member",
         name="口袋党员(介绍信超期未落地)",
         english="Pocket member",
-        level="member",
+        level="branch",
         unit="number",
         better="down",
-        formula="d as in hs_m_relation.",
+        formula="Members with d > 0; d as in hs_m_relation.",
         yellow="letter expires within 15 days",
         red="d > 0",
         source="article 江宁 (口袋党员); thresholds proposal + R20, R21",
+        compute=members_beyond("pocket_soon", "pocket_overdue", "member_lights"),
+        reads=("pocket_soon", "pocket_overdue"),
     ),
     Indicator(
         id="jn_w12_term_expired",
@@ -157,6 +201,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="0 <= d <= 90",
         red="d < 0",
         source="proposal + R14",
+        compute=term,
+        reads=("term_days",),
     ),
     Indicator(
         id="jn_w13_secretary_vacant",
@@ -169,6 +215,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="31-90 days",
         red="> 90 days",
         source="proposal + R47",
+        compute=vacancy,
+        reads=("vacancy_days",),
     ),
     Indicator(
         id="jn_w14_development_overdue",
@@ -181,6 +229,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="1-30 days, or a step due within 7 days",
         red="> 30 days",
         source="proposal (昆山 时限)",
+        compute=development_overdue,
+        reads=("dev_overdue_days", "dev_due_soon"),
     ),
     Indicator(
         id="jn_w15_structure_abnormal",
@@ -197,6 +247,8 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="x >= 1 for one month end",
         red="x >= 1 for two consecutive month ends",
         source="proposal + R10-R13",
+        compute=structure_abnormal,
+        reads=("full_members", "members", "has_committee", "joint_units", "temporary"),
     ),
     Indicator(
         id="jn_eight_x_rate",
@@ -210,5 +262,20 @@ INDICATORS: tuple[Indicator, ...] = (
             "left out; district: pooled."
         ),
         source="article 江宁",
+        compute=rate,
+        reads=(
+            "assemblies",
+            "committee_meetings",
+            "groups_met",
+            "groups",
+            "lectures",
+            "theme_days",
+            "life_meeting_this_year",
+            "life_meeting_last_year",
+            "appraisal_this_year",
+            "appraisal_last_year",
+            "normal_members",
+            "talked_in_year",
+        ),
     ),
 )

@@ -18,6 +18,7 @@ MEETINGS = {
     "committee_meeting": "committee_meetings",
     "party_lecture": "lectures",
     "theme_party_day": "theme_days",
+    "fixed_study_day": "study_days",
 }
 
 

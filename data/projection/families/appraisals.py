@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,16 +29,14 @@ def read(source: Source, block: Block) -> Iterator[Row]:
         a.appraisal_id, a.org_id, a.appraisal_year, a.appraisal_kind, a.held_on, a.recorded_at
     )
     found = source.rows(statement.where(_of(block)))
-    valid = {
-        row.appraisal_id: row for row in found if _suffix(row.held_on, row.appraisal_year) and _in_time(row)
-    }
+    valid = {row.appraisal_id: row for row in found if _serves(row) and _in_time(row)}
     for row in valid.values():
         kind = "life_meeting" if row.appraisal_kind == "life_meeting" else "appraisal"
-        yield row.org_id, month_of(row.held_on), {f"{kind}_{_suffix(row.held_on, row.appraisal_year)}": 1.0}
+        yield row.org_id, month_of(row.held_on), {f"{kind}_{_serves(row)}": 1.0}
     for counted in source.rows(_turnout(block)):
         appraisal = valid.get(counted.appraisal_id)
         if appraisal is not None:
-            suffix = _suffix(appraisal.held_on, appraisal.appraisal_year)
+            suffix = _serves(appraisal)
             values = {f"appraised_{suffix}": counted.appraised, f"appraisable_{suffix}": counted.appraisable}
             yield appraisal.org_id, month_of(appraisal.held_on), values
 
@@ -87,13 +86,20 @@ def _turnout(block: Block) -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _suffix(held_on: date, year: int) -> str | None:
+def suffix_of(held_on: date, year: int) -> str | None:
     """Which appraisal year a meeting serves: its own year, or the last one until the end of February."""
     if held_on.year == year:
         return "this_year"
     if held_on.year == year + 1 and held_on.month <= 2:
         return "last_year"
     return None
+
+
+def _serves(row: sa.Row[Any]) -> str | None:
+    """As `suffix_of`, or the last year late, until the next round begins in October (rulings 25)."""
+    held_on, year = row.held_on, row.appraisal_year
+    is_late = held_on.year == year + 1 and 3 <= held_on.month <= 9
+    return "late" if is_late else suffix_of(held_on, year)
 
 
 def _in_time(row: sa.Row[tuple[object, ...]]) -> bool:

@@ -86,9 +86,11 @@ def read_posts(source: Source, block: Block) -> Iterator[Row]:
 
 
 def read_ledger(source: Source, block: Block) -> Iterator[Row]:
-    """Ledger lines per branch and month they belong to, recorded before its cut-off."""
+    """Ledger lines per branch and month they belong to, recorded before its cut-off; dues taken in or passed up
+    apart."""
+    of_dues = sa.case((e.entry_kind.in_(("collect", "remit_up")), 1), else_=0)
     statement = (
-        sa.select(e.org_id, e.period_month, sa.func.count().label("n"))
+        sa.select(e.org_id, e.period_month, sa.func.count().label("n"), sa.func.sum(of_dues).label("of_dues"))
         .where(
             e.deleted_at.is_(None),
             e.period_month.in_(block.months),
@@ -98,7 +100,8 @@ def read_ledger(source: Source, block: Block) -> Iterator[Row]:
         .group_by(e.org_id, e.period_month)
     )
     for row in source.rows(statement):
-        yield row.org_id, row.period_month, {"ledger_entries": row.n}
+        values = {"ledger_entries": row.n, "ledger_dues_entries": row.of_dues}
+        yield row.org_id, row.period_month, values
 
 
 def _of_month(source: Source, statement: sa.Select[Any], month: str, names: tuple[str, ...]) -> Iterator[Row]:

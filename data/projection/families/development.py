@@ -53,6 +53,8 @@ def _uploaded() -> sa.ColumnElement[bool]:
 def _due(source: Source, block: Block) -> Iterator[Row]:
     year, month = year_month(t.due_on)
     proper = sa.and_(t.done_on <= t.due_on, _uploaded())
+    asked = sa.and_(d.requires_superior.is_not(None), d.requires_superior)
+    reviewed = sa.and_(proper, sa.or_(sa.not_(asked), t.reviewed_at.is_not(None)))
     statement = (
         sa.select(
             x.branch_org_id.label("org_id"),
@@ -60,6 +62,7 @@ def _due(source: Source, block: Block) -> Iterator[Row]:
             month.label("m"),
             sa.func.count().label("dev_steps"),
             sa.func.sum(sa.case((proper, 1), else_=0)).label("dev_steps_proper"),
+            sa.func.sum(sa.case((reviewed, 1), else_=0)).label("dev_steps_reviewed"),
         )
         .select_from(_steps())
         .where(
@@ -72,7 +75,7 @@ def _due(source: Source, block: Block) -> Iterator[Row]:
         .group_by(x.branch_org_id, year, month)
     )
     for row in source.rows(statement):
-        values = named(row, ("dev_steps", "dev_steps_proper"))
+        values = named(row, ("dev_steps", "dev_steps_proper", "dev_steps_reviewed"))
         yield row.org_id, f"{int(row.y):04d}-{int(row.m):02d}", values
 
 
@@ -134,11 +137,16 @@ def _overdue(source: Source, block: Block) -> Iterator[Row]:
             sa.or_(t.done_on.is_(None), t.done_on > t.due_on),
         )
     )
+    longest: dict[tuple[int, str], int] = {}
     for row in source.rows(statement):
         for month, end in ends.items():
             if row.due_on < end and _still(row.done_on, end) and _still(row.closed_on, end):
                 long = row.due_on < end - LONG_OVERDUE
                 yield row.branch_org_id, month, {"dev_overdue": 1.0, "dev_overdue_30": float(long)}
+                cell = (row.branch_org_id, month)
+                longest[cell] = max(longest.get(cell, 0), (end - row.due_on).days)
+    for (org, month), days in longest.items():
+        yield org, month, {"dev_overdue_days": float(days)}
 
 
 def _still(ended: date | None, end: date) -> bool:

@@ -11,12 +11,22 @@ import sqlalchemy as sa
 from data.clock import cutoff
 from data.contract import transfer_steps, transfers
 from data.projection.families.membership import of_living_member
-from data.projection.source import Block, Row, Source, branch_filter, in_months, named, year_month
+from data.projection.source import (
+    Block,
+    Row,
+    Source,
+    branch_filter,
+    in_months,
+    month_start,
+    named,
+    year_month,
+)
 
 t, x = transfer_steps.c, transfers.c
 
 ENDED = ("withdrawn", "rejected", "expired")
 LONG_OVERDUE = timedelta(days=30)
+DUE_SOON = timedelta(days=2)
 
 
 def read(source: Source, block: Block) -> Iterator[Row]:
@@ -24,6 +34,8 @@ def read(source: Source, block: Block) -> Iterator[Row]:
     yield from _due(source, block)
     for month in block.months:
         yield from _overdue(source, block, month)
+        yield from _ever_overdue(source, block, month)
+        yield from _due_soon(source, block, month)
 
 
 def _due(source: Source, block: Block) -> Iterator[Row]:
@@ -76,6 +88,44 @@ def _overdue(source: Source, block: Block, month: str) -> Iterator[Row]:
         yield row.handler_org_id, month, named(row, ("transfer_overdue", "transfer_overdue_30"))
 
 
+def _ever_overdue(source: Source, block: Block, month: str) -> Iterator[Row]:
+    """Steps that stood open past their limit at any moment of the month, decided since or not."""
+    start, end = month_start(month), min(cutoff(month), source.calendar.now)
+    open_past = sa.case((t.due_at < start, _open_past(start)), else_=_open_past(t.due_at))
+    overdue = sa.and_(t.due_at < end, open_past)
+    yield from _standing(source, block, month, overdue, "transfer_overdue_ever")
+
+
+def _due_soon(source: Source, block: Block, month: str) -> Iterator[Row]:
+    """Open steps whose limit comes within two days."""
+    end = min(cutoff(month), source.calendar.now)
+    soon = sa.and_(
+        t.due_at >= end,
+        t.due_at <= end + DUE_SOON,
+        sa.or_(t.decided_at.is_(None), t.decided_at >= end),
+        _open_at(end),
+    )
+    yield from _standing(source, block, month, soon, "transfer_due_soon")
+
+
+def _standing(
+    source: Source, block: Block, month: str, which: sa.ColumnElement[bool], name: str
+) -> Iterator[Row]:
+    statement = (
+        sa.select(t.handler_org_id, sa.func.count().label(name))
+        .select_from(transfer_steps.join(transfers, x.transfer_id == t.transfer_id))
+        .where(
+            _living(),
+            t.opened_at < min(cutoff(month), source.calendar.now),
+            which,
+            branch_filter(t.handler_org_id, block),
+        )
+        .group_by(t.handler_org_id)
+    )
+    for row in source.rows(statement):
+        yield row.handler_org_id, month, named(row, (name,))
+
+
 def _living() -> sa.ColumnElement[bool]:
     return sa.and_(t.deleted_at.is_(None), x.deleted_at.is_(None), of_living_member(x.member_id))
 
@@ -85,3 +135,10 @@ def _open_at(end: datetime) -> sa.ColumnElement[Any]:
     completed = sa.and_(x.state == "completed", x.completed_at < end)
     ended = sa.and_(x.state.in_(ENDED), x.updated_at < end)
     return sa.not_(sa.or_(completed, ended))
+
+
+def _open_past(moment: Any) -> sa.ColumnElement[bool]:
+    """Neither the step nor its transfer had ended by the moment (a time or a column)."""
+    completed = sa.and_(x.state == "completed", x.completed_at <= moment)
+    ended = sa.and_(x.state.in_(ENDED), x.updated_at <= moment)
+    return sa.and_(sa.not_(sa.or_(completed, ended)), sa.or_(t.decided_at.is_(None), t.decided_at > moment))

@@ -36,6 +36,8 @@ MEASURES: tuple[Measure, ...] = (
         ("transfer_overdue_ever", "当月曾超期环节", "件"),
         ("transfer_due_soon", "两日内到期环节", "件"),
     ),
+    *of("development", "flow", ("dev_steps_reviewed", "按期规范并经上级审核环节", "步")),
+    *of("development", "mark", ("dev_overdue_days", "发展环节最长超期", "天")),
     *of(
         "appraisals",
         "flow",
