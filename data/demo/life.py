@@ -112,7 +112,7 @@ class Life:
 
     def _put_activities(self, found: Held, month: int) -> None:
         world, rng, plan, held = self.world, self._rng, found.plan, found.held
-        registry, n, library = world.registry, len(found.ids), world.ids.taken("resources")
+        registry, n = world.registry, len(found.ids)
         group = registry.group_org if len(registry.group_org) else np.zeros(1, int)
         broken = held & (rng.random(n) < 0.0003)
         deliberation = (plan.kind == DELIBERATION) | ((plan.kind == ASSEMBLY) & (rng.random(n) < 0.22))
@@ -137,18 +137,10 @@ class Life:
                 "is_online": online,
                 "is_deliberation": deliberation,
                 "deliberation_items": np.where(deliberation, rng.integers(1, 4, n), -1),
-                "class_hours": np.where(
-                    plan.kind == TRAINING,
-                    _TRAINING_HOURS,
-                    np.where(_STUDY[plan.kind], rng.choice([1.0, 2.0, 2.0, 3.0], n), np.nan),
-                ),
+                "class_hours": _class_hours(rng, plan.kind),
                 "host_member_id": np.where(rng.random(n) < 0.02, -1, speaker + 1),
                 "speaker_member_id": np.where(plan.kind == LECTURE, speaker + 1, -1),
-                "resource_id": np.where(
-                    (plan.kind == LECTURE) & (rng.random(n) < 0.3 * (library > 0)),
-                    rng.integers(1, max(library, 1) + 1, n),
-                    -1,
-                ),
+                "resource_id": _resources(rng, plan.kind, world.ids.taken("resources")),
                 "venue_id": np.where(at_venue, self._venues[plan.branch], -1),
                 "media_count": np.where(held, rng.integers(0, 7, n), 0),
                 "recorded_at": found.recorded,
@@ -275,6 +267,18 @@ class Life:
         keep = np.ones(len(kinds), bool)
         keep[study[order[~counted]]] = False
         return keep
+
+
+def _class_hours(rng: np.random.Generator, kind: Array) -> Array:
+    """学时 of the studies, NaN for everything else."""
+    usual = np.where(_STUDY[kind], rng.choice([1.0, 2.0, 2.0, 3.0], len(kind)), np.nan)
+    return np.where(kind == TRAINING, _TRAINING_HOURS, usual)
+
+
+def _resources(rng: np.random.Generator, kind: Array, library: int) -> Array:
+    """Key in the library of three lectures in ten, -1 for none."""
+    taken = (kind == LECTURE) & (rng.random(len(kind)) < 0.3 * (library > 0))
+    return np.where(taken, rng.integers(1, max(library, 1) + 1, len(kind)), -1)
 
 
 def _slice(ptr: Array, group: Array, side: int) -> Array:
