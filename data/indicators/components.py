@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from data.clock import cutoff, first_day
 from data.indicators.result import ratio
 from data.indicators.setting import Setting
 from data.indicators.timeline import Array
@@ -21,8 +22,10 @@ EIGHT_X = (
     "hs_b_life_meeting",
     "hs_b_appraisal",
 )
-# A branch with this many full members needs a committee of three (R12).
-FULL_FOR_COMMITTEE = 7
+# A quarter of a component is the three months that end with the column: no dip when a quarter begins.
+QUARTER = 3
+# Class hours a secretary owes in a year (R26).
+SECRETARY_HOURS = 56
 
 
 def mean_of(scores: list[Array]) -> Array:
@@ -32,60 +35,72 @@ def mean_of(scores: list[Array]) -> Array:
     return ratio(np.nansum(stacked, axis=0), known.astype(float))
 
 
-def _leadership(at: Setting) -> Array:
-    """100 with a secretary and the committee the size asks for, 50 with the secretary alone, else 0."""
-    enough = (at.cube["full_members"] < FULL_FOR_COMMITTEE) | (at.cube["committee_size"] >= 3)
-    return np.where(at.cube["has_secretary"] > 0, np.where(enough, 100.0, 50.0), 0.0)
-
-
 def _eight_x(at: Setting) -> Array:
     """Done of the fixed institutions that are due, items that are na left out (jn_eight_x_rate × 100)."""
     return mean_of([at.result(name).score for name in EIGHT_X])
 
 
-def _volunteer(at: Setting) -> Array:
-    """Hours per member over three months against the district average (S2)."""
-    per_head = ratio(at.timeline.last(at.cube["volunteer_hours"], 3), at.cube["members"])
-    return 100 * np.minimum(1, ratio(per_head, at.district_average(per_head)))
-
-
 def _venue_use(at: Setting) -> Array:
     """Share of the activities of three months that took place at a venue."""
     last = at.timeline.last
-    return 100 * ratio(last(at.cube["activities_at_venue"], 3), last(at.cube["activities"], 3))
+    return 100 * ratio(last(at.cube["activities_at_venue"], QUARTER), last(at.cube["activities"], QUARTER))
+
+
+def _per_month(at: Setting, done: Array) -> Array:
+    """Done of one each month, over those of three months in which the branch was evaluated."""
+    months = at.timeline.last(at.cube["eligible"], QUARTER)
+    return 100 * np.minimum(1, ratio(at.timeline.last(done * at.cube["eligible"], QUARTER), months))
 
 
 def _posts(at: Setting) -> Array:
-    """Three posts in three months are enough."""
-    return 100 * np.minimum(1, at.timeline.last(at.cube["posts"], 3) / 3)
-
-
-def _openness(at: Setting) -> Array:
-    """One disclosure in three months."""
-    return 100 * np.minimum(1, at.timeline.last(at.cube["disclosures"], 3))
+    """A post a month is enough, whichever month it is in."""
+    return _per_month(at, at.cube["posts"])
 
 
 def _ledger(at: Setting) -> Array:
-    """Share of the last three months with a ledger line."""
-    booked = (at.cube["ledger_entries"] > 0).astype(float)
-    return 100 * np.minimum(1, at.timeline.last(booked, 3) / 3)
+    """Share of months with a ledger line."""
+    return _per_month(at, (at.cube["ledger_entries"] > 0).astype(float))
+
+
+def _logins(at: Setting) -> Array:
+    """Share of the full weeks of three months with at least two logins."""
+    weeks = at.cube["eligible"] * np.array([_sundays(month) for month in at.cube.months], dtype=float)
+    met = at.timeline.last(at.cube["login_weeks"] * at.cube["eligible"], QUARTER)
+    return 100 * np.minimum(1, ratio(met, at.timeline.last(weeks, QUARTER)))
+
+
+def _sundays(month: str) -> int:
+    """Sundays of a month: the weeks that end in it."""
+    first, following = first_day(month), cutoff(month).date()
+    # Day 7 of the calendar was a Sunday, so the quotient counts the Sundays up to a day.
+    return (following.toordinal() - 1) // 7 - (first.toordinal() - 1) // 7
+
+
+def _secretary_study(at: Setting) -> Array:
+    """Class hours of the secretary against 56 a year, pro rata; na in a year that began before the data."""
+    hours = np.full(at.shape, np.nan)
+    for j, number in enumerate(at.timeline.number):
+        january = j - int(number) + 1
+        if january >= 0:
+            hours[:, j] = at.cube["secretary_hours"][:, january : j + 1].sum(axis=1)
+    return 100 * np.minimum(1, hours / (SECRETARY_HOURS * at.timeline.number / 12))
 
 
 def _rectification(at: Setting) -> Array:
-    """Warnings of the last three months that are rectified or closed; na without a warning."""
+    """Warnings whose limit passed in three months, rectified within it; na without one (ks_rectified_rate × 100)."""
     last = at.timeline.last
-    return 100 * ratio(last(at.cube["warnings_rectified"], 3), last(at.cube["warnings_raised"], 3))
+    in_time, due = at.cube["warnings_rectified_in_time"], at.cube["warnings_due"]
+    return 100 * ratio(last(in_time, QUARTER), last(due, QUARTER))
 
 
 # Component → its formula and the families it counts from.
 COMPONENTS: Mapping[str, tuple[Component, tuple[str, ...]]] = {
-    "leadership": (_leadership, ("terms", "members")),
     "eight_x": (_eight_x, ()),
-    "volunteer": (_volunteer, ("service", "members")),
     "venue_use": (_venue_use, ("activities",)),
     "posts": (_posts, ("posts",)),
-    "openness": (_openness, ("posts",)),
+    "logins": (_logins, ("logins",)),
     "ledger": (_ledger, ("ledger",)),
+    "secretary_study": (_secretary_study, ("secretaries",)),
     "rectification": (_rectification, ("warnings",)),
 }
 

@@ -39,6 +39,27 @@ def quarterly(measure: str) -> Formula:
     return formula
 
 
+def openness(at: Setting, rule: IndicatorRule) -> Result:
+    """A disclosure each quarter: yellow while it is missing, red when two quarters in a row closed without (S1)."""
+    n = at.timeline.since_quarter_start(at.cube["disclosures"])
+    position = np.broadcast_to(at.timeline.quarter_position, at.shape)
+    missing = rule.yellow_line.crossed(n)
+    unknown = ~np.broadcast_to(at.timeline.covers(at.timeline.quarter_starts()), at.shape)
+    short_quarter = (position == 2) & at.established_after(latest_founding(at))
+    na = at.not_eligible | short_quarter | (missing & (unknown | (position == 0)))
+    closed_without = rule.red_line.crossed(n) & (position == 2) & ~na
+    quarter_before = np.zeros(at.shape, dtype=bool)
+    quarter_before[:, 3:] = closed_without[:, :-3]
+    light = lights(
+        at.shape,
+        yellow=missing,
+        red=closed_without & quarter_before,
+        na=na,
+        nodata=at.no_feed("posts") & ~na,
+    )
+    return result(n, np.where(missing, np.where(position == 1, 50.0, 0.0), 100.0), light)
+
+
 def latest_founding(at: Setting) -> list[int]:
     """Per column the last founding day that leaves 45 active days at the close of the quarter (rulings 8)."""
     ends = [

@@ -24,6 +24,7 @@ from tests.naive.files import (
     add_transfers,
 )
 from tests.naive.platform_use import add_platform_use
+from tests.naive.setup_files import add_setup
 from tests.naive.standing_files import add_standing
 
 TYPES = (
@@ -35,6 +36,7 @@ TYPES = (
     "theme_party_day",
     "organization_life_meeting",
     "theory_study",
+    "fixed_study_day",
     "deliberation",
     "training",
     "other",
@@ -64,6 +66,7 @@ def random_district(seed: int) -> District:
         add(d)
     add_standing(d)
     add_platform_use(d)
+    add_setup(d)
     return d
 
 

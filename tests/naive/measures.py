@@ -19,6 +19,7 @@ from tests.naive.paperwork import (
 from tests.naive.platform_use import COUNTERS as PLATFORM_USE
 from tests.naive.register import Register
 from tests.naive.rows import Row
+from tests.naive.setting_up import institutions, set_up
 from tests.naive.standing import standing
 
 LIFE = (
@@ -35,6 +36,7 @@ OWN = {
     "committee_meeting": "committee_meetings",
     "party_lecture": "lectures",
     "theme_party_day": "theme_days",
+    "fixed_study_day": "study_days",
 }
 
 
@@ -47,6 +49,7 @@ def branch_months(register: Register) -> Cells:
             for count in COUNTERS:
                 count(cell)
             cells[cell.id, month] = cell.counts
+    institutions(cells, register.months)
     return cells
 
 
@@ -208,4 +211,5 @@ COUNTERS: tuple[Callable[[Cell], None], ...] = (
     papers,
     standing,
     *PLATFORM_USE,
+    set_up,
 )

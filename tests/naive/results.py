@@ -9,12 +9,18 @@ from data.readmodel.measures import MEASURES
 from data.readmodel.results import RADAR_AXES
 from tests.naive.cell import Cells
 from tests.naive.district import last_of
-from tests.naive.indicators import GREEN, INDICATORS, NA, NODATA, RED, YELLOW, Branch, Finding
+from tests.naive.indicators import GREEN, NA, NODATA, RED, YELLOW, Branch, Finding
+from tests.naive.indicators import INDICATORS as LIFE_AND_MEMBERS
 from tests.naive.register import Register
+from tests.naive.standing_indicators import STANDING
 
-WEIGHTS = dict(zip(INDICATORS, (5, 4, 3, 5, 6, 6, 4, 6, 4, 4, 5, 3, 3), strict=True))
+INDICATORS = {**LIFE_AND_MEMBERS, **STANDING}
+WEIGHTS = {
+    **dict(zip(LIFE_AND_MEMBERS, (5, 4, 3, 5, 6, 6, 4, 6, 4, 4, 5, 3, 3), strict=True)),
+    **dict(zip(STANDING, (4, 4, 3, 4, 3, 6, 2, 3, 2, 2, 3, 3, 3), strict=True)),
+}
 # Limits that are dates are judged within the open month; of all others it shows the last closed month's light.
-LIVE = ("hs_b_transfer", "hs_b_term")
+LIVE = ("hs_b_transfer", "hs_b_term", "hs_b_development", "hs_b_leadership")
 RED_FOR_THE_BRANCH = (
     "hs_b_life_gap",
     "hs_b_member_assembly",
@@ -23,6 +29,11 @@ RED_FOR_THE_BRANCH = (
     "hs_b_life_meeting",
     "hs_b_dues_collection",
     "hs_b_term",
+    "hs_b_development",
+    "hs_b_unqualified",
+    "hs_b_red_members",
+    "hs_b_leadership",
+    "hs_b_star",
 )
 
 Results = dict[tuple[int, str], dict[str, float | None]]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from data.indicators.evaluate import evaluate, unknown_components
@@ -46,6 +47,32 @@ DILIGENT = {
     "appraisable_this_year": 20,
     "appraised_this_year": 20,
     "term_days": 500,
+    "study_sessions": 1,
+    "deliberations": 1,
+    "disclosures": 1,
+    "dev_steps": 1,
+    "dev_steps_proper": 1,
+    "unqualified_members": 1,
+    "member_fields": 140,
+    "member_fields_filled": 140,
+    "full_members": 20,
+    "scored_members": 20,
+    "vacancy_days": 0,
+    "committee_size": 3,
+    "venue_access": 1,
+    "venue_inspected": 1,
+    "stars": 5,
+    "stars_before": 5,
+    "project_lag": 0,
+    "volunteer_hours": 20,
+    "service_members": 18,
+    "activities_at_venue": 4,
+    "posts": 1,
+    "ledger_entries": 1,
+    "login_weeks": 5,
+    "secretary_hours": 5,
+    "warnings_due": 1,
+    "warnings_rectified_in_time": 1,
 }
 
 
@@ -54,6 +81,9 @@ def diligent() -> Cube:
     cube = Cube.empty([7], MONTHS)
     for name, value in DILIGENT.items():
         cube[name][:] = value
+    decembers = [month.endswith("-12") for month in MONTHS]
+    for name in ("condolence_due", "condolence_visited"):
+        cube[name][0] = np.where(decembers, 4, 0)
     return cube
 
 
@@ -86,28 +116,31 @@ def test_the_score_is_weighted_over_what_applies() -> None:
     cube = diligent()
     cube["present"][0, LAST_CLOSED] = 10
     cube["groups"][0, LAST_CLOSED] = 0
-    # 参与率 weighs 6 and scores 50; 党小组会 (3 of 58) does not apply.
-    assert of_branch(cube, "score") == pytest.approx((49 * 100 + 6 * 50) / 55)
+    # 参与率 weighs 6 and scores 50; 党小组会 (3 of all) does not apply.
+    weights = sum(rule.weight for rule in CATALOGUE.lighting) - 3
+    assert of_branch(cube, "score") == pytest.approx(((weights - 6) * 100 + 6 * 50) / weights)
 
 
 def test_more_than_eight_of_twenty_six_without_data_are_grey() -> None:
-    four = frozenset({"dues", "transfers", "floating", "terms"})
-    assert of_branch(diligent(), "light", missing=four) == Light.GREEN
-    assert of_branch(diligent(), "light", missing=four | {"attendance"}) == Light.NODATA
+    # Eight indicators: terms feed two of them, every other family one.
+    eight = frozenset({"dues", "transfers", "floating", "terms", "ratings", "projects", "posts"})
+    assert of_branch(diligent(), "light", missing=eight) == Light.GREEN
+    assert of_branch(diligent(), "light", missing=eight | {"attendance"}) == Light.NODATA
 
 
 def test_a_real_red_light_is_never_hidden_by_missing_feeds() -> None:
     cube = diligent()
     cube["life_activities"][0, LAST_CLOSED - 1 : LAST_CLOSED + 1] = 0
-    missing = frozenset({"dues", "transfers", "floating", "terms", "attendance", "appraisals"})
+    missing = frozenset(
+        {"dues", "transfers", "floating", "terms", "attendance", "appraisals", "ratings", "venues"}
+    )
     assert of_branch(cube, "light", missing=missing) == Light.RED
 
 
 def test_below_half_of_the_weights_there_is_no_score() -> None:
-    assert math.isnan(
-        of_branch(diligent(), "score", missing=frozenset({"activities", "groups", "attendance"}))
-    )
-    assert of_branch(diligent(), "score", missing=frozenset({"attendance", "dues", "terms"})) == 100
+    life = frozenset({"activities", "groups", "attendance"})
+    assert of_branch(diligent(), "score", missing=life) == 100
+    assert math.isnan(of_branch(diligent(), "score", missing=life | {"appraisals"}))
 
 
 def test_a_branch_that_is_not_evaluated_has_neither_light_nor_score_nor_radar() -> None:
@@ -129,7 +162,6 @@ def test_the_open_month_has_the_last_closed_lights_and_no_score() -> None:
 
 def test_an_axis_without_any_component_is_a_gap_and_not_zero() -> None:
     cube = diligent()
-    assert of_branch(cube, "jn_r_guarantee") == 0
     only = {
         axis: spec.model_copy(update={"components": ("hs_b_floating",)})
         for axis, spec in PROFILE.radar.items()
@@ -139,8 +171,39 @@ def test_an_axis_without_any_component_is_a_gap_and_not_zero() -> None:
     assert math.isnan(columns["jn_r_team"][0, LAST_CLOSED])
 
 
+@pytest.mark.parametrize("axis", RADAR_AXES)
+def test_every_axis_of_a_branch_that_does_everything_is_full(axis: str) -> None:
+    assert of_branch(diligent(), axis) == 100
+
+
+@pytest.mark.parametrize(
+    ("component", "measure", "given", "score"),
+    [
+        # January to March 2026 have 4, 4 and 5 Sundays: as many weeks end in them.
+        ("logins", "login_weeks", [4, 5, 0], 100 * 9 / 13),
+        ("posts", "posts", [0, 2, 0], 200 / 3),
+        ("posts", "posts", [9, 0, 0], 100),
+        ("ledger", "ledger_entries", [0, 7, 0], 100 / 3),
+        ("secretary_study", "secretary_hours", [2, 2, 2], 100 * 6 / (56 * 3 / 12)),
+        ("rectification", "warnings_rectified_in_time", [1, 0, 0], 100 / 3),
+        ("venue_use", "activities_at_venue", [4, 2, 0], 50),
+    ],
+)
+def test_a_component_is_measured_over_the_last_three_months(
+    component: str, measure: str, given: list[float], score: float
+) -> None:
+    cube = diligent()
+    cube[measure][0, LAST_CLOSED - 2 : LAST_CLOSED + 1] = given
+    only = {
+        axis: spec.model_copy(update={"components": (component,)}) for axis, spec in PROFILE.radar.items()
+    }
+    columns: Any = evaluate(cube, replace(CATALOGUE, radar=only)).columns
+    assert columns["jn_r_team"][0, LAST_CLOSED] == pytest.approx(score)
+
+
 def test_a_component_without_its_feed_is_left_out_of_the_axis() -> None:
     cube = diligent()
+    cube["posts"][:] = 0
     only = {
         axis: spec.model_copy(update={"components": ("hs_b_dues_collection", "posts")})
         for axis, spec in PROFILE.radar.items()

@@ -11,6 +11,7 @@ from data.indicators.sets import (
     haishu_life,
     haishu_member_deeds,
     haishu_member_life,
+    haishu_support,
     haishu_work,
     huiji_nodes,
     huiji_platform,
@@ -19,15 +20,20 @@ from data.indicators.sets import (
     kunshan_conduct,
     kunshan_school,
     wujin_branch,
+    wujin_branch_life,
     wujin_member,
+    wujin_totals,
 )
 
 _MODULES = (
     haishu_life,
     haishu_work,
+    haishu_support,
     haishu_member_life,
     haishu_member_deeds,
     wujin_branch,
+    wujin_branch_life,
+    wujin_totals,
     wujin_member,
     jiangning_warnings,
     jiangning_radar,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from data.indicators.duties import always, group_meeting, life_gap, monthly, quarterly, with_committee
+from data.indicators.averages import activities_unknown, below_average, counted
+from data.indicators.duties import (
+    always,
+    group_meeting,
+    life_gap,
+    monthly,
+    openness,
+    quarterly,
+    with_committee,
+)
 from data.indicators.entry import Indicator
 from data.indicators.reviews import appraisal, life_meeting
 from data.indicators.shares import share
@@ -25,6 +34,7 @@ INDICATORS: tuple[Indicator, ...] = (
         compute=quarterly("assemblies"),
         reads=(
             "assemblies",
+            "activities",
             "activities_broken",
         ),
     ),
@@ -47,6 +57,8 @@ INDICATORS: tuple[Indicator, ...] = (
         reads=(
             "committee_meetings",
             "has_committee",
+            "activities",
+            "activities_broken",
         ),
     ),
     Indicator(
@@ -67,6 +79,8 @@ INDICATORS: tuple[Indicator, ...] = (
         reads=(
             "groups_met",
             "groups",
+            "activities",
+            "activities_broken",
         ),
         pooled=("groups_met", "groups"),
     ),
@@ -87,6 +101,7 @@ INDICATORS: tuple[Indicator, ...] = (
         compute=quarterly("lectures"),
         reads=(
             "lectures",
+            "activities",
             "activities_broken",
         ),
     ),
@@ -104,7 +119,11 @@ INDICATORS: tuple[Indicator, ...] = (
         red="n = 0 in m and in the month before",
         source="article 海曙 (screen content 主题党日活动开展次数) + R04",
         compute=monthly("theme_days", always),
-        reads=("theme_days",),
+        reads=(
+            "theme_days",
+            "activities",
+            "activities_broken",
+        ),
     ),
     Indicator(
         id="hs_b_life_gap",
@@ -122,7 +141,11 @@ INDICATORS: tuple[Indicator, ...] = (
         red="k >= 2",
         source="article 海曙 (red: 连续2个月未开展)",
         compute=life_gap,
-        reads=("life_activities",),
+        reads=(
+            "life_activities",
+            "activities",
+            "activities_broken",
+        ),
     ),
     Indicator(
         id="hs_b_life_meeting",
@@ -182,6 +205,12 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="v < 0.5 × avg (hint, no light, if v < avg)",
         red="v = 0",
         source="article 海曙 (学习次数少于全区平均水平 → hint); light thresholds proposal",
+        compute=below_average(counted("study_sessions"), 3, activities_unknown),
+        reads=(
+            "study_sessions",
+            "activities",
+            "activities_broken",
+        ),
     ),
     Indicator(
         id="hs_b_deliberation",
@@ -198,6 +227,12 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="v < 0.5 × avg (hint, no light, if v < avg)",
         red="v = 0 in the last 6 closed months",
         source="article 海曙 (民主协商议事开展还不够多 → hint); light thresholds proposal",
+        compute=below_average(counted("deliberations"), 6, activities_unknown),
+        reads=(
+            "deliberations",
+            "activities",
+            "activities_broken",
+        ),
     ),
     Indicator(
         id="hs_b_appraisal",
@@ -218,10 +253,13 @@ INDICATORS: tuple[Indicator, ...] = (
         source="article 海曙 (screen content 民主评议) + R06",
         compute=appraisal,
         reads=(
+            "appraisal_this_year",
             "appraised_this_year",
             "appraisable_this_year",
+            "appraisal_last_year",
             "appraised_last_year",
             "appraisable_last_year",
+            "members",
         ),
     ),
     Indicator(
@@ -238,5 +276,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="n = 0 when the 2nd month of the quarter closes",
         red="n = 0 in two consecutive closed quarters",
         source="proposal (R44)",
+        compute=openness,
+        reads=("disclosures",),
     ),
 )
