@@ -108,10 +108,15 @@ def of_year(accrue: Accrue, *families: str) -> Formula:
     return formula
 
 
+def reached(attained: Array, attainable: Array) -> Array:
+    """Attained ÷ attainable; the dust that sums of twelfths leave must not carry a share across a line."""
+    return np.round(ratio(attained, attainable), 9)
+
+
 def judged(at: Setting, rule: IndicatorRule, booked: Accrual, no_feed: Mask) -> Result:
     """na while nothing was attainable this year; nodata when that is so because nothing could be counted."""
     attained, attainable = (at.timeline.since_year_start(x) for x in (booked.attained, booked.attainable))
-    share = ratio(attained, attainable)
+    share = reached(attained, attainable)
     yellow, red = rule.beyond(share)
     yellow = yellow | red
     if booked.failing is not None:

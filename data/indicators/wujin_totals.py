@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from data.indicators.entry import Formula
-from data.indicators.points import judged, of_year
+from data.indicators.points import judged, of_year, reached
 from data.indicators.result import Result, lights, ratio, result
 from data.indicators.rules import IndicatorRule
 from data.indicators.setting import Setting
@@ -32,7 +32,7 @@ def reviews(at: Setting, rule: IndicatorRule) -> Result:
     """
     now = judged(at, rule, life_meeting(at), at.no_feed("appraisals"))
     attained, attainable = last_reviews(at)
-    share = ratio(attained, attainable)
+    share = reached(attained, attainable)
     yellow, red = rule.beyond(share)
     na = at.not_eligible | (attainable <= 0)
     before = lights(at.shape, yellow=yellow, red=red, na=na)
@@ -95,7 +95,7 @@ def aspect(at: Setting, rule: IndicatorRule) -> Result:
     items = _items_of(at, rule.group)
     attainable = sum((_attainable(at, name, item) for name, item in items.items()), np.zeros(at.shape))
     attained = _attained(at, items)
-    share = ratio(attained, attainable)
+    share = reached(attained, attainable)
     yellow, red = rule.beyond(share)
     na = at.not_eligible | (attainable <= 0)
     return result(attainable, 100 * share, lights(at.shape, yellow=yellow, red=red, na=na))
@@ -141,8 +141,8 @@ def _every_item(at: Setting) -> Mapping[str, IndicatorRule]:
 
 def _on_full_scale(at: Setting, rule: IndicatorRule, attained: Array, attainable: Array) -> Result:
     full = sum(item.weight for item in _every_item(at).values())
-    share = ratio(attained, attainable)
-    yellow, red = rule.beyond(full * share)
+    share = reached(attained, attainable)
+    yellow, red = rule.beyond(np.round(full * share, 6))
     na = at.not_eligible | (attainable <= 0)
     light = lights(at.shape, yellow=yellow, red=red, na=na)
     return result(full * share, 100 * share, light)

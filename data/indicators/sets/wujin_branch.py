@@ -1,8 +1,9 @@
-"""武进, 17 branch items of 600 points a year."""
+"""武进, branch items 1-9 of 600 points a year: set-up and management of members."""
 
 from __future__ import annotations
 
 from data.indicators.entry import Indicator
+from data.indicators.wujin_totals import item
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -20,6 +21,11 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_org_info"),
+        reads=(
+            "record_filled",
+            "record_fields",
+        ),
     ),
     Indicator(
         id="wj_b_leadership",
@@ -37,6 +43,15 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_leadership"),
+        reads=(
+            "has_secretary",
+            "active",
+            "committee_size",
+            "full_members",
+            "term_days",
+            "temporary",
+        ),
     ),
     Indicator(
         id="wj_b_group_setup",
@@ -53,6 +68,15 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_group_setup"),
+        reads=(
+            "full_members",
+            "members",
+            "joint_units",
+            "groups",
+            "ungrouped_members",
+            "temporary",
+        ),
     ),
     Indicator(
         id="wj_b_development",
@@ -69,6 +93,12 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_development"),
+        reads=(
+            "dev_steps",
+            "dev_steps_reviewed",
+            "dev_steps_early",
+        ),
     ),
     Indicator(
         id="wj_b_dues",
@@ -84,6 +114,12 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_dues"),
+        reads=(
+            "dues_full",
+            "dues_owed",
+            "dues_broken",
+        ),
     ),
     Indicator(
         id="wj_b_ledger",
@@ -100,6 +136,13 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_ledger"),
+        reads=(
+            "ledger_dues_entries",
+            "ledger_balanced",
+            "dues_owed",
+            "eligible",
+        ),
     ),
     Indicator(
         id="wj_b_member_info",
@@ -115,6 +158,12 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_member_info"),
+        reads=(
+            "member_fields_filled",
+            "member_fields",
+            "abroad_unsettled",
+        ),
     ),
     Indicator(
         id="wj_b_floating",
@@ -131,6 +180,11 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_floating"),
+        reads=(
+            "floating_reported",
+            "floating_due",
+        ),
     ),
     Indicator(
         id="wj_b_transfer",
@@ -146,131 +200,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="attained ÷ attainable of the year to date < 0.80",
         red="< 0.60",
         source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_assembly",
-        name="支部党员大会",
-        english="Member assembly",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "10 if VA(o, {member_assembly}, quarter) >= 1, else 0. Accrual: 4 × 10 per quarter; na "
-            "if active < 45 days in the quarter."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_committee_group",
-        name="支委会与党小组会",
-        english="Committee and group meetings",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "2.5 if a valid committee_meeting was held; 1.5 × hs_b_group_meeting. Accrual: 12 × 4 "
-            "per month; each part na as in the hs_b_ items."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_lecture",
-        name="党课",
-        english="Party lecture",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "10 if VA(o, {party_lecture}, quarter) >= 1, else 0. Accrual: 4 × 10 per quarter; na if "
-            "active < 45 days in the quarter."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_activity_day",
-        name="统一活动日",
-        english="Unified activity day",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "5 if VA(o, {theme_party_day}, m) >= 1, else 0. Accrual: 12 × 5 per month; na if active "
-            "< 15 days in the month."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_participation",
-        name="活动参与率",
-        english="Participation (sign-in) rate",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "With r = hs_b_attendance_rate of the month: 5 if r >= 0.90; 4 if >= 0.80; 3 if >= 0.70; "
-            "2 if >= 0.60; 1 if >= 0.50; else 0. Accrual: 12 × 5 per month; na if nobody was "
-            "required."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_life_meeting",
-        name="组织生活会与民主评议",
-        english="Life meeting and appraisal",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "16 if the life meeting of year y was held in time; 16 × hs_b_appraisal. Booked to the "
-            "score year y, so the year's score is final at the close of February y+1. Accrual: once "
-            "a year, booked in the month held, at the latest February; na if established after 30 "
-            "September."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_study_service",
-        name="学习教育与志愿服务",
-        english="Study and volunteer service",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "1 if a valid STUDY_TYPES activity was held in the month; 1 if >= 20 % of the members "
-            "required to attend have a verified volunteer record in the month (× reached share / "
-            "0.20). Accrual: 12 × 2 per month; volunteer part na if nobody is required."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
-    ),
-    Indicator(
-        id="wj_b_login_venue",
-        name="平台维护与阵地保障",
-        english="Platform upkeep and venue",
-        level="branch",
-        unit="points",
-        better="up",
-        formula=(
-            "2 × share of full weeks (Monday-Sunday, by the Sunday's month) with >= 2 logins by "
-            "accounts of the branch (counted once per day: proposal); 1 if a venue is accessible "
-            "with no open inspection issue. Accrual: 12 × 3 per month; login part na in the first "
-            "month of a branch."
-        ),
-        yellow="attained ÷ attainable of the year to date < 0.80",
-        red="< 0.60",
-        source="proposal; total, monthly accrual and no back-filling article 武进",
+        compute=item("wj_b_transfer"),
+        reads=("transfer_overdue_ever",),
     ),
 )
