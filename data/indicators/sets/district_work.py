@@ -175,7 +175,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "flow_out) with >= 1 record."
         ),
         source="article",
-        reads=("volunteer_hours", "served_in_month", "service_members"),
+        reads=("volunteer_hours", "served_in_month", "normal_members"),
     ),
     Indicator(
         id="d_index_avg",

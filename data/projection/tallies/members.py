@@ -1,8 +1,9 @@
 """Who the members are today, in one reading of the roster.
 
 ``member_structure``, now, by town of the branch: ``stage|``, ``category|`` (``category|flow_in`` apart: they are not
-in the total), ``education|``, ``occupation|``, ``join|`` before_1949, to_1978, to_2012, later, and ``age|<band>|<F or
-M>`` with the bands of R40 (30, 35, 40, 45, 50, 55, 60, 61). A column nobody filled is ``unknown``.
+in the total), ``education|``, ``occupation|``, ``ethnicity|`` minority or majority, ``join|`` before_1949, to_1978,
+to_2012, later, and ``age|<band>|<F or M>`` with the bands of R40 (30, 35, 40, 45, 50, 55, 60, 61). A column nobody
+filled is ``unknown``.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ JOIN_PERIODS = (
 )
 AGE_BANDS = (30, 35, 40, 45, 50, 55, 60)
 UNKNOWN = "unknown"
+MAJORITY = ("汉族", "汉")
 
 
 def age_on(day: date, birthday: date) -> int:
@@ -62,7 +64,7 @@ def read(source: Source) -> Iterator[TallyRow]:
         m.birthday,
     )
     statement = (
-        sa.select(*columns, m.gender)
+        sa.select(*columns, m.gender, m.ethnicity)
         .select_from(joined.join(members_table, m.member_id == s.member_id))
         .where(where, m.deleted_at.is_(None))
     )
@@ -88,9 +90,16 @@ def _keys(row: sa.Row[Any], today: date) -> tuple[str, ...]:
         f"category|{row.category or UNKNOWN}",
         f"education|{row.education or UNKNOWN}",
         f"occupation|{row.occupation or UNKNOWN}",
+        f"ethnicity|{_ethnicity(row.ethnicity)}",
         f"join|{join_period(row.joined_on)}",
         f"age|{band}|{row.gender}",
     )
+
+
+def _ethnicity(name: str | None) -> str:
+    if name is None:
+        return UNKNOWN
+    return "majority" if name in MAJORITY else "minority"
 
 
 TALLIES = (
