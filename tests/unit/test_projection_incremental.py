@@ -14,6 +14,7 @@ from data.readmodel.schema import branch_months
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
 from tests.naive.projected import change, content_differences, new_source, new_store, projector, read_table
+from tests.naive.setup_edits import SETUP_EDITS
 from tests.naive.strategies import fewer_districts, seeds
 
 ROUNDS = 4
@@ -58,7 +59,7 @@ def test_after_random_edits_an_update_equals_a_rebuild(seed: int) -> None:
     for _ in range(ROUNDS):
         clock.now += chance.choice(PAUSES)
         living = Living(source, chance, clock.now, district.months)
-        for edit in chance.choices(EDITS, k=chance.randrange(1, 6)):
+        for edit in chance.choices((*EDITS, *SETUP_EDITS), k=chance.randrange(1, 6)):
             edit(living)
             done.append(edit.__name__)
         if chance.random() < 0.3:
