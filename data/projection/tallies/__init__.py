@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from data.projection.tallies import (
     activities,
+    appraisals,
     cadres,
     contact,
     development,
@@ -27,6 +28,7 @@ _MODULES = (
     organisations,
     members,
     activities,
+    appraisals,
     development,
     transfers,
     contact,
