@@ -42,6 +42,22 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
         "is_required status sign_method signed_at recorded_at",
         "counts the roster and the sign-ins of one activity without reading the table",
     ),
+    _required("attendances", "member_id activity_id", "", "sign-ins of one member, wherever they were made"),
+    _required("activities", "speaker_member_id", "period_month", "lectures one member gave"),
+    _required("heart_talks", "initiator_member_id talked_on", "recorded_at", "talks one member began"),
+    _required("heart_talks", "partner_member_id talked_on", "recorded_at", "talks one member was asked to"),
+    _required("member_tasks", "member_id due_on", "completed_on result", "tasks of one member"),
+    _required("member_deeds", "member_id occurred_on", "deed_kind verified_at", "deeds of one member"),
+    _required(
+        "community_checkins", "member_id occurred_on", "checkin_kind recorded_at", "check-ins of a member"
+    ),
+    _required("member_submissions", "member_id submitted_at", "submission_kind", "papers of one member"),
+    _required("exam_attempts", "member_id taken_at", "exam_id passed", "attempts of one member"),
+    _required("honors", "member_id awarded_on", "honor_level", "honours of one member"),
+    _required("service_requests", "member_id submitted_at", "request_kind", "suggestions of one member"),
+    _required("member_dispositions", "member_id opened_on", "", "dispositions of one member"),
+    _required("appraisal_results", "member_id appraisal_id", "", "appraisals of one member"),
+    _required("warnings", "member_id rectify_due_on", "state rectified_at", "warnings about one member"),
     _required(
         "memberships",
         "branch_org_id started_on",
@@ -121,7 +137,7 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
     _required(
         "point_entries",
         "member_id period_month",
-        "scheme subject_type points",
+        "scheme subject_type points rule_id",
         "points of one member in the year to date without reading the table",
     ),
     _required("warnings", "org_id period", "level state raised_at", "warnings of one organization"),

@@ -9,6 +9,7 @@ from data.projection.families import (
     activities,
     appraisals,
     attendance,
+    balance,
     branches,
     condolence,
     contribution,
@@ -18,6 +19,7 @@ from data.projection.families import (
     floating,
     groups,
     logins,
+    member_lights,
     members,
     members_online,
     platform,
@@ -26,6 +28,7 @@ from data.projection.families import (
     ratings,
     rhythm,
     secretaries,
+    setup,
     step_records,
     structure,
     terms,
@@ -42,11 +45,18 @@ BELONGING = ("members", "memberships")
 
 
 class Family(NamedTuple):
-    """One family: ``read`` yields its cells; without one of ``tables`` it is not connected."""
+    """One family: ``read`` yields its cells; without one of ``tables`` it is not connected, without one of
+    ``optional`` it counts what there is."""
 
     name: str
     read: Callable[[Source, Block], Iterable[Row]]
     tables: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every table a change of which makes its cells dirty."""
+        return (*self.tables, *self.optional)
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -61,12 +71,25 @@ FAMILIES: tuple[Family, ...] = (
     Family("floating", floating.read, ("floating_reports", *ROSTER)),
     Family("appraisals", appraisals.read, ("appraisals", "appraisal_results", "lost_contact_cases", *ROSTER)),
     Family("terms", terms.read, ("org_terms", "party_posts", "members")),
-    Family("points", points.read, ("point_entries", *ROSTER)),
+    Family("points", points.read, ("point_entries", *ROSTER), ("point_rules",)),
     Family("service", contribution.read_service, ("volunteer_records", *BELONGING)),
     Family("study", contribution.read_study, ("learning_records", *BELONGING)),
     Family("posts", contribution.read_posts, ("posts",)),
     Family("ledger", contribution.read_ledger, ("dues_ledger_entries",)),
+    Family(
+        "balance",
+        balance.read,
+        (
+            "dues_ledger_entries",
+            "dues_obligations",
+            "dues_payments",
+            "dues_payment_allocations",
+            "members",
+        ),
+    ),
+    Family("setup", setup.read, ("organizations", *ROSTER)),
     Family("warnings", warnings.read, ("warnings",)),
+    Family("member_lights", member_lights.read, ROSTER, member_lights.TABLES),
     Family(
         "development",
         development.read,

@@ -10,6 +10,8 @@ from data.projection.source import Block
 
 # Above this share of all branches one grouped scan is cheaper than probing branch by branch.
 SCAN_SHARE = 0.5
+# Families whose reading costs by the statement and hardly by the month: their cells are covered by one rectangle.
+TOGETHER = ("member_lights",)
 
 
 @dataclass
@@ -51,6 +53,9 @@ class DirtyCells:
         for org, month in self.cells.get(family, ()):
             if org in known and month in span:
                 by_month.setdefault(month, set()).add(org)
+        if family in TOGETHER and by_month:
+            everywhere = set().union(*by_month.values())
+            by_month = dict.fromkeys(by_month, everywhere)
         together: dict[frozenset[int], list[str]] = {}
         for month, orgs in by_month.items():
             together.setdefault(frozenset(orgs), []).append(month)

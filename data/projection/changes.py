@@ -22,7 +22,7 @@ from data.contract import (
 )
 from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
-from data.projection.change_rules import organisation_quality, platform_use
+from data.projection.change_rules import member_lights, organisation_quality, organisation_setup, platform_use
 from data.projection.change_rules.kinds import Rule, all_months_of, mark_members, of_member
 from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
@@ -38,7 +38,7 @@ TREE_TABLES = ("organizations", "organization_parent_history")
 
 def watched_tables() -> list[str]:
     """Every table some family reads, and those the tree and the towns are made of."""
-    tables = {name for family in FAMILIES for name in family.tables} | tally_tables()
+    tables = {name for family in FAMILIES for name in family.reads} | tally_tables()
     return sorted(
         tables | {"organizations", "organization_parent_history", "divisions", "members", "month_closings"}
     )
@@ -55,7 +55,7 @@ def find(source: Source, table_name: str, position: Position, overlap: timedelta
     read_at = source.read_at or source.calendar.now
     fresh = [(k, at) for k, at in source.rows(statement) if position.seen.get(k) != at]
     if len(fresh) > BULK_ROWS:
-        dirty.add_all(family.name for family in FAMILIES if table_name in family.tables)
+        dirty.add_all(family.name for family in FAMILIES if table_name in family.reads)
         recent = sa.select(key, changed).where(changed > read_at - LONG_OVERLAP)
         newest = source.connection.execute(sa.select(sa.func.max(changed))).scalar_one()
         position.replace((tuple(row) for row in source.rows(recent)), newest)
@@ -70,7 +70,7 @@ def find(source: Source, table_name: str, position: Position, overlap: timedelta
 def _mark(
     source: Source, table_name: str, key: sa.Column[Any], keys: Sequence[Any], dirty: DirtyCells
 ) -> None:
-    readers = [family for family in FAMILIES if table_name in family.tables]
+    readers = [family for family in FAMILIES if table_name in family.reads]
     if readers and all(source.missing.intersection(family.tables) for family in readers):
         return
     for start in range(0, len(keys), 500):
@@ -205,4 +205,10 @@ _RULES: dict[str, Rule] = {
     "warnings": all_months_of(("warnings",), "warnings", "org_id"),
 }
 # A table may have a rule in several topics; all of them apply.
-_TOPICS = (_RULES, organisation_quality.RULES, platform_use.RULES)
+_TOPICS = (
+    _RULES,
+    member_lights.RULES,
+    organisation_quality.RULES,
+    organisation_setup.RULES,
+    platform_use.RULES,
+)

@@ -41,12 +41,17 @@ def countable(months: Sequence[str]) -> sa.ColumnElement[bool]:
     )
 
 
-def valid_activity(months: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Valid evidence: held, countable, recorded in time."""
-    return sa.and_(held(months), countable(months), a.recorded_at < closes_at(months))
+def valid_activity(months: Sequence[str], *, by_month: bool = True) -> sa.ColumnElement[bool]:
+    """Valid evidence: held, countable, recorded in time.
+
+    Without ``by_month`` nothing invites the engine to start from the months: for whoever comes from the members.
+    The moments of other months are NULL, so that `countable` keeps them out either way.
+    """
+    is_held = held(months) if by_month else sa.and_(a.deleted_at.is_(None), a.status == "held")
+    return sa.and_(is_held, countable(months), a.recorded_at < closes_at(months))
 
 
-def valid_activities(months: Sequence[str]) -> sa.CTE:
+def valid_activities(months: Sequence[str], *, by_month: bool = True) -> sa.CTE:
     """Valid activities with the moments their sign-ins are measured by, worked out once per activity.
 
     Columns: activity_id, org_id, period_month, activity_type, class_hours, held_on (date of the start),
@@ -63,8 +68,8 @@ def valid_activities(months: Sequence[str]) -> sa.CTE:
         hours_after(a.started_at, sa.literal(-2)).label("opens_at"),
         hours_after(end, sa.literal(2)).label("shuts_at"),
         sa.type_coerce(closes_at(months), sa.DateTime).label("closes_at"),
-    ).where(valid_activity(months))
-    return statement.cte("valid_activities")
+    )
+    return statement.where(valid_activity(months, by_month=by_month)).cte("valid_activities")
 
 
 def valid_sign_in(valid: sa.CTE) -> sa.ColumnElement[bool]:

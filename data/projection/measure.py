@@ -13,8 +13,20 @@ from data.projection.source import Block, Source, merge
 from data.readmodel.cube import ABSENT, POSITION, Cube
 from data.readmodel.measures import of_family
 
-# Families whose statements do not depend on the number of months asked for.
-READ_AT_ONCE = ("appraisals", "terms", "development", "dispositions", "venues", "ratings", "projects")
+# Families whose statements do not depend on the number of months asked for, or read what several months share.
+READ_AT_ONCE = (
+    "appraisals",
+    "terms",
+    "development",
+    "dispositions",
+    "venues",
+    "ratings",
+    "projects",
+    "member_lights",
+)
+
+# Where the index of a member is a score and not the sum of a ledger.
+INDEX_OF_SCHEME = {"wujin": "wj_member_score_sum", "kunshan": "ks_points_sum"}
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,6 +51,8 @@ def count(source: Source, cube: Cube, dirty: DirtyCells, progress: Progress = si
         cells += _count_block(source, cube, family, block)
     if work:
         cube["study_hours"][:] = cube["online_hours"] + cube["class_hours"]
+        if source.scheme in INDEX_OF_SCHEME:
+            cube["index_points"][:] = cube[INDEX_OF_SCHEME[source.scheme]]
         progress("", len(work), len(work))
     return cells
 

@@ -147,7 +147,7 @@ class Projector:
         if memory.due("shape", RECHECK_SHAPE, now):
             missing, memory.missing = memory.missing, missing_tables(connection)
             reshaped = missing ^ memory.missing
-            dirty.add_all(family.name for family in FAMILIES if reshaped.intersection(family.tables))
+            dirty.add_all(family.name for family in FAMILIES if reshaped.intersection(family.reads))
             # A feed may have come back while no projector was running.
             dirty.add_all(memory.silent)
             memory.silent = []

@@ -32,7 +32,7 @@ def annual_summary(at: MemberSetting, rule: MemberRule) -> MemberResult:
     late = at.to_date(last) > 0
     of_this_year = at.to_date(own) > 0
     value = np.where(number >= OCTOBER, of_this_year, in_time).astype(float)
-    known = np.arange(at.shape[1])[None, :] - number + 1 >= at.cube.known_from
+    known = at.year_is_known
     waiting = ~in_time & ~late & (number < OCTOBER) & known
     na = (at["joined_this_year"] > 0) | ((number >= OCTOBER) & ~of_this_year) | (~known & ~in_time)
     points = earned(rule, at.to_date(own + last * (number == 1)))
@@ -98,7 +98,8 @@ def community(at: MemberSetting, rule: MemberRule) -> MemberResult:
     services = at.to_date(at["community_services"])
     registered = at["in_community"] > 0
     yellow, _ = rule.beyond(registered.astype(float))
-    yellow = at.of_closed(yellow & (at.timeline.number[None, :] >= JUNE))
+    in_season = at.year_is_known & (at.timeline.number[None, :] >= JUNE)
+    yellow = at.of_closed(yellow & in_season)
     na = at["in_service"] == 0
     facts = ("community_services",)
     return at.result(services, earned(rule, services), yellow, nobody(at), na, facts)

@@ -66,6 +66,6 @@ def points(at: MemberSetting, rules: MemberRules) -> Array:
 
 def judged(at: MemberSetting, rule: MemberRule, found: Array) -> tuple[Mask, Mask]:
     """Yellow and red of the points: at mid-year and at the end of the year only."""
-    in_season = np.isin(at.timeline.number, JUDGED_IN)[None, :]
+    in_season = at.year_is_known & np.isin(at.timeline.number, JUDGED_IN)[None, :]
     yellow, red = rule.beyond(found)
     return yellow & in_season, red & in_season

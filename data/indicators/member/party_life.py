@@ -114,6 +114,7 @@ def study_hours(at: MemberSetting, rule: MemberRule) -> MemberResult:
     target = np.where(at["on_committee"] > 0, rule.target_committee, rule.target) * number / 12
     yellow, red = rule.beyond(ratio(at.closed_flow(hours), target))
     yellow, red = yellow & (number >= JUNE), red & (number == DECEMBER)
+    yellow, red = yellow & at.year_is_known, red & at.year_is_known
     facts = ("class_hours", "online_hours")
     return at.result(
         hours,
@@ -129,5 +130,6 @@ def heart_talk(at: MemberSetting, rule: MemberRule) -> MemberResult:
     """Talks of the year; none at the close of December is yellow."""
     talks = at.to_date(at["talks"])
     yellow, _ = rule.beyond(talks)
-    yellow = at.of_closed(yellow & (at.timeline.number[None, :] == DECEMBER))
+    in_season = at.year_is_known & (at.timeline.number[None, :] == DECEMBER)
+    yellow = at.of_closed(yellow & in_season)
     return at.result(talks, earned(rule, talks), yellow, nobody(at), nobody(at), ("talks",))

@@ -85,6 +85,17 @@ class MemberSetting:
         return length
 
     @cached_property
+    def year_is_known(self) -> Mask:
+        """Months of a year whose January lies inside the data: before them nothing can be missed."""
+        january = np.arange(self.shape[1]) - self.timeline.number + 1
+        return np.broadcast_to(january >= self.cube.known_from, self.shape)
+
+    @cached_property
+    def is_known(self) -> Mask:
+        """Months inside the data."""
+        return np.broadcast_to(np.arange(self.shape[1]) >= self.cube.known_from, self.shape)
+
+    @cached_property
     def scored(self) -> Mask:
         """SCORED: judged by the 33 indicators in the month."""
         return np.asarray(self["is_scored"] > 0)

@@ -35,7 +35,8 @@ def _months(at: MemberSetting, rule: MemberRule, share: Array, asked: Mask) -> A
 
 
 def _to_date(at: MemberSetting, attained: Array, attainable: Array) -> Accrual:
-    return Accrual(*(at.to_date(at.closed_flow(points)) for points in (attained, attainable)))
+    """Added up over the closed months of the year that the data know."""
+    return Accrual(*(at.to_date(at.closed_flow(points * at.is_known)) for points in (attained, attainable)))
 
 
 def _quarter_end(at: MemberSetting) -> Mask:

@@ -59,7 +59,7 @@ def _columns(day: date) -> list[sa.Label[int]]:
     younger = None
     for name, age in BANDS:
         # Completed years ≤ age: born after this day, age + 1 years ago.
-        oldest = _years_before(day, age + 1)
+        oldest = years_before(day, age + 1)
         band = m.birthday > oldest if younger is None else sa.and_(m.birthday > oldest, m.birthday <= younger)
         columns.append(_sum(band, name))
         younger = oldest
@@ -67,7 +67,8 @@ def _columns(day: date) -> list[sa.Label[int]]:
     return columns
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The same day n years earlier; 28 February for the 29th."""
     if (day.month, day.day) == (2, 29):
         day = day.replace(day=28)
     return day.replace(year=day.year - years)
