@@ -38,6 +38,12 @@
     });
   }
 
+  /* Dash remembers every request for an undo that no wall has a button for; in a week that is a leak. */
+  wall.tell = function (id, data) {
+    window.dash_clientside.set_props(id, { data: data });
+    (window.dash_stores || []).forEach(function (store) { store.getState().history.past.length = 0; });
+  };
+
   /* Whether the answer to a request is still to come. */
   wall.busy = function () {
     return asked !== null && main().dataset.drawn !== String(asked.n) && performance.now() - asked.at < REDRAW_MS;
@@ -62,7 +68,7 @@
     asked = { n: asked.n + 1, key: last.key, state: last.state, boot: last.boot, focus: String(focus),
               at: performance.now() };
     var shown = Object.fromEntries(panels().map(function (p) { return [p.dataset.panel, p.dataset.digests]; }));
-    set("request", { data: { n: asked.n, focus: focus === "" ? null : Number(focus), shown: shown } });
+    wall.tell("request", { n: asked.n, focus: focus === "" ? null : Number(focus), shown: shown });
   };
 
   /* A new build of the program: load it only when it can be loaded whole. */

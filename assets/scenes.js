@@ -3,7 +3,7 @@
   "use strict";
   var PATIENCE_MS = 8000, ASK_AGAIN_MS = 3000, FADE_MS = 500, TICK_MS = 100;
   var wall = (window.vanguard = window.vanguard || {});
-  var shownSince = null, waiting = null, leftover = null, asked = 0;
+  var shownSince = null, waiting = null, leftover = null, asked = 0, skippedTo = null, hurried = false;
 
   function stages() { return Array.from(document.querySelectorAll(".stage-of-scene")); }
   function shown() { return stages().find(function (s) { return s.dataset.shown; }); }
@@ -39,9 +39,9 @@
     var focus = wall.focusAt(wall.serverNow(), walk);
     waiting.at = performance.now();
     asked += 1;
-    window.dash_clientside.set_props("prepare", { data: {
+    wall.tell("prepare", {
       n: asked, scene: waiting.scene, stage: waiting.stage.id, focus: focus === "" ? null : Number(focus)
-    } });
+    });
   }
 
   function swap(page) {
@@ -53,6 +53,7 @@
     dots().forEach(function (d) { d.classList.toggle("now", d === mark); });
     document.querySelectorAll(".scene-name").forEach(function (n) { n.textContent = mark.dataset.title; });
     shownSince = performance.now();
+    hurried = false;
     leftover = { stage: old, from: shownSince + FADE_MS };
     waiting = null;
   }
@@ -67,8 +68,11 @@
     leftover = { stage: waiting.stage, from: 0 };
     page.dataset.sceneReady = "";
     waiting = null;
-    if (next === page.dataset.scene) { shownSince = performance.now(); } else { wall.skippedTo = next; }
+    if (next === page.dataset.scene) { shownSince = performance.now(); } else { skippedTo = next; }
   }
+
+  /* The next scene as soon as it is ready, for operators and measurements. */
+  wall.advance = function () { hurried = true; };
 
   /* The scene stays this much longer. */
   wall.pause = function (ms) { if (shownSince !== null) { shownSince += ms; } };
@@ -85,12 +89,13 @@
     if (!page || !page.dataset.ready || page.dataset.hold || dots().length < 2) { return; }
     if (shownSince === null) { shownSince = performance.now(); }
     if (leftover) { clear(); return; }
-    var now = performance.now(), due = shownSince + Number(dot(page.dataset.scene).dataset.seconds) * 1000;
+    var now = performance.now();
+    var due = hurried ? now : shownSince + Number(dot(page.dataset.scene).dataset.seconds) * 1000;
     if (!waiting) {
       /* Without server or read model nothing can be prepared: the scene stays, and that is no fault of the next. */
       if (now < due - PATIENCE_MS || !wall.isTrusted() || page.dataset.truth === "down") { return; }
-      begin(wall.skippedTo || after(page.dataset.scene));
-      wall.skippedTo = null;
+      begin(skippedTo || after(page.dataset.scene));
+      skippedTo = null;
     } else if (isReady(page)) {
       page.dataset.sceneReady = waiting.scene;
       if (now >= due) { swap(page); }

@@ -82,7 +82,9 @@ def _dots(programme: Programme) -> Component:
             "data-title": scene.title,
             "data-seconds": f"{scene.seconds:g}",
         }
-        dots.append(html.Span(className="dot now" if scene is programme.first else "dot", **attributes))
+        dots.append(
+            html.Span(className="dot now" if scene.slug == programme.first.slug else "dot", **attributes)
+        )
     return html.Div(dots, className="dots", hidden=len(dots) < 2)
 
 

@@ -14,7 +14,7 @@ from data.readmodel.schema import listings, nodes
 from data.scope import Scope
 
 Kind = Literal["activity", "post", "light"]
-ACTIVITIES, POSTS, LIGHTS = 12, 2, 2
+ACTIVITIES, POSTS, LIGHTS = 12, 1, 1
 
 
 @dataclass(frozen=True)

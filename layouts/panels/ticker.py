@@ -14,8 +14,8 @@ from data.queries.ticker import Kind, Ticker, TickerItem
 
 KIND_WORDS: dict[Kind, str] = {"activity": "活动", "post": "信息", "light": "红灯"}
 LONGEST_TITLE = 18
-# Design pixels: margins of the line, between two items, around the mark and the time of an item.
-MARGINS, BETWEEN, AROUND = 128, 56, 64
+# Design pixels: margins of the line, between two items, between the parts of an item.
+MARGINS, BETWEEN, WITHIN = 128, 56, 32
 
 
 def note(view: Ticker, theme: Theme) -> str:
@@ -70,10 +70,10 @@ def _when(at: datetime, today: date) -> str:
 
 
 def _width(item: TickerItem, today: date, theme: Theme) -> int:
-    """Width in pixels, a little more than needed: a Chinese character is one em, any other at most 0.6."""
+    """Width in pixels, a little more than needed: a Chinese character is one em, any other less than 0.55."""
     captions = KIND_WORDS[item.kind] + _when(item.at, today)
-    return round(_ems(_words(item, theme)) * theme.data + _ems(captions) * theme.caption + theme.px(AROUND))
+    return round(_ems(_words(item, theme)) * theme.data + _ems(captions) * theme.caption + theme.px(WITHIN))
 
 
 def _ems(text: str) -> float:
-    return sum(1.0 if ord(character) > 0x2E7F or character == "…" else 0.6 for character in text)
+    return sum(1.0 if ord(character) > 0x2E7F or character == "…" else 0.55 for character in text)

@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from dashboard.panels import BY_SLUG
+from dashboard.profile import load_profile
+from dashboard.scenes import scenes_of
 from data.readmodel.schema import feeds, nodes, versions
 from tests.browser.browser import Browser
 from tests.browser.conftest import STANDING_CLOCK, Serve, Served
@@ -200,9 +203,16 @@ def test_the_focus_walks_with_the_server_time(browser: Browser, serve_copy: Serv
     assert browser.panels("version") == data
 
 
-def test_reception_names_no_organisation_with_its_light(browser: Browser, reception: Served) -> None:
-    browser.open(reception.overview)
-    shown = {text["text"] for text in browser.texts()}
+@pytest.mark.parametrize(
+    "scene", [scene.slug for scene in scenes_of(load_profile("haishu").scenes, "wall_reception")]
+)
+def test_reception_names_no_organisation_with_its_light(
+    scene: str, browser: Browser, reception: Served
+) -> None:
+    browser.open(f"{reception.url}/wall?scene={scene}")
+    assert all(BY_SLUG[slug].in_reception for slug in browser.panels("state"))
+    # What happened is told with the branch it happened in, the best are praised by name; no light is there.
+    shown = {text["text"] for text in browser.texts() if text["panel"] not in ("ticker", "top-and-bottom")}
     engine = sa.create_engine(f"sqlite:///{reception.file}", poolclass=sa.NullPool)
     with engine.connect() as connection:
         branches = sa.select(nodes.c.name, nodes.c.short_name).where(nodes.c.org_type.like("%branch"))

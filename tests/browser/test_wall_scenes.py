@@ -92,6 +92,8 @@ def test_a_scene_that_is_not_ready_is_skipped_and_the_server_is_told(
 
 def test_a_scene_named_in_the_address_is_held(browser: Browser, turning: Served) -> None:
     browser.open(f"{turning.url}/wall?scene=life")
+    now = browser.run("return Array.from(document.querySelectorAll('.dot.now')).map(d => d.dataset.scene)")
+    assert now == ["life"]
     assert (browser.wall("scene"), browser.wall("hold")) == ("life", "1")
     assert set(browser.panels("state").values()) == {"fresh"}
     browser.driver.get(f"{turning.url}/wall?scene=nowhere")
