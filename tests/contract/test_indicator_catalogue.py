@@ -22,7 +22,6 @@ from data.indicators.member.catalogue import MEMBER_FORMULAS
 from data.indicators.member.wujin import ITEMS
 from data.indicators.regulations import REGULATIONS
 from data.indicators.sets import INDICATORS, RADAR_AXES
-from data.projection.tallying import EVERY
 from data.queries.district_figures import FIGURES
 
 BY_ENTRY = {entry.id: entry for entry in INDICATORS}
@@ -73,15 +72,6 @@ def test_every_name_an_entry_reads_is_counted_from_tables_of_the_contract(entry:
         assert any(origin.tables for origin in origins)
     for name in entry.pooled or ():
         assert name in entry.reads
-
-
-def test_every_tally_is_read_by_an_indicator_or_shown_beside_one() -> None:
-    read = {name for entry in INDICATORS for name in entry.reads}
-    beside = {
-        "activity_days", "today", "platform", "post_days", "step_board", "service_needs", "transfers_open",
-    }  # fmt: skip
-    tallies = {name for name, thing in EVERY.items() if "Tally" in type(thing).__name__}
-    assert tallies - read == beside
 
 
 def test_every_light_has_a_rule_with_a_line_and_what_to_do() -> None:
