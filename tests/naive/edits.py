@@ -15,6 +15,7 @@ from data.contract import METADATA
 from tests.naive.district import District, end_of, first_of, month_of
 from tests.naive.life import add_attendance, add_obligation, add_payment, random_activity
 from tests.naive.rows import READ, Row, next_key, write
+from tests.naive.standing_edits import STANDING_EDITS
 
 # A row of these may be deleted and come back at any time; the tree has edits of its own.
 DELETABLE = tuple(
@@ -277,4 +278,5 @@ EDITS: tuple[Callable[[Living], None], ...] = (
     suspend_member,
     correct_member,
     move_on,
+    *STANDING_EDITS,
 )
