@@ -108,8 +108,9 @@ class Dues:
         paid = ~exempt & ~never & (paid_at < time.now_s - 60) & (amount > 0)
         self._pay(ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], cutoff, ~failing[paid])
         nb = world.registry.branches
-        in_time = paid & (paid_at < cutoff)
-        self.collected[month] = np.bincount(branch[in_time], weights=amount[in_time], minlength=nb)
+        # What is made up is booked in the month it is paid.
+        paid_in = np.searchsorted(time.starts, paid_at[paid] // DAY, side="right") - 1
+        np.add.at(self.collected, (paid_in, branch[paid]), amount[paid])
         self.owed[month] = np.bincount(branch[~exempt], minlength=nb)
         self.failed[month] = np.bincount(branch[failing], minlength=nb)
 

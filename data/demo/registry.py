@@ -188,6 +188,7 @@ def write_registry(writer: RowSink, registry: Registry, time: Timeline, places: 
             "sector": _texts(o.sector for o in orgs),
             "division_id": place,
             "town_id": np.array([o.town or -1 for o in orgs]),
+            "address": _texts(_address(o) for o in orgs),
             "lng": np.where(group, np.nan, lng),
             "lat": np.where(group, np.nan, lat),
             "is_public": ~group & (rng.random(len(orgs)) < 0.35),
@@ -199,6 +200,13 @@ def write_registry(writer: RowSink, registry: Registry, time: Timeline, places: 
     )
     _write_parents(writer, parent[1:], established[1:], stamp[1:])
     _write_divisions(writer, tree, born)
+
+
+def _address(org: Org) -> str | None:
+    """A public office address; party groups have none, here and there a record lacks it."""
+    if org.org_type == "party_group" or org.org_id % 37 == 0:
+        return None
+    return f"中心路{org.org_id * 7 % 480 + 1}号"
 
 
 def _write_parents(writer: RowSink, parent: Array, established: Array, stamp: Array) -> None:
