@@ -12,6 +12,8 @@ from data.indicators.member.facts import FACTS
 
 Array = np.ndarray[Any, Any]
 
+DECIMALS = 4
+
 
 def month_number(month: str) -> int:
     """Months since year 0: the integer every fact's month is told by."""
@@ -42,7 +44,9 @@ class MemberCube:
 
     def __getitem__(self, name: str) -> Array:
         """A fact as numbers to compute with: a copy."""
-        return self.facts[name].astype(float)
+        values = self.facts[name].astype(float)
+        # Hours and shares carry few decimals; narrow storage must not push them across a line.
+        return np.round(values, DECIMALS) if self.facts[name].dtype == np.float32 else values
 
     def part(self, rows: slice) -> MemberCube:
         """The cube of some of its members; views, not copies."""

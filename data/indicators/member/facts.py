@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Fact(NamedTuple):
     """One fact: identifier, Chinese name, unit, the table it is read from, and how it is stored.
 
-    ``kind`` is u1 (a count to 255), f4 (hours, ratios, days; NaN is "none" where ``absent`` says so) or i4.
+    ``kind`` is u1 (a count to 255), i4, f4 (hours, days; NaN is "none" where ``absent`` says so) or f8.
     """
 
     name: str
@@ -142,7 +142,7 @@ FACTS: tuple[Fact, ...] = (
     ),
     *_of("party_posts", ("on_committee", "支委", "是否")),
     *_of("app_registrations", ("registered", "手机党校注册", "是否")),
-    Fact("info_share", "信息完整率", "比率", "members", "f4"),
+    Fact("info_share", "信息完整率", "比率", "members", "f8"),
     *_of(
         "members",
         ("in_service", "在职", "是否"),

@@ -14,6 +14,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Verified member_deeds demo_post in the year.",
         source="article 海曙 (每个计2分)",
+        reads=("demo_posts",),
     ),
     Indicator(
         id="hs_m_pledge",
@@ -24,6 +25,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Verified member_deeds pledge_done in the year.",
         source="proposal",
+        reads=("pledges",),
     ),
     Indicator(
         id="hs_m_annual_summary",
@@ -38,6 +40,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         yellow="not submitted by 31 January",
         source="article 海曙 (手机递交个人总结); points proposal",
+        reads=("summaries_this_year", "summaries_last_year"),
     ),
     Indicator(
         id="hs_m_exam",
@@ -48,6 +51,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Passed exam_attempts of quiz or annual exams, one per exam.",
         source="proposal (惠济, 昆山 答题)",
+        reads=("quizzes_passed",),
     ),
     Indicator(
         id="hs_m_task",
@@ -63,6 +67,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="N/D < 0.7",
         red="N = 0 with D >= 3, or any result = refused",
         source="article 海曙 (三不党员: 不做党所分配工作); thresholds proposal",
+        reads=("tasks_due", "tasks_done", "tasks_refused"),
     ),
     Indicator(
         id="hs_m_mentoring",
@@ -73,6 +78,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Verified member_deeds mentoring in the year.",
         source="proposal",
+        reads=("mentoring",),
     ),
     Indicator(
         id="hs_m_relation",
@@ -88,6 +94,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="letter valid for <= 15 more days and not accepted",
         red="d > 0",
         source="article 海曙 (口袋党员) + R20, R21",
+        reads=("letter_days",),
     ),
     Indicator(
         id="hs_m_discipline",
@@ -100,6 +107,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="a rectify or warning disposition in force",
         red="any other disposition in force",
         source="proposal (道德品质 class)",
+        reads=("dispositions_light", "dispositions_heavy", "dispositions_decided"),
     ),
     Indicator(
         id="hs_m_moral_honor",
@@ -110,6 +118,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Verified member_deeds moral_honor in the year.",
         source="proposal",
+        reads=("moral_low", "moral_district", "moral_high"),
     ),
     Indicator(
         id="hs_m_civilized_family",
@@ -120,6 +129,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Verified member_deeds civilized_family in the year.",
         source="proposal",
+        reads=("civilized_families",),
     ),
     Indicator(
         id="hs_m_complaint",
@@ -132,6 +142,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow=">= 1",
         red=">= 3",
         source="proposal",
+        reads=("complaints",),
     ),
     Indicator(
         id="hs_m_peer_review",
@@ -143,6 +154,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formula="appraisal_results.peer_satisfaction of the latest appraisal. na if NULL.",
         yellow="< 0.60",
         source="proposal (党员互评)",
+        reads=("peer_satisfaction", "peer_given"),
     ),
     Indicator(
         id="hs_m_rectification",
@@ -155,6 +167,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow=">= 1 overdue",
         red=">= 1 overdue > 60 days",
         source="proposal (article 海曙 没有得到及时整改…影响)",
+        reads=("warnings_overdue", "warnings_overdue_60", "warnings_missed"),
     ),
     Indicator(
         id="hs_m_volunteer_hours",
@@ -165,6 +178,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Sum of verified volunteer_records.hours in the year, at most 4 hours a day.",
         source="article 海曙 (按服务时长加分); rate proposal",
+        reads=("service_hours_capped",),
     ),
     Indicator(
         id="hs_m_need_claimed",
@@ -175,6 +189,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Distinct volunteer_projects served in the year (verified record with project_id).",
         source="proposal (武进 服务需求)",
+        reads=("needs_claimed",),
     ),
     Indicator(
         id="hs_m_community_checkin",
@@ -189,6 +204,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         yellow="not registered, at the close of June",
         source="proposal (江宁 先锋工程, 惠济 在职党员进社区)",
+        reads=("community_services", "in_community", "in_service"),
     ),
     Indicator(
         id="hs_m_household_link",
@@ -199,6 +215,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Verified member_deeds household_link in the year.",
         source="proposal",
+        reads=("household_links",),
     ),
     Indicator(
         id="hs_m_suggestion",
@@ -209,6 +226,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="service_requests suggestion of the member with is_adopted = 1 in the year.",
         source="proposal (江宁 建言献策)",
+        reads=("suggestions_adopted",),
     ),
     Indicator(
         id="hs_m_honor",
@@ -219,6 +237,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="honors of the member awarded in the year.",
         source="proposal (武进 两优一先)",
+        reads=("honors_low", "honors_district", "honors_high"),
     ),
     Indicator(
         id="hs_m_emergency_task",
@@ -229,5 +248,6 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Verified member_deeds emergency_task in the year.",
         source="proposal (作用发挥)",
+        reads=("emergency_tasks",),
     ),
 )

@@ -14,6 +14,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Valid sign-ins of the member at member_assembly in the year to date.",
         source="article 海曙 (每次计1分)",
+        reads=("assembly_signins",),
     ),
     Indicator(
         id="hs_m_committee_meeting",
@@ -24,6 +25,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Valid sign-ins at committee_meeting; na for members holding no committee post.",
         source="article 海曙 (每次计1分)",
+        reads=("committee_signins", "on_committee"),
     ),
     Indicator(
         id="hs_m_group_meeting",
@@ -34,6 +36,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Valid sign-ins at group_meeting; na if the branch has no party group.",
         source="article 海曙 (每次计1分)",
+        reads=("group_signins", "group_due"),
     ),
     Indicator(
         id="hs_m_party_lecture",
@@ -44,6 +47,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Valid sign-ins at party_lecture.",
         source="proposal",
+        reads=("lecture_signins",),
     ),
     Indicator(
         id="hs_m_theme_party_day",
@@ -60,6 +64,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="N/D < 0.5 with D >= 2",
         red="N/D = 0 with D >= 3",
         source="proposal (article 海曙 参加主题党日当场扫码)",
+        reads=("theme_signed", "theme_due"),
     ),
     Indicator(
         id="hs_m_dues",
@@ -78,6 +83,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="1 <= u <= 2, or a >= 1",
         red="u >= 3",
         source="article 海曙 (每月足额…计1分; one month unpaid = yellow); red proposal",
+        reads=("dues_owed", "dues_settled"),
     ),
     Indicator(
         id="hs_m_life_meeting",
@@ -91,6 +97,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "until the branch has held it."
         ),
         source="proposal",
+        reads=("life_meeting_signins", "life_meeting_due"),
     ),
     Indicator(
         id="hs_m_appraisal",
@@ -106,6 +113,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="grade = basic, or not appraised although required",
         red="grade = unqualified",
         source="article 海曙 (民主评议 named); points proposal",
+        reads=("grade", "grade_given"),
     ),
     Indicator(
         id="hs_m_life_gap",
@@ -123,6 +131,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="k = 2",
         red="k >= 3",
         source="article 海曙 (过组织生活 named); thresholds proposal in the spirit of the branch rule",
+        reads=("life_due", "life_signins", "category"),
     ),
     Indicator(
         id="hs_m_study_hours",
@@ -140,6 +149,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="h < 0.7 × H at the close of any month from June",
         red="h < 0.5 × H at the close of December",
         source="R26 (32 / 56 hours); points proposal",
+        reads=("class_hours", "online_hours", "on_committee"),
     ),
     Indicator(
         id="hs_m_theory_study",
@@ -150,6 +160,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="Valid sign-ins at theory_study, fixed_study_day, training, visit_base.",
         source="proposal",
+        reads=("study_signins",),
     ),
     Indicator(
         id="hs_m_heart_talk",
@@ -161,6 +172,7 @@ INDICATORS: tuple[Indicator, ...] = (
         formula="heart_talks in the year with the member as initiator or partner. Required >= 1 a year.",
         yellow="0 at the close of December",
         source="R08; points proposal",
+        reads=("talks",),
     ),
     Indicator(
         id="hs_m_lecture_given",
@@ -173,5 +185,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "Verified member_deeds lecture_given, or valid party_lecture with speaker_member_id = member."
         ),
         source="proposal",
+        reads=("lectures_given", "lectures_held"),
     ),
 )

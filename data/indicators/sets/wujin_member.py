@@ -17,6 +17,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "per quarter."
         ),
         source="proposal; total article 武进",
+        reads=("info_share",),
     ),
     Indicator(
         id="wj_m_meetings",
@@ -31,6 +32,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "remains. Accrual: 12 × 4 per month."
         ),
         source="proposal; total article 武进",
+        reads=("meetings_due", "meetings_signed", "proofs_approved", "floating_due"),
     ),
     Indicator(
         id="wj_m_activity_day",
@@ -44,6 +46,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "Accrual: 12 × 4 per month."
         ),
         source="proposal; total article 武进",
+        reads=("theme_signins", "theme_due", "thoughts_approved", "floating_due"),
     ),
     Indicator(
         id="wj_m_dues",
@@ -54,6 +57,7 @@ INDICATORS: tuple[Indicator, ...] = (
         better="up",
         formula="3 if paid in full before the cut-off; na if exempt. Accrual: 12 × 3 per month.",
         source="proposal; total article 武进",
+        reads=("dues_owed", "dues_settled"),
     ),
     Indicator(
         id="wj_m_study",
@@ -67,6 +71,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "carry forward inside the year. Accrual: 12 × 2 per month."
         ),
         source="proposal; total article 武进",
+        reads=("class_hours", "online_hours"),
     ),
     Indicator(
         id="wj_m_appraisal",
@@ -80,6 +85,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "Accrual: once a year."
         ),
         source="proposal; total article 武进",
+        reads=("life_meeting_due", "life_meeting_signins", "grade_given"),
     ),
     Indicator(
         id="wj_m_volunteer",
@@ -93,5 +99,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "quarter. Accrual: 12 × 1.5 per month."
         ),
         source="proposal; total article 武进",
+        reads=("service_hours",),
     ),
 )
