@@ -13,15 +13,6 @@ from data.indicators.timeline import Array
 
 Component = Callable[[Setting], Array]
 
-EIGHT_X = (
-    "hs_b_member_assembly",
-    "hs_b_committee_meeting",
-    "hs_b_group_meeting",
-    "hs_b_party_lecture",
-    "hs_b_theme_party_day",
-    "hs_b_life_meeting",
-    "hs_b_appraisal",
-)
 # A quarter of a component is the three months that end with the column: no dip when a quarter begins.
 QUARTER = 3
 # Class hours a secretary owes in a year (R26).
@@ -33,11 +24,6 @@ def mean_of(scores: list[Array]) -> Array:
     stacked = np.stack(scores)
     known = (~np.isnan(stacked)).sum(axis=0)
     return ratio(np.nansum(stacked, axis=0), known.astype(float))
-
-
-def _eight_x(at: Setting) -> Array:
-    """Done of the fixed institutions that are due, items that are na left out (jn_eight_x_rate × 100)."""
-    return mean_of([at.result(name).score for name in EIGHT_X])
 
 
 def _venue_use(at: Setting) -> Array:
@@ -86,22 +72,13 @@ def _secretary_study(at: Setting) -> Array:
     return 100 * np.minimum(1, hours / (SECRETARY_HOURS * at.timeline.number / 12))
 
 
-def _rectification(at: Setting) -> Array:
-    """Warnings whose limit passed in three months, rectified within it; na without one (ks_rectified_rate × 100)."""
-    last = at.timeline.last
-    in_time, due = at.cube["warnings_rectified_in_time"], at.cube["warnings_due"]
-    return 100 * ratio(last(in_time, QUARTER), last(due, QUARTER))
-
-
 # Component → its formula and the families it counts from.
 COMPONENTS: Mapping[str, tuple[Component, tuple[str, ...]]] = {
-    "eight_x": (_eight_x, ()),
     "venue_use": (_venue_use, ("activities",)),
     "posts": (_posts, ("posts",)),
     "logins": (_logins, ("logins",)),
     "ledger": (_ledger, ("ledger",)),
     "secretary_study": (_secretary_study, ("secretaries",)),
-    "rectification": (_rectification, ("warnings",)),
 }
 
 

@@ -64,6 +64,8 @@ DILIGENT = {
     "stars": 5,
     "stars_before": 5,
     "project_lag": 0,
+    "normal_members": 18,
+    "talked_in_year": 18,
     "volunteer_hours": 20,
     "service_members": 18,
     "activities_at_venue": 4,
@@ -185,7 +187,6 @@ def test_every_axis_of_a_branch_that_does_everything_is_full(axis: str) -> None:
         ("posts", "posts", [9, 0, 0], 100),
         ("ledger", "ledger_entries", [0, 7, 0], 100 / 3),
         ("secretary_study", "secretary_hours", [2, 2, 2], 100 * 6 / (56 * 3 / 12)),
-        ("rectification", "warnings_rectified_in_time", [1, 0, 0], 100 / 3),
         ("venue_use", "activities_at_venue", [4, 2, 0], 50),
     ],
 )
