@@ -23,6 +23,17 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 60 at mid-year or year end",
         red="< 40",
         source="article 昆山 (自动核算党员积分排名); parts from article 昆山, points proposal",
+        reads=(
+            "others_due",
+            "class_hours",
+            "online_hours",
+            "meetings_due",
+            "dues_owed",
+            "dues_settled",
+            "service_hours",
+            "others_signed",
+            "meetings_signed",
+        ),
     ),
     Indicator(
         id="ks_member_rank",
@@ -36,6 +47,17 @@ INDICATORS: tuple[Indicator, ...] = (
             "city/district (share of scored members with fewer points)."
         ),
         source="article 昆山",
+        reads=(
+            "others_due",
+            "class_hours",
+            "online_hours",
+            "meetings_due",
+            "dues_owed",
+            "dues_settled",
+            "service_hours",
+            "others_signed",
+            "meetings_signed",
+        ),
     ),
     Indicator(
         id="ks_long_absent",
