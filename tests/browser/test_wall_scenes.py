@@ -16,6 +16,9 @@ from tests.readmodel_district import NOW
 
 pytestmark = pytest.mark.browser
 
+# A busy machine skips a scene or two before one is ready in time.
+PATIENCE_S = 90
+
 # Notes of every 20 ms: the scene shown, and whether all of its figures were painted and of the wall's version.
 WATCH = """
 window.seen = [];
@@ -42,7 +45,7 @@ def test_the_scenes_follow_each_other_and_each_is_shown_whole(browser: Browser, 
     browser.run(WATCH)
     assert browser.text("stage-a")
     for scene, title in (("slow", "指数排名"), ("life", "组织生活"), ("structure", "组织结构")):
-        browser.until(lambda s=scene: browser.wall("scene") == s, f"scene {scene} is shown")
+        browser.until(lambda s=scene: browser.wall("scene") == s, f"scene {scene} is shown", PATIENCE_S)
         names = browser.run(
             "return Array.from(document.querySelectorAll('.scene-name')).map(n => n.textContent)"
         )
@@ -54,14 +57,16 @@ def test_the_scenes_follow_each_other_and_each_is_shown_whole(browser: Browser, 
     seen = browser.run("return window.seen")
     assert {scene for scene, _ in seen} == {"structure", "slow", "life"}
     assert all(whole for _, whole in seen), "a half-built scene was shown"
-    assert not browser.complaints()
+    assert not [line for line in browser.complaints() if "is skipped" not in line]
 
 
 def test_only_the_shown_scene_and_the_waiting_one_are_on_the_page(browser: Browser, turning: Served) -> None:
     browser.open(f"{turning.url}/wall")
-    browser.until(lambda: browser.wall("scene") == "slow", "the second scene is shown")
-    browser.until(lambda: "structure" not in browser.run(ON_PAGE), "the first scene is given back")
-    browser.until(lambda: browser.wall("sceneReady") == "life", "the third scene waits")
+    browser.until(lambda: browser.wall("scene") == "slow", "the second scene is shown", PATIENCE_S)
+    browser.until(
+        lambda: "structure" not in browser.run(ON_PAGE), "the first scene is given back", PATIENCE_S
+    )
+    browser.until(lambda: browser.wall("sceneReady") == "life", "the third scene waits", PATIENCE_S)
     assert sorted(browser.run(ON_PAGE)) == ["life", "slow"]
     assert set(browser.panels("version")) == {"ranking", "time-axis", "warning-feed", "ticker", "red-light"}
 
@@ -69,9 +74,9 @@ def test_only_the_shown_scene_and_the_waiting_one_are_on_the_page(browser: Brows
 def test_a_scene_that_waits_keeps_up_with_the_data(browser: Browser, serve_copy: Serve) -> None:
     served = serve_copy("wall_internal", programme="turning")
     browser.open(f"{served.url}/wall")
-    browser.until(lambda: browser.wall("sceneReady") == "slow", "the next scene waits")
+    browser.until(lambda: browser.wall("sceneReady") == "slow", "the next scene waits", PATIENCE_S)
     number = str(publish(served.file))
-    browser.until(lambda: browser.wall("scene") == "slow", "the next scene is shown")
+    browser.until(lambda: browser.wall("scene") == "slow", "the next scene is shown", PATIENCE_S)
     browser.until(lambda: browser.wall("version") == number, "the new version is shown")
     assert browser.panels("version")["ranking"] == number
 
@@ -83,7 +88,7 @@ def test_a_scene_that_is_not_ready_is_skipped_and_the_server_is_told(
     browser.open(f"{served.url}/wall")
     browser.run(WATCH)
     browser.until(
-        lambda: browser.wall("scene") == "life", "the third scene is shown in place of the second", 40
+        lambda: browser.wall("scene") == "life", "the third scene is shown in place of the second", PATIENCE_S
     )
     assert {scene for scene, _ in browser.run("return window.seen")} == {"structure", "life"}
     assert "scene slow was not ready and is skipped" in served.log
@@ -114,7 +119,7 @@ def test_a_new_red_light_interrupts_those_inside_and_the_scene_goes_on(
     shown = [text["text"] for text in browser.texts() if text["panel"] == "red-light"]
     assert "红灯预警" in shown
     assert load_profile("haishu").rule("hs_b_term").finding in shown
-    browser.until(lambda: browser.run(alert) == "", "the interruption ends", 40)
+    browser.until(lambda: browser.run(alert) == "", "the interruption ends", PATIENCE_S)
     assert browser.wall("scene") == "life"
     publish(served.file)
     browser.until(lambda: browser.wall("version") == "3", "another version is shown")
