@@ -54,16 +54,18 @@ class Timeline:
 
     def since_quarter_start(self, values: Array) -> Array:
         """Sum from the first month of the quarter up to and including the column."""
-        total = np.zeros_like(values)
-        for j, position in enumerate(self.quarter_position):
-            total[:, j] = values[:, max(0, j - position) : j + 1].sum(axis=1)
-        return total
+        return self._running(values, self.quarter_position == 0)
 
     def since_year_start(self, values: Array) -> Array:
         """Sum from January, or the first month there is, up to and including the column."""
-        total = np.zeros_like(values)
-        for j, number in enumerate(self.number):
-            total[:, j] = values[:, max(0, j - number + 1) : j + 1].sum(axis=1)
+        return self._running(values, self.number == 1)
+
+    def _running(self, values: Array, begins: Mask) -> Array:
+        """Running sum that begins anew in the marked columns: exact, without differences of long sums."""
+        total = np.array(values)
+        for j in range(1, total.shape[1]):
+            if not begins[j]:
+                total[:, j] += total[:, j - 1]
         return total
 
     def last(self, values: Array, months: int) -> Array:
