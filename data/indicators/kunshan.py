@@ -13,7 +13,7 @@ from data.indicators.timeline import Array
 
 # Red also from this share of the members on; a ratio, so one single member is never red by it (§11.5).
 RED_SHARE = 0.10
-YEAR, QUARTER = 12, 3
+YEAR = 12
 
 
 def long_out(measure: str) -> Formula:
@@ -27,16 +27,6 @@ def long_out(measure: str) -> Formula:
         na = at.not_eligible | (members <= 0)
         nodata = at.no_feed("member_lights", "members") & ~at.not_eligible
         return result(n, 100 * (1 - share), lights(at.shape, yellow=yellow, red=red, na=na, nodata=nodata))
-
-    return formula
-
-
-def over_months(numerator: str, denominator: str, months: int, *families: str) -> Formula:
-    """A guarded share of the last months."""
-
-    def formula(at: Setting, rule: IndicatorRule) -> Result:
-        n, d = (at.timeline.last(at.cube[name], months) for name in (numerator, denominator))
-        return guarded(at, rule, ratio(n, d), n, d, at.no_feed(*families))
 
     return formula
 

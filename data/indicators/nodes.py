@@ -79,7 +79,7 @@ NODES: Mapping[str, Node] = {
 
 def node(indicator: str) -> Formula:
     """Points of the quarter to date. A period that is over is judged by the lines over its share; in a running one
-    it is yellow that the node day passed and nothing is recorded."""
+    it is yellow that the node day passed and nothing is recorded. A rule without lines gives points only."""
     which = NODES[indicator]
 
     def formula(at: Setting, rule: IndicatorRule) -> Result:
@@ -87,9 +87,10 @@ def node(indicator: str) -> Formula:
         points, attainable = _points(which, done, na | nodata, at, rule.weight)
         over, nothing = _over(at, which), done <= 0
         yellow, red = rule.beyond(done)
+        reminded = nothing & (_day(at, which) > which.day) & (rule.yellow is not None or rule.red is not None)
         light = lights(
             at.shape,
-            yellow=np.where(over, yellow, nothing & (_day(at, which) > which.day)),
+            yellow=np.where(over, yellow, reminded),
             red=over & red,
             na=na,
             nodata=nodata,

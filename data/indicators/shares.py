@@ -32,6 +32,16 @@ def share(numerator: str, denominator: str, broken: str | None, *families: str) 
     return formula
 
 
+def over_months(numerator: str, denominator: str, months: int, *families: str) -> Formula:
+    """A guarded share of the last months."""
+
+    def formula(at: Setting, rule: IndicatorRule) -> Result:
+        n, d = (at.timeline.last(at.cube[name], months) for name in (numerator, denominator))
+        return guarded(at, rule, ratio(n, d), n, d, at.no_feed(*families))
+
+    return formula
+
+
 def transfer(at: Setting, rule: IndicatorRule) -> Result:
     """On time over twelve months, minus 20 for each open overdue step; ages and counts need no guard."""
     d = at.timeline.last(at.cube["transfer_steps"], 12)

@@ -63,17 +63,11 @@ class TestQuarterlyNodes:
         broken = {"activities": [9, 9, 9], "activities_broken": [0, 2, 0]}
         assert closed("hj_n01_assembly", MARCH, assemblies=[0, 0, 0], **broken) == NODATA
 
-    @pytest.mark.parametrize(
-        ("news", "says"),
-        [
-            (3, Says(6, 100, GREEN)),
-            (2, Says(4, 66.666667, YELLOW)),
-            (0, Says(0, 0, RED)),
-            (9, Says(6, 100, GREEN)),
-        ],
-    )
-    def test_two_points_for_each_of_three_posts(self, news: float, says: Says) -> None:
-        assert closed("hj_n09_posts", MARCH, branch_news=[news, 0, 0]) == says
+    @pytest.mark.parametrize(("news", "points"), [(9, 6), (3, 6), (2, 4), (0, 0)])
+    def test_two_points_for_each_of_three_posts_and_no_light(self, news: float, points: float) -> None:
+        score = round(100 * points / 6, 6)
+        assert closed("hj_n09_posts", MARCH, branch_news=[news, 0, 0]) == Says(points, score, GREEN)
+        assert running("hj_n09_posts", "2026-09", 30).light is GREEN
 
 
 class TestMonthlyNodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.indicators import platform
 from data.indicators.entry import Indicator
-from data.indicators.shares import share
+from data.indicators.shares import over_months, share
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -132,7 +132,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 1",
         red="< 0.70",
         source="article 惠济 (问题清单反馈)",
-        compute=share("problems_closed_in_time", "problems_due", None, "problems"),
+        compute=over_months("problems_closed_in_time", "problems_due", 3, "problems"),
         reads=("problems_closed_in_time", "problems_due"),
         pooled=("problems_closed_in_time", "problems_due"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.indicators import kunshan, platform
 from data.indicators.entry import Indicator
+from data.indicators.shares import over_months
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -98,7 +99,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.95",
         red="< 0.80",
         source="article 昆山 (工作时限); thresholds proposal",
-        compute=kunshan.over_months("dev_steps_on_time", "dev_steps", 12, "development", "step_records"),
+        compute=over_months("dev_steps_on_time", "dev_steps", 12, "development", "step_records"),
         reads=("dev_steps_on_time", "dev_steps"),
         pooled=("dev_steps_on_time", "dev_steps"),
     ),

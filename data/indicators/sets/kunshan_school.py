@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.indicators import kunshan, platform
 from data.indicators.entry import Indicator
-from data.indicators.shares import share
+from data.indicators.shares import over_months, share
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -226,7 +226,7 @@ INDICATORS: tuple[Indicator, ...] = (
         yellow="< 0.90",
         red="< 0.70",
         source="article 昆山 (及时进行整改)",
-        compute=kunshan.over_months("warnings_rectified_in_time", "warnings_due", 3, "warnings"),
+        compute=over_months("warnings_rectified_in_time", "warnings_due", 3, "warnings"),
         reads=("warnings_rectified_in_time", "warnings_due"),
         pooled=("warnings_rectified_in_time", "warnings_due"),
     ),
