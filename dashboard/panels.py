@@ -68,6 +68,12 @@ PANELS: tuple[Panel, ...] = (
     Panel("time-axis", "组织生活时间轴", Box(1312, 928, 1216, 312)),
     Panel("warning-feed", "红黄预警", Box(2560, 320, 1216, 432)),
     Panel("diagnosis", "五个基本 · 诊断与处方", Box(2560, 784, 1216, 456), follows_focus=True),
+    Panel("theme-day", "主题党日", "1-3 × 1"),
+    Panel("meetings", "三会一课", "1-3 × 2"),
+    Panel("activity-axis", "活动时间轴", "4-9 × 1", max_bytes=60_000),
+    Panel("eight-x", "“8+x”落实矩阵", "4-9 × 2", max_bytes=80_000),
+    Panel("appraisal", "民主评议", "10-12 × 1"),
+    Panel("dues", "缴纳党费", "10-12 × 2"),
 )
 
 # On every page beside the scenes; no profile names them.

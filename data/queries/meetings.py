@@ -39,7 +39,7 @@ class Meeting:
     @property
     def change(self) -> float | None:
         """Change of the newest closed period against the one before."""
-        return self.closed[-1][1].minus(self.closed[-2][1])
+        return self.closed[-1][1].minus(self.closed[-2][1]) if len(self.closed) > 1 else None
 
 
 @dataclass(frozen=True)
