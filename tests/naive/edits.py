@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from data.contract import METADATA
 from tests.naive.district import District, end_of, first_of, month_of
 from tests.naive.life import add_attendance, add_obligation, add_payment, random_activity
+from tests.naive.member_edits import MEMBER_EDITS
 from tests.naive.rows import READ, Row, next_key, write
 from tests.naive.standing_edits import STANDING_EDITS
 
@@ -279,4 +280,5 @@ EDITS: tuple[Callable[[Living], None], ...] = (
     correct_member,
     move_on,
     *STANDING_EDITS,
+    *MEMBER_EDITS,
 )

@@ -23,6 +23,7 @@ from tests.naive.files import (
     add_terms,
     add_transfers,
 )
+from tests.naive.member_files import add_member_files
 from tests.naive.platform_use import add_platform_use
 from tests.naive.setup_files import add_setup
 from tests.naive.standing_files import add_standing
@@ -67,6 +68,7 @@ def random_district(seed: int) -> District:
     add_standing(d)
     add_platform_use(d)
     add_setup(d)
+    add_member_files(d)
     return d
 
 

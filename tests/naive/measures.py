@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tests.naive.cell import Cell, Cells, belongs
 from tests.naive.district import last_of
+from tests.naive.member_counts import member_lights
 from tests.naive.paperwork import (
     appraisals,
     contribution,
@@ -74,7 +75,7 @@ def people(cell: Cell) -> None:
         cell.add("full_members", state["member_stage"] == "full")
         if cell.r.scored(membership, category, month):
             cell.add("scored_members")
-            cell.add("index_points", points_to_date(cell.r, membership["member_id"], month))
+            count_points(cell, membership["member_id"])
     for row in cell.r.living("memberships"):
         if row["branch_org_id"] != cell.id or row["kind"] != "formal":
             continue
@@ -86,13 +87,28 @@ def people(cell: Cell) -> None:
             cell.add("moved_out", row["end_reason"] == "transfer_out")
 
 
-def points_to_date(r: Register, member: int, month: str) -> float:
+def count_points(cell: Cell, member: int) -> None:
+    """The ledger of the year to date, by the class of the rule that booked it, and the band of the sum."""
     total = 0.0
+    classes = {"hs_m_dues": "index_life", "hs_m_task": "index_post"}
+    rules = {row["rule_id"]: classes.get(row["indicator_id"]) for row in cell.r.living("point_rules")}
+    for row in entries_to_date(cell.r, member, cell.month):
+        total += float(row["points"])
+        name = rules.get(row["rule_id"])
+        if name is not None:
+            cell.add(name, float(row["points"]))
+    cell.add("index_points", total)
+    band = max((low for low in (10, 20, 30, 50, 75, 100, 150) if total >= low), default=None)
+    cell.add("index_below_10" if band is None else f"index_from_{band}")
+
+
+def entries_to_date(r: Register, member: int, month: str) -> list[Row]:
+    found = []
     for row in r.living("point_entries"):
         own = row["member_id"] == member and row["scheme"] == "haishu" and row["subject_type"] == "member"
         if own and row["period_month"][:4] == month[:4] and row["period_month"] <= month:
-            total += float(row["points"])
-    return total
+            found.append(row)
+    return found
 
 
 def structure(cell: Cell) -> None:
@@ -212,4 +228,5 @@ COUNTERS: tuple[Callable[[Cell], None], ...] = (
     standing,
     *PLATFORM_USE,
     set_up,
+    member_lights,
 )

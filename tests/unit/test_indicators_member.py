@@ -125,8 +125,13 @@ LIT: list[tuple[str, str, dict[str, Any], Says]] = [
     ("hs_m_heart_talk", "2026-12", {"talks": [1, 0]}, Says(1, 0.5, GREEN)),
     ("hs_m_heart_talk", "2026-12", {"talks": [6]}, Says(6, 2, GREEN)),
     # Summary of the year before: by 31 January, yellow until it comes, forgotten in October.
-    ("hs_m_annual_summary", "2026-01", {"summaries_last_year": [1]}, Says(1, 1, GREEN)),
-    ("hs_m_annual_summary", "2026-05", {"summaries_this_year": [1, 0, 0, 0, 0, 0]}, Says(1, 0, GREEN)),
+    (
+        "hs_m_annual_summary",
+        "2026-01",
+        {"summary_in_time": [1], "summaries_last_year": [1]},
+        Says(1, 1, GREEN),
+    ),
+    ("hs_m_annual_summary", "2026-05", {"summary_in_time": 1}, Says(1, 0, GREEN)),
     ("hs_m_annual_summary", "2026-01", {}, Says(0, 0, YELLOW)),
     ("hs_m_annual_summary", "2026-04", {"summaries_last_year": [1, 0]}, Says(0, 0, GREEN)),
     ("hs_m_annual_summary", "2026-09", {}, Says(0, 0, YELLOW)),

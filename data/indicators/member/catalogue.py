@@ -38,7 +38,9 @@ MEMBER_FORMULAS: dict[str, Entry] = {
     "hs_m_lecture_given": _counted("lectures_given", "lectures_held"),
     "hs_m_demo_post": _counted("demo_posts"),
     "hs_m_pledge": _counted("pledges"),
-    "hs_m_annual_summary": Entry(duty.annual_summary, ("summaries_this_year", "summaries_last_year")),
+    "hs_m_annual_summary": Entry(
+        duty.annual_summary, ("summary_in_time", "summaries_this_year", "summaries_last_year")
+    ),
     "hs_m_exam": _counted("quizzes_passed"),
     "hs_m_task": Entry(duty.task, ("tasks_due", "tasks_done", "tasks_refused")),
     "hs_m_mentoring": Entry(c.quarters("mentoring"), ("mentoring",)),

@@ -21,13 +21,7 @@ def annual_summary(at: MemberSetting, rule: MemberRule) -> MemberResult:
     """
     number = at.timeline.number[None, :]
     last, own = at["summaries_last_year"], at["summaries_this_year"]
-    last_december = at.timeline.previous(at.to_date(own))
-    in_january = np.zeros(at.shape)
-    for j, month in enumerate(at.timeline.number):
-        first = j - month + 1
-        before = last_december[:, first] if first >= 1 else np.zeros(at.shape[0])
-        in_january[:, j] = before + (last[:, first] if first >= 0 else 0)
-    in_time = in_january > 0
+    in_time = at["summary_in_time"] > 0
     # A later one ends the light, but it was not in time.
     late = at.to_date(last) > 0
     of_this_year = at.to_date(own) > 0

@@ -103,6 +103,7 @@ FACTS: tuple[Fact, ...] = (
         "member_submissions",
         ("summaries_this_year", "当年个人总结", "份"),
         ("summaries_last_year", "上年个人总结", "份"),
+        ("summary_in_time", "上年个人总结按期提交", "是否"),
         ("submissions", "提交材料", "份"),
     ),
     *_of(

@@ -77,11 +77,16 @@ class MemberSetting:
         return self.of_closed(self.timeline.last(values, months))
 
     def run(self, counts: Mask, failing: Mask) -> Array:
-        """Consecutive failing months ending with the column; months that do not count neither add nor break."""
+        """Consecutive failing months ending with the column; months that do not count neither add nor break.
+
+        Followed twelve months back and no further: what a column says must not depend on where the facts begin.
+        """
         length = np.zeros(self.shape)
         for j in range(self.shape[1]):
-            before = length[:, j - 1] if j else 0
-            length[:, j] = np.where(counts[:, j], np.where(failing[:, j], before + 1, 0), before)
+            running = np.ones(self.shape[0], dtype=bool)
+            for i in range(j, max(j - 12, -1), -1):
+                running &= failing[:, i] | ~counts[:, i]
+                length[:, j] += running & counts[:, i]
         return length
 
     @cached_property

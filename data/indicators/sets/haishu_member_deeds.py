@@ -40,7 +40,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         yellow="not submitted by 31 January",
         source="article 海曙 (手机递交个人总结); points proposal",
-        reads=("summaries_this_year", "summaries_last_year"),
+        reads=("summary_in_time", "summaries_this_year", "summaries_last_year"),
     ),
     Indicator(
         id="hs_m_exam",

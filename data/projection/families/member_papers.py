@@ -79,16 +79,18 @@ def _reports(span: Span, cube: MemberCube) -> None:
 
 def _appraisals(span: Span, cube: MemberCube) -> None:
     """The last valid appraisal of each member, however long ago, and what was given in each month."""
-    columns = (a.appraisal_year, a.held_on, a.recorded_at)
+    columns = (a.appraisal_id, a.appraisal_year, a.held_on, a.recorded_at)
     valid = (a.deleted_at.is_(None), a.appraisal_kind == "democratic_appraisal")
     given = (
         sa.select(r.member_id, r.grade, r.peer_satisfaction, *columns)
         .select_from(appraisals.join(appraisal_results, r.appraisal_id == a.appraisal_id))
         .where(*valid, r.deleted_at.is_(None), span.whose(r.member_id))
     )
-    found = [(row.held_on, 1, row) for row in span.source.rows(given)]
-    found += [(row.held_on, 0, row) for row in span.source.rows(_missed(span, valid, columns))]
-    for held_on, was_given, row in sorted(found, key=lambda one: one[:2]):
+    found = [(row.held_on, 1, row.appraisal_id, row) for row in span.source.rows(given)]
+    found += [
+        (row.held_on, 0, row.appraisal_id, row) for row in span.source.rows(_missed(span, valid, columns))
+    ]
+    for held_on, was_given, _, row in sorted(found, key=lambda one: one[:3]):
         place = _place(cube, row.member_id, month_of(held_on))
         if place is None or not _counts(row) or place[1] >= len(cube.months):
             continue

@@ -229,6 +229,21 @@ def _submissions(span: Span, cube: MemberCube) -> None:
     ).where(z.deleted_at.is_(None), span.within(z.submitted_at, as_date=False), span.whose(z.member_id))
     for rows in span.numbers(statement):
         cube.add(("submissions", "summaries_this_year", "summaries_last_year"), rows)
+    # Handed in by the end of January, a summary stands for the whole year after the one it is about.
+    january = (about + 1) * 12
+    in_time = sa.select(z.member_id, dated(z.submitted_at), january).where(
+        z.deleted_at.is_(None),
+        summary,
+        about >= int(span.months[0][:4]) - 1,
+        dated(z.submitted_at) <= january,
+        span.whose(z.member_id),
+    )
+    columns = month_number(cube.months[0]) + np.arange(len(cube.months))[None, :]
+    for rows in span.numbers(in_time):
+        inside, row, _ = cube.cells(rows[:, 0], np.full(len(rows), columns[0, 0]))
+        first, year = np.maximum(rows[inside, 1], rows[inside, 2])[:, None], rows[inside, 2][:, None]
+        stands = (columns >= first) & (columns < year + 12)
+        np.maximum.at(cube.facts["summary_in_time"], row, stands.astype(np.uint8))
 
 
 def _quizzes(span: Span, cube: MemberCube) -> None:
