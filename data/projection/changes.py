@@ -23,15 +23,13 @@ from data.contract import (
 from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
 from data.projection.change_rules import member_lights, organisation_quality, organisation_setup, platform_use
-from data.projection.change_rules.kinds import Rule, all_months_of, mark_members, of_member
+from data.projection.change_rules.kinds import ONE_WRITE, Rule, all_months_of, mark_members, of_member
 from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
 from data.projection.tallying import tally_tables
 
 # More changed rows than this are a bulk load: recounting the families is cheaper than mapping row by row.
 BULK_ROWS = 20_000
-# The times of creation and of change differ by less than this when a row was written once.
-ONE_WRITE = timedelta(milliseconds=50)
 
 TREE_TABLES = ("organizations", "organization_parent_history")
 

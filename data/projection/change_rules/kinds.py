@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -11,6 +11,9 @@ from data.clock import month_of
 from data.contract import METADATA, memberships
 from data.projection.cells import DirtyCells
 from data.projection.source import Source
+
+# The times of creation and of change differ by less than this when a row was written once.
+ONE_WRITE = timedelta(milliseconds=50)
 
 Rule = Callable[[Source, sa.ColumnElement[bool], DirtyCells], None]
 

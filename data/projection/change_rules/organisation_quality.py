@@ -20,7 +20,7 @@ from data.contract import (
     party_posts,
 )
 from data.projection.cells import DirtyCells
-from data.projection.change_rules.kinds import Rule, all_months_of, mark_members, of_member
+from data.projection.change_rules.kinds import ONE_WRITE, Rule, all_months_of, mark_members, of_member
 from data.projection.source import Source
 
 x, t, f = development_cases.c, development_steps.c, development_documents.c
@@ -79,14 +79,30 @@ def _secretaries_among(source: Source, who: sa.Select[tuple[int]], dirty: DirtyC
 
 
 def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    if "attendances" not in source.missing:
-        held = sa.select(activities.c.activity_id).where(these)
-        there = sa.select(attendances.c.member_id).where(attendances.c.activity_id.in_(held))
+    """Of a new one its own month; a changed one may have been held in any other."""
+    if "attendances" in source.missing:
+        return
+    held = activities.c
+    moved: list[int] = []
+    for row in source.rows(sa.select(held.activity_id, held.created_at, held.updated_at).where(these)):
+        if row.updated_at - row.created_at >= ONE_WRITE:
+            moved.append(row.activity_id)
+    _attendances(source, attendances.c.activity_id.in_(sa.select(held.activity_id).where(these)), dirty)
+    if moved:
+        there = sa.select(attendances.c.member_id).where(attendances.c.activity_id.in_(moved))
         _secretaries_among(source, there, dirty)
 
 
 def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    _secretaries_among(source, sa.select(attendances.c.member_id).where(these), dirty)
+    if {"party_posts", "activities"} & source.missing:
+        return
+    came, held = attendances.c, activities.c
+    joined = attendances.join(activities, held.activity_id == came.activity_id).join(
+        party_posts, sa.and_(p.member_id == came.member_id, p.post_type == "secretary")
+    )
+    led = sa.select(p.org_id, held.period_month).select_from(joined).where(these)
+    for org_id, month in source.rows(led.distinct()):
+        dirty.add(("secretaries",), source.tree.branch_of(org_id), [month])
 
 
 def _learning(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:

@@ -25,7 +25,11 @@ def read(source: Source, block: Block) -> Iterator[Row]:
             in_force(p.started_on, p.ended_on, source.calendar.day_of(month)),
             branch_filter(p.org_id, block),
         )
-        for statement in (_online(in_office, month), *_meetings(source, in_office, month)):
+        for statement in (
+            _online(in_office, month),
+            _own_meetings(in_office, month),
+            _committee_meetings(source, in_office, month),
+        ):
             for row in source.rows(statement):
                 yield row.org_id, month, {"secretary_hours": float(row.hours or 0)}
 
@@ -39,14 +43,35 @@ def _online(in_office: sa.ColumnElement[bool], month: str) -> sa.Select[Any]:
     )
 
 
-def _meetings(source: Source, in_office: sa.ColumnElement[bool], month: str) -> Iterator[sa.Select[Any]]:
-    """Activities of the branch itself, then of committees: two ways into the roster, each along an index."""
+def _own_meetings(in_office: sa.ColumnElement[bool], month: str) -> sa.Select[Any]:
     valid = valid_activities((month,))
-    signed = sa.and_(t.deleted_at.is_(None), t.activity_id == valid.c.activity_id, t.member_id == p.member_id)
-    for organiser in (valid.c.org_id == p.org_id, valid.c.org_id.in_(source.tree.committees)):
-        yield (
-            sa.select(p.org_id, sa.func.sum(valid.c.class_hours).label("hours"))
-            .select_from(party_posts.join(valid, organiser).join(attendances, signed))
-            .where(in_office, valid.c.class_hours > 0, valid_sign_in(valid))
-            .group_by(p.org_id)
+    came = sa.and_(t.activity_id == valid.c.activity_id, t.member_id == p.member_id, t.deleted_at.is_(None))
+    return (
+        sa.select(p.org_id, sa.func.sum(valid.c.class_hours).label("hours"))
+        .select_from(party_posts.join(valid, valid.c.org_id == p.org_id).join(attendances, came))
+        .where(in_office, valid.c.class_hours > 0, valid_sign_in(valid))
+        .group_by(p.org_id)
+    )
+
+
+def _committee_meetings(source: Source, in_office: sa.ColumnElement[bool], month: str) -> sa.Select[Any]:
+    """First per member: asked the other way round, every sign-in of every secretary is looked at, 0.5 s a month."""
+    valid = valid_activities((month,))
+    each = (
+        sa.select(t.member_id, sa.func.sum(valid.c.class_hours).label("hours"))
+        .select_from(valid.join(attendances, t.activity_id == valid.c.activity_id))
+        .where(
+            t.deleted_at.is_(None),
+            valid.c.org_id.in_(source.tree.committees),
+            valid.c.class_hours > 0,
+            valid_sign_in(valid),
         )
+        .group_by(t.member_id)
+        .subquery()
+    )
+    return (
+        sa.select(p.org_id, sa.func.sum(each.c.hours).label("hours"))
+        .select_from(party_posts.join(each, each.c.member_id == p.member_id))
+        .where(in_office)
+        .group_by(p.org_id)
+    )
