@@ -31,7 +31,7 @@ def add_platform_use(d: District) -> None:
         done = row["completed_at"]
         row |= {
             "started_at": (done or d.now) - timedelta(days=d.chance.randrange(50)),
-            "progress": d.likely(0.8),
+            "progress": float(d.likely(0.8)),
         }
     _add_posts(d)
     _add_registrations(d)
@@ -103,7 +103,13 @@ def _add_steps(d: District) -> None:
         ended = d.day_in(d.a_month()) if d.likely(0.2) else None
         branch = d.chance.choice(d.branches())["org_id"]
         whose = d.chance.choice((None, *members))
-        common = {"branch_org_id": branch, "member_id": whose, "closed_on": ended, "status": "in_progress"}
+        common = {
+            "branch_org_id": branch,
+            "member_id": whose,
+            "closed_on": ended,
+            "status": "in_progress",
+            "gender": "M",
+        }
         case = d.add("development_cases", "case_id", variant=d.chance.choice((25, 43)), **common)
         for step in (1, 2, 3):
             due = d.now.date() + timedelta(days=d.chance.choice((0, 3, 7, 8))) if d.likely(0.3) else None
