@@ -10,6 +10,24 @@ from datetime import date, datetime, timedelta
 RED_LIMIT = timedelta(days=15)
 YELLOW_LIMIT = timedelta(days=30)
 
+# Kind of the library that helps with an indicator, by a word of its name: study and lectures are led by people
+# and courses, life at a day of activity by places; what is a matter of procedure needs a model to follow.
+_HELP = (
+    (("lecture", "study", "school", "hours"), "lecture"),
+    (("theme_party_day", "theme_day", "activity_day", "life_gap", "attendance", "participation"), "base"),
+    (("signin", "volunteer", "venue", "star"), "base"),
+    (("deliberation", "openness", "appraisal", "floating", "red_members"), "video"),
+    (("leadership", "secretary"), "lecturer"),
+)
+_PROCEDURE = "template"
+RESOURCE_WORDS = {
+    "lecturer": "红色讲师",
+    "lecture": "特色党课",
+    "video": "视频党课",
+    "base": "教育基地",
+    "template": "工作模板",
+}
+
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _HEADING = re.compile(r"^(【[^】]+】)")
@@ -30,6 +48,12 @@ def due_on(level: str, raised_at: datetime, rectify_due_on: date | None = None) 
     if rectify_due_on is not None:
         return rectify_due_on
     return raised_at.date() + (RED_LIMIT if level == "red" else YELLOW_LIMIT)
+
+
+def resources_for(indicator: str) -> tuple[str, str]:
+    """(kind, its word) of the library that helps with an indicator; a model to follow where nothing else fits."""
+    kind = next((kind for words, kind in _HELP if any(word in indicator for word in words)), _PROCEDURE)
+    return kind, RESOURCE_WORDS[kind]
 
 
 def _fill_section(section: str, values: Mapping[str, str | None]) -> str:

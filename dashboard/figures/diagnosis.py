@@ -1,45 +1,20 @@
-"""The radar of the five basics, drawn as polygons in panel pixels; a gap is a break in the line, never zero."""
+"""The radar of the five basics, and the names of its axes."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.canvas import Path, canvas, filled, markers, polyline, text
+from dashboard.figures.canvas import canvas, filled, markers, polyline, text
+from dashboard.figures.radar import Radar, draw_grid, floor_of
 from dashboard.formats import NA, score
 from dashboard.theme import Theme
 from data.queries.diagnosis import Diagnosis
 
 SLUG = "diagnosis"
 RADAR_DESIGN_PX = 384
-RINGS = 5
-
-
-@dataclass(frozen=True)
-class Radar:
-    """Centre and radius in panel pixels, the number of axes, and the score at the centre (the rim is 100)."""
-
-    x: float
-    y: float
-    radius: float
-    axes: int
-    floor: float
-
-    def at(self, axis: int, value: float) -> tuple[float, float]:
-        """Pixel of a score on an axis; the first axis points up, then clockwise."""
-        reach = max(0.0, value - self.floor) / (100 - self.floor) * self.radius
-        angle = 2 * math.pi * axis / self.axes
-        return round(self.x + reach * math.sin(angle), 1), round(self.y - reach * math.cos(angle), 1)
-
-    def path(self, values: Sequence[float | None]) -> Path:
-        """Closed line through the scores; beside a gap the line is broken."""
-        points = [None if v is None else self.at(i, v) for i, v in enumerate(values)]
-        points.append(points[0])
-        return [p and p[0] for p in points], [p and p[1] for p in points]
 
 
 def radar(view: Diagnosis, theme: Theme) -> Radar:
@@ -52,8 +27,7 @@ def radar(view: Diagnosis, theme: Theme) -> Radar:
     tall = (height - above - below) / (1 + math.cos(math.pi / axes))
     wide = (width - 2 * aside) / 2 / math.sin(2 * math.pi / axes)
     radius = min(tall, wide)
-    known = [v for a in view.axes for v in (a.now, a.before, a.reference) if v is not None]
-    floor = 50.0 if min(known, default=100.0) > 50 else 0.0
+    floor = floor_of(v for a in view.axes for v in (a.now, a.before, a.reference))
     spare = (tall - radius) * (1 + math.cos(math.pi / axes)) / 2
     return Radar(width / 2, above + radius + spare, radius, axes, floor)
 
@@ -63,7 +37,7 @@ def draw(view: Diagnosis, theme: Theme) -> go.Figure:
     figure = canvas(theme, SLUG)
     shape = radar(view, theme)
     tokens = theme.tokens
-    _grid(figure, shape, theme)
+    draw_grid(figure, shape, theme)
     reference = [axis.reference for axis in view.axes]
     if None not in reference:
         filled(figure, shape.path(reference), "rgba(76,147,217,.24)")
@@ -77,23 +51,6 @@ def draw(view: Diagnosis, theme: Theme) -> go.Figure:
     markers(figure, xs, ys, size=theme.px(15), color=tokens.gold, line=edge)
     figure.update_layout(annotations=_names(view, theme, shape))
     return figure
-
-
-def _grid(figure: go.Figure, shape: Radar, theme: Theme) -> None:
-    """Rings as one broken line, spokes as another."""
-    rings: Path = ([], [])
-    for ring in range(1, RINGS + 1):
-        value = shape.floor + (100 - shape.floor) * ring / RINGS
-        x, y = shape.path([value] * shape.axes)
-        rings[0].extend([*x, None])
-        rings[1].extend([*y, None])
-    spokes: Path = ([], [])
-    for axis in range(shape.axes):
-        x1, y1 = shape.at(axis, 100)
-        spokes[0].extend([round(shape.x, 1), x1, None])
-        spokes[1].extend([round(shape.y, 1), y1, None])
-    for path, color in ((spokes, theme.tokens.rule_soft), (rings, theme.tokens.rule)):
-        polyline(figure, path, width=theme.px(2), color=color)
 
 
 def _names(view: Diagnosis, theme: Theme, shape: Radar) -> list[dict[str, object]]:

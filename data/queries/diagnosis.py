@@ -40,28 +40,29 @@ class Diagnosis:
 def load(reader: Reader, scope: Scope) -> Diagnosis:
     """Values of the last closed month; in reception the district's only (panels.md W-15)."""
     month = add_months(reader.version.open_month, -1)
-    town = _town(reader, scope.focus_town) if scope.names_lights else None
-    district = _scores(reader, None, (month, add_months(month, -1), add_months(month, -12)))
+    town = town_name(reader, scope.focus_town) if scope.names_lights else None
+    district = axis_means(reader, None, (month, add_months(month, -1), add_months(month, -12)))
     if town is None:
         now, before, reference = district
     else:
-        now, before, _ = _scores(reader, scope.focus_town, (month, add_months(month, -1), ""))
+        now, before, _ = axis_means(reader, scope.focus_town, (month, add_months(month, -1), ""))
         reference = district[0]
     axes = tuple(AxisScore(a, now.get(a), before.get(a), reference.get(a)) for a in RADAR_AXES)
     return Diagnosis(town, month, axes)
 
 
-def _town(reader: Reader, town_id: int | None) -> str | None:
+def town_name(reader: Reader, town_id: int | None) -> str | None:
+    """Name of a town; None for none and for an unknown one."""
     if town_id is None:
         return None
     query = sa.select(towns.c.name).where(towns.c.town_id == town_id)
     return reader.connection.execute(query).scalar_one_or_none()
 
 
-def _scores(
+def axis_means(
     reader: Reader, town: int | None, months: tuple[str, str, str]
 ) -> tuple[dict[str, float | None], dict[str, float | None], dict[str, float | None]]:
-    """Axis means of three months, each {} when that month has no row."""
+    """Axis means of three months of a town (None: the district), each {} when that month has no row."""
     table = org_months if town is None else town_months
     key = org_months.c.org_id == reader.root_org_id if town is None else town_months.c.town_id == town
     parts = [table.c[f"{axis}_{part}"] for axis in RADAR_AXES for part in ("sum", "count")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from data.projection.tallies import (
     activities,
     appraisals,
+    birthdays,
     cadres,
     contact,
     development,
@@ -18,6 +19,7 @@ from data.projection.tallies import (
     news,
     organisations,
     platform,
+    step_names,
     transfers,
     work,
 )
@@ -29,6 +31,7 @@ _MODULES = (
     members,
     activities,
     appraisals,
+    birthdays,
     development,
     transfers,
     contact,
@@ -40,4 +43,4 @@ _MODULES = (
 
 TALLIES: tuple[Tally, ...] = tuple(tally for module in _MODULES for tally in module.TALLIES)
 
-LISTINGS: tuple[Listing, ...] = (NEWEST_ACTIVITIES, NEWEST_POSTS, *news.LISTINGS)
+LISTINGS: tuple[Listing, ...] = (NEWEST_ACTIVITIES, NEWEST_POSTS, *news.LISTINGS, *step_names.LISTINGS)

@@ -1,0 +1,61 @@
+"""How the value of an indicator is written: as percent, or as a number with its unit."""
+
+from __future__ import annotations
+
+from dashboard.formats import MINUS, NA, decimal, integer, percent_number
+from data.indicators.sets import BY_ID
+from data.queries.figures_of_month import Amount
+
+_PERCENT = frozenset({"ratio", "0/1"})
+# Beginning of the unit of the catalogue → its word on the wall.
+_UNITS = {
+    "times": "次",
+    "hours": "小时",
+    "class hours": "学时",
+    "days": "天",
+    "months": "个月",
+    "quarters": "季度",
+    "stars": "星",
+    "issues": "项",
+    "items": "项",
+    "steps": "件",
+    "members": "人",
+    "points": "分",
+    "posts": "条",
+    "views": "次",
+}
+
+
+# What is counted one by one: the district has so many, not so many a branch.
+_COUNTED = frozenset({"members", "issues", "items", "number", "steps"})
+
+
+def is_counted(indicator: str) -> bool:
+    """Whether the sum over the branches says more than their mean."""
+    return BY_ID[indicator].unit in _COUNTED and BY_ID[indicator].pooled is None
+
+
+def is_percent(indicator: str) -> bool:
+    """Whether the value of a whole area is a share."""
+    return BY_ID[indicator].unit in _PERCENT or BY_ID[indicator].pooled is not None
+
+
+def value_words(indicator: str, amount: Amount) -> str:
+    """A mean or a pooled share: 96.6%, 1.5 次; – without a value."""
+    if amount.value is None:
+        return NA
+    if is_percent(indicator):
+        sign = MINUS if amount.value < 0 else ""
+        return f"{sign}{percent_number(abs(amount.value))}%"
+    return f"{decimal(amount.value)} {unit_word(indicator)}".rstrip()
+
+
+def whole_words(indicator: str, amount: Amount) -> str:
+    """A value in whole units: 47 天."""
+    return NA if amount.value is None else f"{integer(amount.value)} {unit_word(indicator)}".rstrip()
+
+
+def unit_word(indicator: str) -> str:
+    """The unit in Chinese; empty for a bare number."""
+    unit = BY_ID[indicator].unit
+    return next((word for begin, word in _UNITS.items() if unit.startswith(begin)), "")

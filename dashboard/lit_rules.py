@@ -1,0 +1,26 @@
+"""The indicators a screen about lights speaks of, in the order of the district's light system."""
+
+from __future__ import annotations
+
+from dashboard.profile import DistrictProfile
+from data.indicators.rules import IndicatorRule
+from data.indicators.sets import BY_ID
+
+BOARD_SET = "jn_w"
+BOARD_LINES = 15
+
+
+def checked_rules(profile: DistrictProfile) -> dict[str, IndicatorRule]:
+    """Rules of the light system that have a line or a weight, by indicator; sums and mere counts are left out."""
+    return {
+        rule.id: rule
+        for rule in profile.light_rules
+        if BY_ID[rule.id].level == "branch" and (rule.yellow or rule.red or rule.weight)
+    }
+
+
+def board_rules(profile: DistrictProfile) -> dict[str, IndicatorRule]:
+    """The 15 warnings where the district has them, else the light system."""
+    if BOARD_SET not in profile.sets:
+        return checked_rules(profile)
+    return {rule.id: rule for rule in profile.rules[BOARD_SET] if rule.id.startswith(f"{BOARD_SET}")}

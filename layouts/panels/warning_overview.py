@@ -1,0 +1,69 @@
+"""The lights of the district as numbers; for visitors what was put right and no light."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.formats import integer, percent, percent_number
+from dashboard.theme import Theme
+from data.queries.figures_of_month import Amount
+from data.queries.warning_overview import LitBranches, RectifiedTrend
+from layouts.amount import amount_shown
+
+
+def title(view: LitBranches | RectifiedTrend, theme: Theme) -> str:
+    """Visitors read of rectification, not of lights."""
+    return "预警总览" if isinstance(view, LitBranches) else "预警整改"
+
+
+def note(view: LitBranches | RectifiedTrend, theme: Theme) -> str:
+    """What a column is."""
+    what = "月末亮灯支部" if isinstance(view, LitBranches) else "各月已整改预警（件）"
+    return f"{what} · 近 {len(view.months)} 个月"
+
+
+def body(view: LitBranches | RectifiedTrend, theme: Theme) -> list[Component]:
+    """Staff: red, yellow and the closed rate; visitors: the closed rate."""
+    if isinstance(view, RectifiedTrend):
+        return [html.Div([_closed(view.closed)], className="light-overview only")]
+    return [
+        html.Div(
+            [
+                _light("red", "红灯支部", view.red, view.red_share),
+                _light("yellow", "黄灯支部", view.yellow, view.yellow_share),
+                _closed(view.closed),
+            ],
+            className="light-overview",
+        )
+    ]
+
+
+def _light(level: str, words: str, count: Amount, share: Amount) -> Component:
+    return html.Div(
+        [
+            html.Div([html.Span(className=f"lamp {level}"), words], className="w"),
+            html.Div(
+                [
+                    amount_shown(count, integer, f"{level}_branches"),
+                    html.Span(percent(share.value) if share.value is not None else "", className="u"),
+                ],
+                className="v",
+            ),
+        ],
+        className=f"overview-number {level}",
+    )
+
+
+def _closed(rate: Amount) -> Component:
+    unit = "%" if rate.value is not None else ""
+    return html.Div(
+        [
+            html.Div("近三月预警销号率", className="w"),
+            html.Div(
+                [amount_shown(rate, percent_number, "d_warning_closed_rate"), html.Span(unit, className="u")],
+                className="v",
+            ),
+        ],
+        className="overview-number closed",
+    )
