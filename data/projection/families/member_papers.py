@@ -30,6 +30,7 @@ from data.projection.families.membership import c, category, membership, s, stat
 f, a, r, x = floating_reports.c, appraisals.c, appraisal_results.c, transfers.c
 d, w, lost = member_dispositions.c, warnings.c, lost_contact_cases.c
 
+CODES = {grade: code for code, grade in enumerate(GRADES, 1)}
 LIGHT = ("rectify", "warning")
 WITH_LETTER = ("letter_issued", "expired", "completed")
 LONG_OVERDUE = timedelta(days=60)
@@ -90,27 +91,36 @@ def _appraisals(span: Span, cube: MemberCube) -> None:
     found += [
         (row.held_on, 0, row.appraisal_id, row) for row in span.source.rows(_missed(span, valid, columns))
     ]
-    for held_on, was_given, _, row in sorted(found, key=lambda one: one[:3]):
-        place = _place(cube, row.member_id, month_of(held_on))
-        if place is None or not _counts(row) or place[1] >= len(cube.months):
+    months: dict[int, int | None] = {}
+    places = {int(member): row for row, member in enumerate(cube.members)}
+    for _, was_given, appraisal, row in sorted(found, key=lambda one: one[:3]):
+        if appraisal not in months:
+            months[appraisal] = _column(cube, row)
+        column, member = months[appraisal], places.get(row.member_id)
+        if column is None or member is None or (was_given and row.grade not in CODES):
             continue
-        member, column = place[0], max(place[1], 0)
-        code = GRADES.index(row.grade) + 1 if was_given and row.grade in GRADES else MISSED
-        if was_given and code == MISSED:
-            continue
-        cube.facts["grade"][member, column:] = code
-        peer = np.nan if not was_given or row.peer_satisfaction is None else float(row.peer_satisfaction)
-        if was_given:
-            cube.facts["peer_satisfaction"][member, column:] = peer
-        if place[1] >= 0:
-            cube.facts["grade_given"][member, column] = code
-            cube.facts["peer_given"][member, column] = peer
+        _appraised(cube, member, column, row, was_given=bool(was_given))
 
 
-def _counts(row: sa.Row[Any]) -> bool:
-    """Held for its own year or, to the end of February, for the one before; recorded before the month closed."""
-    in_time: bool = row.recorded_at < cutoff(month_of(row.held_on))
-    return in_time and suffix_of(row.held_on, row.appraisal_year) is not None
+def _column(cube: MemberCube, appraisal: sa.Row[Any]) -> int | None:
+    """Column of the month it was held in (negative before the first); None when it cannot be counted: held for
+    its own year or, to the end of February, for the one before, and recorded before the month closed."""
+    month = month_of(appraisal.held_on)
+    in_time = appraisal.recorded_at < cutoff(month)
+    column = month_number(month) - month_number(cube.months[0])
+    serves = suffix_of(appraisal.held_on, appraisal.appraisal_year) is not None
+    return column if in_time and serves and column < len(cube.months) else None
+
+
+def _appraised(cube: MemberCube, member: int, column: int, row: sa.Row[Any], *, was_given: bool) -> None:
+    code = CODES[row.grade] if was_given else MISSED
+    cube.facts["grade"][member, max(column, 0) :] = code
+    peer = np.nan if not was_given or row.peer_satisfaction is None else float(row.peer_satisfaction)
+    if was_given:
+        cube.facts["peer_satisfaction"][member, max(column, 0) :] = peer
+    if column >= 0:
+        cube.facts["grade_given"][member, column] = code
+        cube.facts["peer_given"][member, column] = peer
 
 
 def _missed(
