@@ -20,7 +20,7 @@ from tests.naive.rows import Rows
 NOW = datetime(2026, 6, 15, 14, 0)
 WRITTEN = datetime(2026, 6, 14, 9, 0)
 BRANCH = 3
-FAMILIES = "members terms development dispositions venues condolence projects logins".split()
+FAMILIES = ["members", "terms", "development", "dispositions", "venues", "condolence", "projects", "logins"]
 
 
 def counted(month: str, **tables: list[dict[str, Any]]) -> dict[str, float]:
