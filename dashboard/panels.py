@@ -81,6 +81,12 @@ PANELS: tuple[Panel, ...] = (
     Panel("eight-x", "“8+x”落实矩阵", "4-9 × 2", max_bytes=80_000),
     Panel("appraisal", "民主评议", "10-12 × 1"),
     Panel("dues", "缴纳党费", "10-12 × 2"),
+    Panel("development-funnel", "发展党员漏斗", "1-3 × 1"),
+    Panel("step-board", "步骤看板", "1-3 × 2", in_reception=False),
+    Panel("transfer-flow", "组织关系转接", "4-7 × 1-2", max_bytes=60_000),
+    Panel("floating-lost", "流动与失联", "8-9 × 1-2"),
+    Panel("member-trend", "党员结构趋势", "10-12 × 1"),
+    Panel("cadres", "基层干部", "10-12 × 2", in_reception=False),
 )
 
 # On every page beside the scenes; no profile names them.
