@@ -18,8 +18,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "Points attainable in the year to date over the items of this aspect; the score is the percentage "
             "attained, and the values of its items add up to the points attained."
         ),
-        yellow="attained ÷ attainable < 0.80",
-        red="< 0.60",
         source="aspects article 武进; attainable points proposal",
         compute=aspect,
     ),
@@ -34,8 +32,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "Points attainable in the year to date over the items of this aspect; the score is the percentage "
             "attained, and the values of its items add up to the points attained."
         ),
-        yellow="attained ÷ attainable < 0.80",
-        red="< 0.60",
         source="aspects article 武进; attainable points proposal",
         compute=aspect,
     ),
@@ -50,8 +46,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "Points attainable in the year to date over the items of this aspect; the score is the percentage "
             "attained, and the values of its items add up to the points attained."
         ),
-        yellow="attained ÷ attainable < 0.80",
-        red="< 0.60",
         source="aspects article 武进; attainable points proposal",
         compute=aspect,
     ),
@@ -66,8 +60,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "Points attainable in the year to date over the items of this aspect; the score is the percentage "
             "attained, and the values of its items add up to the points attained."
         ),
-        yellow="attained ÷ attainable < 0.80",
-        red="< 0.60",
         source="aspects article 武进; attainable points proposal",
         compute=aspect,
     ),
@@ -98,8 +90,6 @@ INDICATORS: tuple[Indicator, ...] = (
             "wj_b_total of the year before with the life meeting and the appraisal held until the end of "
             "February booked to it; na before February closes and for years the data do not cover."
         ),
-        yellow="< 480",
-        red="< 360",
         source="proposal",
         compute=last_year,
     ),
