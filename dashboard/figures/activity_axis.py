@@ -49,7 +49,7 @@ def day_columns(view: ActivityAxis, theme: Theme) -> DayColumns:
     """Marks above, names of months below; the highest day fills the height."""
     width, height = theme.size(SLUG)
     left, right = theme.px(LEFT), width - theme.px(NUMBERS)
-    top, base = theme.caption * 3.0, height - theme.caption * 1.4
+    top, base = theme.caption * 3.4, height - theme.caption * 1.4
     days = [*view.held, *view.planned]
     highest = max((day.total for day in days), default=0)
     return DayColumns(

@@ -18,7 +18,7 @@ SLUG = "dues"
 STRIP, LEFT = 158, 96
 _COLUMN_SHARE = 0.6
 # Of the room below the numbers the line takes so much, where columns stand below it.
-_LINE_SHARE = 0.42
+_LINE_SHARE = 0.36
 
 
 def draw(view: Dues, theme: Theme) -> go.Figure:

@@ -35,7 +35,7 @@ def line_colors(view: Meetings, theme: Theme) -> dict[str, str]:
 
 
 def draw(view: Meetings, theme: Theme) -> go.Figure:
-    """One axis for all four, between round shares; it does not begin at 0 and its ticks say so."""
+    """One axis for all four, from a round share up to all; it does not begin at 0 and its ticks say so."""
     figure = canvas(theme, SLUG)
     width, height = theme.size(SLUG)
     row = theme.caption * 1.3

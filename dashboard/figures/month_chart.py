@@ -14,7 +14,7 @@ from dashboard.formats import month_label
 from dashboard.theme import Theme
 
 # Steps of a rate axis: at most so many of them between its lowest value and all.
-_RATE_STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+_RATE_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 _MAX_STEPS = 3
 
 
@@ -52,21 +52,18 @@ class RateAxis:
 
 
 def rate_axis(shares: Sequence[float], top: float, base: float) -> RateAxis:
-    """An axis between round shares that hold all of these, with two to four ticks; 0-100 % for none."""
-    lowest, highest = min(shares, default=0.0), max(shares, default=1.0)
+    """An axis from a round share below the lowest up to all, with two to four ticks; all is what is asked for."""
+    lowest = min(shares, default=0.0)
     for step in _RATE_STEPS:
-        first, last = math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9)
-        if first == last:
-            # A single value on its tick: the axis opens below it, and above nothing.
-            first, last = (first - 1, last) if first else (0, 1)
-        if last - first <= _MAX_STEPS:
+        steps = max(1, math.ceil((1 - lowest) / step - 1e-9))
+        if steps <= _MAX_STEPS:
             break
-    ticks = tuple(round(k * step, 6) for k in range(first, last + 1))
-    return RateAxis(ticks[0], ticks[-1], ticks, top, base)
+    ticks = tuple(round(1 - k * step, 6) for k in reversed(range(steps + 1)))
+    return RateAxis(ticks[0], 1.0, ticks, top, base)
 
 
 def tick_words(share: float) -> str:
-    """A tick of a rate axis: 98%, 99.5%."""
+    """A tick of a rate axis: 98%."""
     return f"{round(share * 100, 2):g}%"
 
 

@@ -108,7 +108,12 @@ def _progress(rows: Months, year: int, kind: str, is_over: bool) -> Progress:
 
 
 def _of_round(rows: Months, year: int, name: str) -> float | None:
-    """What was counted for a year in it and, until the end of February, in the next; None without any month."""
+    """What was counted for a year in it and, until the end of February, in the next.
+
+    None where the months do not go back to its begin: of a part of a round only what was missed would be known.
+    """
+    if min(rows, default="9") > f"{year}-{_BEGINS:02d}":
+        return None
     own = [rows.get(month, {}).get(f"{name}_this_year") for month in _months(year, 1, 12)]
     after = [rows.get(month, {}).get(f"{name}_last_year") for month in _months(year + 1, 1, _ENDS)]
     known = [value for value in (*own, *after) if value is not None]

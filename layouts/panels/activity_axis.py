@@ -53,10 +53,15 @@ def body(view: ActivityAxis, theme: Theme) -> list[Component]:
                 html.Div(rows, className="axis-kinds"),
                 html.Div(
                     [
-                        _foot("今日", today, "activities_today", ""),
-                        _foot(f"后 {DAYS_AHEAD} 天计划", planned, "activities_planned", "plan"),
+                        _number("今日", today, "activities_today", html.Span()),
+                        _number(
+                            f"后 {DAYS_AHEAD} 天计划",
+                            planned,
+                            "activities_planned",
+                            html.Span(className="swatch plan"),
+                        ),
                     ],
-                    className="axis-foot",
+                    className="axis-kinds foot",
                 ),
             ],
             className="axis-numbers",
@@ -65,24 +70,13 @@ def body(view: ActivityAxis, theme: Theme) -> list[Component]:
 
 
 def _row(group: str, view: ActivityAxis, theme: Theme) -> Component:
-    total = view.total(group)
     name = theme.profile.words.activity_day if group == "theme_day" else GROUP_NAMES[group]
+    swatch = html.Span(className="swatch", style={"background": group_colors(theme)[group]})
+    return _number(name, view.total(group), f"activities_90:{group}", swatch)
+
+
+def _number(name: str, number: int, measure: str, swatch: html.Span) -> Component:
     return html.Div(
-        [
-            html.Span(className="swatch", style={"background": group_colors(theme)[group]}),
-            html.Span(name, className="name"),
-            measured(integer(total), f"activities_90:{group}", total),
-        ],
+        [swatch, html.Span(name, className="name"), measured(integer(number), measure, number)],
         className="axis-kind",
-    )
-
-
-def _foot(name: str, number: int, measure: str, look: str) -> Component:
-    return html.Span(
-        [
-            html.Span(className=f"swatch {look}") if look else "",
-            f"{name} ",
-            measured(integer(number), measure, number),
-            " 场",
-        ]
     )

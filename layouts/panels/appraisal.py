@@ -97,7 +97,7 @@ def _bar(found: Round, kind: str) -> Component:
     words = "已结束" if found.is_over else f"{found.until.year}年2月底前"
     done: list[Component | str] = [
         measured(shown(Amount.of(progress.held), integer), f"{kind}_held:{found.year}", progress.held, "d"),
-        f" / {integer(progress.due)} 个支部" if progress.due is not None else "",
+        f" / {integer(progress.due)} 支部" if progress.due is not None else "",
     ]
     number = [
         amount_shown(share, percent_number, f"{kind}_share:{found.year}"),

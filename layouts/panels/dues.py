@@ -8,6 +8,7 @@ from dashboard.amounts import count
 from dashboard.formats import month_label, percent_number
 from dashboard.theme import Theme
 from data.queries.dues import Dues
+from data.queries.figures_of_month import Amount
 from layouts.figure_strip import StripFigure, change_in_points, figure_strip
 
 
@@ -31,4 +32,22 @@ def body(view: Dues, theme: Theme) -> list[Component]:
             StripFigure("未缴", last.unpaid, count, "dues_unpaid", "名", (), "unpaid"),
             StripFigure("已补缴", last.makeup, count, "dues_makeup", "名", (), "makeup"),
         ]
+    else:
+        figures += _extremes(view)
     return [figure_strip(figures)]
+
+
+def _extremes(view: Dues) -> list[StripFigure]:
+    """The highest and the lowest rate of the span with their months; nothing where all are equal."""
+    known = [
+        (rate.value, month)
+        for rate, month in zip(view.rates, view.months, strict=True)
+        if rate.value is not None
+    ]
+    if not known or min(known)[0] == max(known)[0]:
+        return []
+    ends = (("最高", max(known), "highest"), ("最低", min(known), "lowest"))
+    return [
+        StripFigure(f"{word} {month_label(month)}", Amount.of(rate), percent_number, f"dues_{end}", "%")
+        for word, (rate, month), end in ends
+    ]

@@ -71,6 +71,13 @@ def test_a_round_begins_in_october_and_is_over_when_february_has_closed(
     assert (found.running.year if found.running else None) == running
 
 
+def test_a_round_that_began_before_the_first_month_is_not_judged() -> None:
+    found = view(org_months=[row for row in ROUND if row["period_month"] > "2025-10"])
+    assert found.last.life_meeting == Progress(None, None)
+    assert found.running is not None
+    assert found.running.life_meeting == Progress(30, 104)
+
+
 def test_members_of_branches_that_did_not_meet_were_to_be_appraised_too() -> None:
     missed = {"org_id": 11, "period_month": "2026-02", "members": 40, "appraisal_done": 0, "appraisal_due": 1}
     met = {"org_id": 12, "period_month": "2026-02", "members": 30, "appraisal_done": 1, "appraisal_due": 1}

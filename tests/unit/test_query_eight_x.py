@@ -1,7 +1,8 @@
-"""“8+x”: sums since January, towns and the units of none for staff, the district alone for visitors."""
+"""“8+x”: sums of the year and of a round, towns and the units of none for staff, the district for visitors."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,6 +48,41 @@ def test_the_year_is_summed_from_january_to_the_last_closed_month() -> None:
     assert cell(found.district, "theme_day", found) == Fulfilment(90, 100)
     assert cell(found.year_before, "theme_day", found) == Fulfilment(10, 20)
     assert found.total == Fulfilment(93, 103)
+
+
+def test_yearly_meetings_are_those_of_the_round_that_ended_with_february() -> None:
+    rows = [
+        district("2024-10", appraisal_done=400, appraisal_due=400),
+        district("2025-02", appraisal_done=600, appraisal_due=600),
+        district("2025-11", appraisal_done=80, appraisal_due=80, assembly_done=7, assembly_due=7),
+        district("2026-02", appraisal_done=10, appraisal_due=20),
+        district("2026-10", appraisal_done=500, appraisal_due=500),
+    ]
+    found = view("wall_internal", rows, [])
+    assert found.round_year == 2025
+    assert cell(found.district, "appraisal", found) == Fulfilment(90, 100)
+    assert cell(found.year_before, "appraisal", found) == Fulfilment(1000, 1000)
+    assert cell(found.district, "assembly", found).rate == Amount("nodata")
+    assert found.total == Fulfilment(510, 520)
+
+
+def test_a_round_that_began_before_the_first_month_is_not_judged() -> None:
+    rows = [
+        district("2025-11", appraisal_done=80, appraisal_due=80, theme_day_done=5, theme_day_due=5),
+        district("2026-02", appraisal_done=0, appraisal_due=20, theme_day_done=5, theme_day_due=5),
+    ]
+    found = view("wall_internal", rows, [])
+    assert cell(found.district, "appraisal", found).rate == Amount("nodata")
+    assert cell(found.district, "theme_day", found) == Fulfilment(5, 5)
+
+
+def test_in_january_the_round_before_is_the_last_that_is_over() -> None:
+    rows = [district("2025-12", life_meeting_done=9, life_meeting_due=9)]
+    with reader_of(org_months=rows) as reader:
+        version = replace(reader.version, open_month="2026-02")
+        found = load(replace(reader, version=version), Scope("wall_internal"))
+    assert (found.month, found.round_year) == ("2026-01", 2024)
+    assert cell(found.district, "life_meeting", found).rate == Amount("nodata")
 
 
 def test_towns_stand_by_code_and_what_belongs_to_none_comes_last() -> None:
