@@ -13,7 +13,8 @@ from data.indicators.member.cube import MemberCube, month_number
 from data.projection.families.member_lights import read, read_facts
 from data.projection.source import Block, Calendar, Row, Source
 from data.projection.tree import Tree
-from tests.naive.projected import new_source
+from tests.naive.life import random_district
+from tests.naive.projected import new_source, new_store, profile_district, projector, read_table
 
 NOW = datetime(2026, 7, 10, 12)
 MONTH = "2026-06"
@@ -250,3 +251,15 @@ def test_without_one_of_its_tables_the_family_counts_what_there_is() -> None:
     [(_, _, values)] = counts(rows, frozenset({"dues_obligations"}))
     assert "solid_discipline" not in whole
     assert values["solid_discipline"] == values["normal_members"] == 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "measure"), [("wujin", "wj_member_score_sum"), ("kunshan", "ks_points_sum")]
+)
+def test_where_the_index_is_a_score_the_ranking_stands_on_the_scores(scheme: str, measure: str) -> None:
+    district = random_district(31)
+    source, store = new_source(district.rows), new_store()
+    projector(source, store, lambda: district.now, profile_district(scheme=scheme)).run()
+    rows = read_table(store, "branch_months").values()
+    assert sum(row[measure] for row in rows) > 0
+    assert all(row["index_points"] == row[measure] for row in rows)
