@@ -18,6 +18,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from callbacks.listening import require_free
+from commands.explain import explain
 from dashboard.area_file import AreaFile
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
@@ -141,6 +142,9 @@ def indicators(indicator: str | None, only_set: str | None, district: str | None
     shown = listed(profile, only_set) if indicator is None else in_full(profile, indicator)
     # A pipe has no width of its own; nothing is cut for it.
     Console(width=None if sys.stdout.isatty() else 200).print(shown)
+
+
+main.add_command(explain)
 
 
 def _demo_district(settings: Settings, force: bool) -> None:

@@ -24,7 +24,7 @@ GRACE = timedelta(days=3)
 
 def read(source: Source, block: Block) -> Iterator[Row]:
     """One row per branch and dues month: first per obligation what was paid by when, then counted by state."""
-    states = _states(block).subquery()
+    states = obligation_states(block).subquery()
     statement = sa.select(
         states.c.branch_org_id,
         states.c.dues_month,
@@ -34,7 +34,7 @@ def read(source: Source, block: Block) -> Iterator[Row]:
         yield row.branch_org_id, row.dues_month, named(row, NAMES)
 
 
-def _states(block: Block) -> sa.Select[tuple[object, ...]]:
+def obligation_states(block: Block) -> sa.Select[tuple[object, ...]]:
     """One row per obligation of the block with a 0/1 column per state."""
     end = month_case(o.dues_month, block.months, cutoff)
     recorded_by = month_case(o.dues_month, block.months, lambda m: cutoff(m) + GRACE)
@@ -49,6 +49,7 @@ def _states(block: Block) -> sa.Select[tuple[object, ...]]:
     ).outerjoin(dues_payments, p.payment_id == l.payment_id)
     return (
         sa.select(
+            o.obligation_id,
             o.branch_org_id,
             o.dues_month,
             _flag(owed, "dues_owed"),

@@ -1,0 +1,1 @@
+"""Commands of app.py that are more than a call: one module each, registered there."""

@@ -1,0 +1,93 @@
+"""`app.py explain`: where a number comes from, down to the counts of source rows and why others are left out."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from dashboard.profile import load_profile
+from dashboard.settings import load_settings
+from dashboard.trace_words import as_json, facts, measure_row, row_lines
+from data.clock import add_months, shanghai_now
+from data.engine import open_existing
+from data.errors import SettingError
+from data.indicators.entry import Indicator
+from data.indicators.sets import BY_ID
+from data.projection.trace.tracing import MeasureTrace, trace
+from data.queries import trace as trace_query
+from data.queries.trace import Place, Traced
+from data.readmodel.reader import Reader, open_reader
+from data.readmodel.viewer import open_viewer
+from data.scope import Scope
+
+console = Console()
+
+
+@click.command()
+@click.argument("indicator")
+@click.argument("organisation", default="")
+@click.argument("month", default="")
+@click.option("--keys", is_flag=True, help="up to five primary keys per group of rows")
+@click.option("--json", "as_data", is_flag=True, help="machine-readable")
+def explain(indicator: str, organisation: str, month: str, keys: bool, as_data: bool) -> None:
+    """Trace INDICATOR of ORGANISATION (code, name or id; empty: the district) in MONTH (empty: the last closed)."""
+    settings = load_settings()
+    entry = _entry(indicator)
+    now = shanghai_now()
+    with open_reader(open_viewer(settings.read_model)) as reader:
+        place = _place(reader, organisation)
+        asked = month or add_months(reader.version.open_month, -1)
+        found = trace_query.load(reader, Scope("drill_down"), entry, place, asked)
+        branches = [place.org_id] if place.is_branch else trace_query.branches_below(reader, place)
+    if found is None:
+        raise SettingError("MONTH", asked, "the read model holds no such month")
+    names = [seen.measure.name for seen in found.measures]
+    traces = trace(open_existing(settings.operational), names, branches, asked, now, keys=keys)
+    lines = facts(load_profile(settings.district), entry, found)
+    if as_data:
+        click.echo(json.dumps(as_json(lines, found, traces), ensure_ascii=False, indent=1, default=str))
+        return
+    _print(lines, found, traces)
+
+
+def _entry(indicator: str) -> Indicator:
+    if indicator not in BY_ID:
+        near = ", ".join(sorted(name for name in BY_ID if indicator in name)[:5])
+        raise SettingError("INDICATOR", indicator, f"no such indicator{f'; perhaps {near}' if near else ''}")
+    entry = BY_ID[indicator]
+    if entry.level == "member":
+        raise SettingError("INDICATOR", indicator, "is about persons; persons are not traced here")
+    return entry
+
+
+def _place(reader: Reader, text: str) -> Place:
+    if not text:
+        return trace_query.root(reader)
+    found = trace_query.find(reader, text)
+    if not found:
+        raise SettingError("ORGANISATION", text, "no organisation of this code, name or id")
+    if len(found) > 1:
+        several = "; ".join(f"{place.org_code} {place.name}" for place in found[:8])
+        raise SettingError("ORGANISATION", text, f"{len(found)} organisations have this name: {several}")
+    return found[0]
+
+
+def _print(lines: list[tuple[str, str]], found: Traced, traces: list[MeasureTrace]) -> None:
+    table = Table.grid(padding=(0, 2))
+    for label, text in lines:
+        table.add_row(f"[bold]{label}[/]", text)
+    console.print(table, soft_wrap=False)
+    if not found.measures:
+        return
+    measured = Table("量", "名称", "单位", "当月", "近3月", "近12月", title="读取的量", title_justify="left")
+    for seen in found.measures:
+        measured.add_row(*measure_row(seen))
+    console.print(measured)
+    published = {seen.measure.name: seen.month for seen in found.measures}
+    for one in traces:
+        console.print(f"[bold]{one.measure}[/]")
+        for text in row_lines(one, published[one.measure]):
+            console.print(text, highlight=False)

@@ -1,0 +1,75 @@
+"""A ladder: the rows a measure looks at, and the first reason for which each of them is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from data.projection.source import Block, Source
+
+COUNTED = "计入"
+SAMPLES = 5
+
+
+class Ladder(NamedTuple):
+    """``rows`` (a FROM) and ``where`` are the rows looked at, ``key`` names one, ``reasons`` are tried in order.
+
+    ``amount`` is what a counted row adds to the measure: 1, or hours. ``is_sum`` tells that the amounts add up to
+    the measure of the block; a ladder over rows only is shown without being compared.
+    """
+
+    table: str
+    rows: Any
+    where: sa.ColumnElement[bool]
+    key: sa.ColumnElement[Any]
+    reasons: Sequence[tuple[str, sa.ColumnElement[bool]]]
+    amount: Any = 1
+    is_sum: bool = True
+
+
+# A measure of one month as ladders: most have one, sign-ins also those at activities of committees.
+Tracer = Callable[[Source, Block, str], list[Ladder]]
+
+
+@dataclass
+class Outcome:
+    """Rows with one fate; ``keys`` up to five primary keys, only when asked for."""
+
+    rows: int = 0
+    amount: float = 0.0
+    keys: list[Any] = field(default_factory=list)
+
+
+def fails(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Not true: false or unknown, for a NULL in a needed column is a reason of its own kind."""
+    return sa.case((condition, 1), else_=0) == 0
+
+
+def outcomes(source: Source, ladders: Sequence[Ladder], *, keys: bool) -> dict[str, Outcome]:
+    """Rows by fate, ``COUNTED`` first, then the reasons in their order; every row looked at is in exactly one."""
+    found: dict[str, Outcome] = {COUNTED: Outcome()}
+    for ladder in ladders:
+        cases = [(condition, sa.literal(reason)) for reason, condition in ladder.reasons]
+        fate = (sa.case(*cases, else_=sa.literal(COUNTED)) if cases else sa.literal(COUNTED)).label("fate")
+        looked = (
+            sa.select(fate, ladder.key.label("key"), sa.cast(ladder.amount, sa.Float).label("amount"))
+            .select_from(ladder.rows)
+            .where(ladder.where)
+            .subquery()
+        )
+        grouped = sa.select(looked.c.fate, sa.func.count(), sa.func.sum(looked.c.amount)).group_by(
+            looked.c.fate
+        )
+        counts = {row[0]: (row[1], float(row[2] or 0)) for row in source.rows(grouped)}
+        for reason in [COUNTED, *(reason for reason, _ in ladder.reasons)]:
+            rows, amount = counts.get(reason, (0, 0.0))
+            into = found.setdefault(reason, Outcome())
+            into.rows += rows
+            into.amount += amount
+            if keys and rows:
+                wanted = sa.select(looked.c.key).where(looked.c.fate == reason).order_by(looked.c.key)
+                into.keys += [row[0] for row in source.rows(wanted.limit(SAMPLES - len(into.keys)))]
+    return {reason: outcome for reason, outcome in found.items() if outcome.rows or reason == COUNTED}
