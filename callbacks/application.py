@@ -14,7 +14,7 @@ from dash import Dash
 from flask import Flask
 from flask_caching import Cache
 
-from callbacks import prepare, redraw, routes, version_api
+from callbacks import prepare, redraw, routes, trace_page, version_api
 from callbacks.picture import Pictures
 from callbacks.screen import Screen
 from dashboard.area_file import AreaFile
@@ -86,6 +86,7 @@ def create_app(
     redraw.register(app, pictures, screen.theme, screen.scope, screen.panels)
     prepare.register(app, server, screen)
     version_api.register(server, engine, clock, limits, version_api.Server(uuid.uuid4().hex[:12], build))
+    trace_page.register(server, engine, profile, screen.scope)
     routes.register(server, lru_cache(lambda: list(app.csp_hashes())), screen.scenes)
     return app
 

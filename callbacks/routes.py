@@ -14,7 +14,7 @@ from layouts.page import plain_page
 
 # Screens that are named in the architecture and not switched on yet.
 NOT_YET = ("/leadership", "/kiosk")
-_OWN = ("/_", "/assets/", "/api/", "/immutable/", "/healthz", "/readyz")
+_OWN = ("/_", "/assets/", "/api/", "/immutable/", "/healthz", "/readyz", "/trace")
 
 # Styles need 'unsafe-inline': Plotly and React write style attributes.
 _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' {}"

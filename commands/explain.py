@@ -10,7 +10,8 @@ from rich.table import Table
 
 from dashboard.profile import load_profile
 from dashboard.settings import load_settings
-from dashboard.trace_words import as_json, facts, measure_row, row_lines
+from dashboard.trace_rows import as_json, row_lines
+from dashboard.trace_words import facts, measure_row
 from data.clock import add_months, shanghai_now
 from data.engine import open_existing
 from data.errors import SettingError

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import pytest
 
 from data.projection.trace.ladder import COUNTED
 from data.projection.trace.tracing import TRACERS, MeasureTrace, trace
 from tests.naive.life import random_district
 from tests.naive.projected import new_source, new_store, projector, read_table
-from tests.naive.strategies import random_districts, seeds
 
 MEASURES = sorted(TRACERS)
 
 
-@settings(parent=random_districts if isinstance(random_districts, settings) else None, max_examples=4)
-@given(seeds)
+@pytest.mark.parametrize("seed", [0, 7, 23358])
 def test_what_a_trace_counts_is_the_measure_of_branch_and_district(seed: int) -> None:
     district = random_district(seed)
     source, store = new_source(district.rows), new_store()

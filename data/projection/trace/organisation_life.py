@@ -49,8 +49,7 @@ def _activities(measure: str) -> Tracer:
 
 def _owners(source: Source, block: Block, *, with_groups: bool) -> list[int]:
     """The branches of the block, with their party groups where these count."""
-    branches = source.tree.branches if block.orgs is None else list(block.orgs)
-    return list(organisers(source, Block(tuple(branches), block.months)) or ()) if with_groups else branches
+    return list(organisers(source, block) or ()) if with_groups else list(block.orgs or ())
 
 
 def _sign_ins(measure: str) -> Tracer:

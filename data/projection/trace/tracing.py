@@ -60,7 +60,8 @@ def trace(
         source = Source(
             connection, Calendar(month, now), read_tree(connection, missing), missing=missing, read_at=read_at
         )
-        block = Block(None if branches is None else tuple(branches), (month,))
+        # Never "all rows": posts and ledgers of committees belong to no branch.
+        block = Block(tuple(source.tree.branches if branches is None else branches), (month,))
         return [_traced(source, block, month, measure, keys) for measure in measures]
 
 
