@@ -6,6 +6,8 @@ from dashboard.formats import MINUS, NA, decimal, integer, percent_number
 from data.indicators.sets import BY_ID
 from data.queries.figures_of_month import Amount
 
+# Numbers whose meaning differs from branch to branch, as days and cases: their sum and mean say nothing.
+_MIXED = "number"
 _PERCENT = frozenset({"ratio", "0/1"})
 # Beginning of the unit of the catalogue → its word on the wall.
 _UNITS = {
@@ -27,7 +29,7 @@ _UNITS = {
 
 
 # What is counted one by one: the district has so many, not so many a branch.
-_COUNTED = frozenset({"members", "issues", "items", "number", "steps"})
+_COUNTED = frozenset({"members", "issues", "items", "steps"})
 
 
 def is_counted(indicator: str) -> bool:
@@ -41,7 +43,9 @@ def is_percent(indicator: str) -> bool:
 
 
 def value_words(indicator: str, amount: Amount) -> str:
-    """A mean or a pooled share: 96.6%, 1.5 次; – without a value."""
+    """A mean or a pooled share: 96.6%, 1.5 次; – without a value, nothing for a number of no unit."""
+    if BY_ID[indicator].unit == _MIXED and not is_percent(indicator):
+        return ""
     if amount.value is None:
         return NA
     if is_percent(indicator):

@@ -11,12 +11,13 @@ BOARD_LINES = 15
 
 
 def checked_rules(profile: DistrictProfile) -> dict[str, IndicatorRule]:
-    """Rules of the light system that have a line or a weight, by indicator; sums and mere counts are left out."""
-    return {
-        rule.id: rule
-        for rule in profile.light_rules
-        if BY_ID[rule.id].level == "branch" and (rule.yellow or rule.red or rule.weight)
-    }
+    """Rules of the light system that light a branch or weigh in its score; sums and mere counts are left out."""
+    return {rule.id: rule for rule in profile.light_rules if _is_checked(rule)}
+
+
+def _is_checked(rule: IndicatorRule) -> bool:
+    entry = BY_ID[rule.id]
+    return entry.level == "branch" and bool(entry.yellow or entry.red or rule.weight)
 
 
 def board_rules(profile: DistrictProfile) -> dict[str, IndicatorRule]:

@@ -23,3 +23,14 @@ def classes(tree: Any) -> list[str]:
     if not isinstance(tree, Component):
         return []
     return [getattr(tree, "className", ""), *classes(getattr(tree, "children", None))]
+
+
+def raw_values(tree: Any) -> dict[str, str]:
+    """data-value by data-measure."""
+    if isinstance(tree, list | tuple):
+        return {k: v for child in tree for k, v in raw_values(child).items()}
+    if not isinstance(tree, Component):
+        return {}
+    own = vars(tree)
+    found = {own["data-measure"]: own["data-value"]} if "data-measure" in own else {}
+    return {**found, **raw_values(getattr(tree, "children", None))}

@@ -15,9 +15,9 @@ from data.queries.check_up_matrix import CheckedIndicator, CheckUp
 
 SLUG = "check-up-matrix"
 COLUMNS = 2
-HEADER, TALLEST, BETWEEN = 40, 96, 44
+HEADER, TALLEST, BETWEEN = 40, 120, 44
 # The sparkline in its row, design pixels from the right edge of the column.
-SPARK_RIGHT, SPARK_WIDTH = 200, 100
+SPARK_RIGHT, SPARK_WIDTH = 218, 90
 
 
 @dataclass(frozen=True)

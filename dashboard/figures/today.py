@@ -14,7 +14,7 @@ from data.queries.today import Today
 
 SLUG = "today"
 # Rows of the panel in design pixels: numbers end, bar of methods, names of its parts, columns begin.
-NUMBERS, BAR, COLUMNS_TOP = 148, 22, 262
+NUMBERS, BAR, COLUMNS_TOP = 132, 24, 244
 GAP = 4
 
 

@@ -52,9 +52,11 @@ def _columns(figure: go.Figure, months: list[str], stacks: list[Stack], theme: T
             foot, under[i] = under[i], under[i] - (value or 0.0) * (base - top) / highest
             x = left + i * step
             boxes.append((x + step * 0.14, under[i], x + step * 0.86, foot))
-        # The year in pale, the last month in full: a wall of yellow would drown the red.
-        filled(figure, rectangles(boxes[:-1]), _pale(color))
-        filled(figure, rectangles(boxes[-1:]), color)
+        # Yellow of past months stands hollow: a wall of it would drown the red below.
+        hollow = color == theme.tokens.warn
+        edge = {"width": theme.px(2), "color": color}
+        filled(figure, rectangles(boxes[:-1]), _pale(color) if hollow else color, **edge)
+        filled(figure, rectangles(boxes[-1:]), color, **edge)
         if values and values[-1] is not None:
             middle = (boxes[-1][1] + boxes[-1][3]) / 2
             look: dict[str, Any] = {"size": theme.number, "color": color, "xanchor": "left"}
@@ -65,7 +67,7 @@ def _columns(figure: go.Figure, months: list[str], stacks: list[Stack], theme: T
 
 def _pale(color: str) -> str:
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},.5)"
+    return f"rgba({red},{green},{blue},.2)"
 
 
 def _apart(words: list[dict[str, Any]], theme: Theme) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ def body(view: CheckUp, theme: Theme) -> list[Component]:
 def _head(left: float, width: float, view: CheckUp, theme: Theme) -> Component:
     words = [
         ("指标 · 指标值 · 均分", "name"),
-        (f"近 {len(view.months)} 个月", "spark"),
+        (f"{len(view.months)}个月", "spark"),
         ("红", "light"),
         ("黄", "light"),
     ]

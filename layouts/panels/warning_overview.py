@@ -24,9 +24,9 @@ def note(view: LitBranches | RectifiedTrend, theme: Theme) -> str:
 
 
 def body(view: LitBranches | RectifiedTrend, theme: Theme) -> list[Component]:
-    """Staff: red, yellow and the closed rate; visitors: the closed rate."""
+    """Staff: red, yellow and the closed rate; visitors: the closed rate and what was rectified."""
     if isinstance(view, RectifiedTrend):
-        return [html.Div([_closed(view.closed)], className="light-overview only")]
+        return [html.Div([_closed(view.closed), _rectified(view)], className="light-overview only")]
     return [
         html.Div(
             [
@@ -52,6 +52,24 @@ def _light(level: str, words: str, count: Amount, share: Amount) -> Component:
             ),
         ],
         className=f"overview-number {level}",
+    )
+
+
+def _rectified(view: RectifiedTrend) -> Component:
+    known = [n for _, n in view.months if n is not None]
+    total = Amount.of(sum(known) if known else None)
+    return html.Div(
+        [
+            html.Div(f"近 {len(view.months)} 个月已整改", className="w"),
+            html.Div(
+                [
+                    amount_shown(total, integer, "warnings_rectified"),
+                    html.Span("件" if known else "", className="u"),
+                ],
+                className="v",
+            ),
+        ],
+        className="overview-number rectified",
     )
 
 
