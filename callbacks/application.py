@@ -40,7 +40,7 @@ class ScreenSettings(Protocol):
         """Name of the wall profile served without ``?wall=``."""
 
     @property
-    def wall_mode(self) -> Mode:
+    def wall_mode(self) -> Mode | None:
         """Exposure mode of the wall."""
 
     @property
@@ -77,10 +77,11 @@ def create_app(
     app.renderer = RENDERER
     for missing in missing_faces():
         LOG.warning("%s", missing)
-    build = build_digest(ROOT, profile.digest, settings.wall, settings.wall_mode)
+    mode = settings.wall_mode or profile.wall_mode
+    build = build_digest(ROOT, profile.digest, settings.wall, mode)
     pictures = Pictures(engine, _cache(server, settings.cache_url), clock, limits, build)
     areas = AreaFile(settings.town_areas, settings.town_areas_datum) if settings.town_areas else None
-    screen = Screen(pictures, profile, settings.wall, Scope(settings.wall_mode), clock, build, areas)
+    screen = Screen(pictures, profile, settings.wall, Scope(mode), clock, build, areas)
     _require_code(screen.panels)
     app.layout = screen.layout
     redraw.register(app, pictures, screen.theme, screen.scope, screen.panels)

@@ -19,6 +19,9 @@ from data.errors import SettingError
 from data.scope import Mode
 
 
+_WALL_MODES: dict[str, Mode] = {"wall_reception": "wall_reception", "wall_internal": "wall_internal"}
+
+
 class Settings(BaseSettings):
     """All settings with their defaults; the environment variable is the upper-case name."""
 
@@ -35,9 +38,10 @@ class Settings(BaseSettings):
         "", description="SQLAlchemy URL of the read model; empty: embedded SQLite in DATA_DIR"
     )
     wall: str = Field("3840x1280", description="wall profile, a file of dashboard/walls")
-    wall_mode: Mode = Field(
-        "wall_reception",
-        description="exposure of the wall: wall_reception (visitors) or wall_internal (names red and yellow)",
+    wall_mode: Mode | None = Field(
+        None,
+        description="exposure of the wall: wall_reception (visitors) or wall_internal (names red and yellow); "
+        "empty: the profile's own",
     )
     cache_url: str = Field("", description="redis:// address of a shared cache; empty: memory of the process")
     town_areas: Path | None = Field(
@@ -60,9 +64,13 @@ class Settings(BaseSettings):
 
     @field_validator("wall_mode")
     @classmethod
-    def _mode_of_a_wall(cls, value: Mode) -> Mode:
-        _one_of(value, ["wall_reception", "wall_internal"])
-        return value
+    def _mode_of_a_wall(cls, value: Mode | None) -> Mode | None:
+        return None if value is None else _WALL_MODES[_one_of(value, list(_WALL_MODES))]
+
+    @field_validator("wall_mode", mode="before")
+    @classmethod
+    def _empty_is_the_profiles(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("operational_url", "read_model_url")
     @classmethod

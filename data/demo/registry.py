@@ -241,5 +241,5 @@ def _write_divisions(writer: RowSink, tree: Tree, born: int) -> None:
     )
 
 
-def _texts(values: Iterable[str]) -> Array:
+def _texts(values: Iterable[str | None]) -> Array:
     return np.array(list(values), dtype=object)
