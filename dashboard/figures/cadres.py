@@ -40,9 +40,9 @@ def table(view: Cadres, theme: Theme) -> Table:
 
 
 def age_colors(theme: Theme) -> tuple[str, ...]:
-    """Young light blue to old gold."""
+    """The younger the brighter."""
     blue = theme.tokens.blue
-    return (blue[4], blue[3], blue[1], theme.tokens.gold)
+    return (blue[4], blue[2], blue[1], blue[0])
 
 
 def draw(view: Cadres, theme: Theme) -> go.Figure:
@@ -52,7 +52,7 @@ def draw(view: Cadres, theme: Theme) -> go.Figure:
         return figure
     where = table(view, theme)
     blue = theme.tokens.blue
-    education = (blue[3], blue[1], blue[0], theme.tokens.muted)
+    education = (blue[3], blue[1], blue[0], theme.tokens.rule)
     _shares(
         figure,
         [kind.ages for kind in view.kinds],

@@ -63,7 +63,7 @@ def _first(view: MemberTrend, theme: Theme, place: Where) -> list[dict[str, obje
         return []
     y = place.line[1] - theme.caption * 1.5
     words = integer(members[0])
-    return [text(0, y, words, size=theme.caption, color=theme.tokens.ink3, xanchor="left")]
+    return [text(theme.px(8), y, words, size=theme.caption, color=theme.tokens.ink3, xanchor="left")]
 
 
 def _line(figure: go.Figure, view: MemberTrend, theme: Theme, place: Where, step: float) -> None:

@@ -45,7 +45,7 @@ def board(view: StepBoard, theme: Theme) -> Board:
     pitch = (width - gap * len(breaks)) / max(1, len(steps))
     lefts = tuple(i * pitch + gap * sum(i >= one for one in breaks) for i in range(len(steps)))
     base = height - theme.px(LISTED * LIST_ROW + NUMBERS + 12)
-    return Board(lefts, pitch * 0.8, theme.px(HEADS + SIGN_ROOM), base)
+    return Board(lefts, pitch * 0.8, theme.px(HEADS), base)
 
 
 def listed(view: StepBoard) -> list[Step]:
@@ -60,7 +60,12 @@ def draw(view: StepBoard, theme: Theme) -> go.Figure:
     if not view.steps or not view.waiting:
         return figure
     where = board(view, theme)
-    scale = (where.base - where.top) / max(step.waiting for step in view.steps)
+    room = where.base - where.top
+    scale = min(
+        (room - (theme.px(SIGN_ROOM) if step.overdue else 0)) / step.waiting
+        for step in view.steps
+        if step.waiting
+    )
     plain, late, signs = [], [], []
     for left, step in zip(where.lefts, view.steps, strict=True):
         right, top = left + where.width, where.base - max(step.waiting * scale, theme.px(3))

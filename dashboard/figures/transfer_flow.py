@@ -14,7 +14,8 @@ from data.queries.transfer_flow import OTHER_REGIONS, OTHER_TOWNS, Direction, Fl
 SLUG = "transfer-flow"
 # Design pixels: tiles (staff only), heads of the two sides, words beside a bar, the bar, least room for a word.
 TILES, HEADS, WORDS, BAR, SLOT = 164, 48, 262, 18, 43
-TALLEST_GAP = 30
+# Between two bars: never less, never more.
+GAP, TALLEST_GAP = 8, 30
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def sides(view: TransferFlow, theme: Theme) -> Sides:
     top, height = top_px(view, theme), theme.size(SLUG)[1]
     sums = [_sums(flows, side) for side in (0, 1)]
     room = height - top
-    scale = min((_scale([n for _, _, n in side], room, theme.px(SLOT)) for side in sums if side), default=0.0)
+    scale = min((_scale([n for _, _, n in side], room, theme) for side in sums if side), default=0.0)
     origins, targets = (_stacked(side, scale, (top, height), theme) for side in sums)
     return Sides(origins, targets, scale)
 
@@ -70,13 +71,13 @@ def _sums(flows: Sequence[Flow], side: int) -> list[tuple[str, bool, int]]:
     return [(place, outside, n) for (place, outside), n in ordered]
 
 
-def _scale(members: Sequence[int], room: float, slot: float) -> float:
+def _scale(members: Sequence[int], room: float, theme: Theme) -> float:
     """Pixels per member so that bars, none in less than a slot, fill the room."""
     low, high = 0.0, room / max(1, sum(members))
-    slot = min(slot, 0.8 * room / max(1, len(members)))
+    slot = min(theme.px(SLOT), 0.8 * room / max(1, len(members)))
     for _ in range(30):
         middle = (low + high) / 2
-        if sum(max(n * middle, slot) for n in members) > room:
+        if sum(max(n * middle + theme.px(GAP), slot) for n in members) > room:
             high = middle
         else:
             low = middle
@@ -86,7 +87,7 @@ def _scale(members: Sequence[int], room: float, slot: float) -> float:
 def _stacked(
     side: list[tuple[str, bool, int]], scale: float, span: tuple[float, float], theme: Theme
 ) -> tuple[Place, ...]:
-    slots = [max(n * scale, theme.px(SLOT)) for _, _, n in side]
+    slots = [max(n * scale + theme.px(GAP), theme.px(SLOT)) for _, _, n in side]
     spare = span[1] - span[0] - sum(slots)
     gap = min(spare / max(1, len(side) - 1), theme.px(TALLEST_GAP)) if spare > 0 else 0.0
     y, places = span[0] + max(0.0, spare - gap * (len(side) - 1)) / 2, []

@@ -51,9 +51,10 @@ def body(view: FloatingLost, theme: Theme) -> list[Component]:
 
 def _tile(at: int, name: str, what: str, programme: Programme, measure: str, theme: Theme) -> Component:
     amount = programme.rate
-    below = what
-    if programme.done is not None and programme.due is not None:
-        below = f"{what} {shown(programme.done, integer)}/{shown(programme.due, integer)}"
+    below: list[str | Component] = [what]
+    if programme.done is not None and programme.due is not None and amount.value is not None:
+        counts = f"{shown(programme.done, integer)}/{shown(programme.due, integer)}"
+        below = [what, " ", html.Span(counts, className="v")]
     return html.Div(
         [
             html.Div([html.Div(name, className="name"), html.Div(below, className="below")]),

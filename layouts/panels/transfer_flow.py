@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -10,6 +12,7 @@ from dashboard.formats import NO_DATA, decimal, integer
 from dashboard.provinces import PROVINCES
 from dashboard.theme import Theme
 from dashboard.town_names import short_town
+from data.queries.figures_of_month import Amount
 from data.queries.transfer_flow import (
     DIRECT,
     OTHER_REGIONS,
@@ -26,10 +29,10 @@ from layouts.measured import measured
 DIRECTION_NAMES: dict[Direction, str] = {"within": "内转", "in": "转入", "out": "转出"}
 # Steps in the order a transfer passes them.
 STEP_NAMES = {
-    "branch_register": "支部登记",
-    "out_committee_review": "转出党委",
-    "district_review": "组织部",
-    "in_committee_review": "转入党委",
+    "branch_register": "登记",
+    "out_committee_review": "转出审核",
+    "district_review": "部审",
+    "in_committee_review": "转入审核",
     "branch_accept": "支部接收",
     "receipt": "回执",
 }
@@ -43,6 +46,8 @@ def note(view: TransferFlow, theme: Theme) -> list[Component]:
     words: list[Component] = [html.Span(f"{view.year}年")]
     for direction, name in DIRECTION_NAMES.items():
         total = view.total(direction)
+        if not total:
+            continue
         shown = f"{level}{name}" if direction == "within" else name
         words.append(
             html.Span(
@@ -104,7 +109,8 @@ def place_name(place: str, view: TransferFlow, theme: Theme) -> str:
         DIRECT: f"{words.direct}单位",
         OTHER_TOWNS: f"其他{words.towns}",
         OTHER_REGIONS: "其他省市",
-        SAME_CITY: "市内其他",
+        # Of a county-level city the city above is meant.
+        SAME_CITY: "大市其他" if words.level == "市" else "市内其他",
         SAME_PROVINCE: "省内其他",
         **PROVINCES,
     }
@@ -112,46 +118,51 @@ def place_name(place: str, view: TransferFlow, theme: Theme) -> str:
 
 
 def _tiles(handling: Handling, theme: Theme) -> Component:
-    waiting = None if handling.waiting is None else sum(handling.waiting.values())
-    levels = handling.waiting or {}
-    by_level = " ".join(
-        f"{STEP_NAMES[step]}{integer(levels[step])}" for step in STEP_NAMES if levels.get(step)
-    )
-    late = bool(handling.overdue.value)
-    pending = (
-        measured(NO_DATA, "transfers_open", None, "n absent")
-        if waiting is None
-        else measured(integer(waiting), "transfers_open", waiting)
-    )
     in_month = amount_shown(handling.done_in_month, integer, "transfers_done_in_month", "v")
-    below_done: list[str | Component] = ["本月 ", in_month]
-    tiles: list[tuple[str, Component, str, list[str | Component], str]] = [
-        ("本年办结", amount_shown(handling.done, integer, "ks_transfers_total"), "件", below_done, ""),
-        ("用时中位数", amount_shown(handling.days, _days, "ks_transfer_days"), "天", ["从申请到办结"], ""),
-        (
-            "超期未办",
-            amount_shown(handling.overdue, integer, "transfers_overdue"),
-            "步",
-            ["已过办理时限"],
-            " late" if late else "",
-        ),
-        ("正在办理", pending, "步", [by_level or "没有待办"], " wide"),
+    done = _number(handling.done, integer, "ks_transfers_total", "件")
+    days = _number(handling.days, _days, "ks_transfer_days", "天")
+    overdue = _number(handling.overdue, integer, "transfers_overdue", "步")
+    late = " late" if handling.overdue.value else ""
+    tiles = [
+        _tile("本年办结", done, ["本月", in_month]),
+        _tile("用时中位数", days, ["从申请到办结"]),
+        _tile("超期未办", overdue, ["已过办理时限"], late),
+        _waiting(handling.waiting),
     ]
+    return html.Div(tiles, className="transfer-tiles", style={"height": f"{theme.px(TILES - 20)}px"})
+
+
+def _number(amount: Amount, write: Callable[[float], str], measure: str, unit: str) -> list[Component]:
+    """The amount and its unit; a word for its absence has none."""
+    units = [html.Span(unit, className="u")] if amount.value is not None else []
+    return [amount_shown(amount, write, measure), *units]
+
+
+def _tile(name: str, number: list[Component], below: Sequence[str | Component], tone: str = "") -> Component:
     return html.Div(
         [
-            html.Div(
-                [
-                    html.Div([html.Span(className="mark") if "late" in tone else "", name], className="name"),
-                    html.Div([number, html.Span(unit, className="u")], className="val"),
-                    html.Div(below, className="below"),
-                ],
-                className=f"transfer-tile{tone}",
-            )
-            for name, number, unit, below, tone in tiles
+            html.Div([html.Span(className="mark" if tone else ""), name], className="name"),
+            html.Div(number, className="val"),
+            html.Div(list(below), className="below"),
         ],
-        className="transfer-tiles",
-        style={"height": f"{theme.px(TILES - 20)}px"},
+        className=f"transfer-tile{tone}",
     )
+
+
+def _waiting(waiting: Mapping[str, int] | None) -> Component:
+    """Steps that wait, and at whom."""
+    total = Amount.of(None if waiting is None else sum(waiting.values()))
+    number = _number(total, integer, "transfers_open", "步")
+    if waiting is None:
+        return _tile("正在办理", number, [])
+    levels = [
+        html.Span(
+            [f"{name} ", measured(integer(waiting[step]), f"transfers_open:{step}", waiting[step], "v")]
+        )
+        for step, name in STEP_NAMES.items()
+        if waiting.get(step)
+    ]
+    return _tile("正在办理", number, levels or ["没有待办"])
 
 
 def _days(days: float) -> str:

@@ -237,3 +237,13 @@ def test_the_list_of_steps_begins_where_most_is_overdue_and_skips_steps_nobody_w
     assert [step.number for step in step_board.listed(view)] == [43, 39, 35]
     idle = replace(view, steps=tuple(replace(step, waiting=0, overdue=0) for step in view.steps or ()))
     assert step_board.listed(idle) == []
+
+
+def test_a_direction_whose_flows_are_all_withheld_is_not_said_to_be_zero() -> None:
+    notes = words(
+        import_module("layouts.panels.transfer_flow").note(
+            ribbon_view((Flow("in", "31", "direct", 9),)), theme_of()
+        )
+    )
+    assert "转入" in notes
+    assert "转出" not in notes

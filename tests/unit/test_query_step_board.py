@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from data.queries.step_board import Step, StepBoard, load
@@ -27,24 +28,17 @@ def names() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def board(*, named: bool = True, scope: Scope = STAFF, **cases: float) -> StepBoard:
+def board(cases: Mapping[str, float], scope: Scope = STAFF, *, named: bool = True) -> StepBoard:
     rows = [
-        {
-            "tally": "step_board",
-            "period_month": "",
-            "town_id": 0,
-            "key": key.replace("_at_", "|").replace("__", "|"),
-            "value": n,
-        }
+        {"tally": "step_board", "period_month": "", "town_id": 0, "key": key, "value": n}
         for key, n in cases.items()
     ]
-    rows = [{**row, "key": row["key"].removeprefix("v")} for row in rows]
     with reader_of(tallies=rows, listings=names() if named else []) as reader:
         return load(reader, scope)
 
 
 def test_every_step_of_the_list_is_there_and_overdue_holds_both_kinds() -> None:
-    found = board(v25_at_2__waiting=30, v25_at_2__soon=1, v25_at_2__overdue=2, v25_at_2__overdue_30=3)
+    found = board({"25|2|waiting": 30, "25|2|soon": 1, "25|2|overdue": 2, "25|2|overdue_30": 3})
     assert found.steps is not None
     assert found.steps[1] == Step(2, 1, "党组织派人谈话", waiting=30, soon=1, overdue=5, overdue_long=3)
     assert [step.waiting for step in found.steps] == [0, 30, 0]
@@ -52,12 +46,12 @@ def test_every_step_of_the_list_is_there_and_overdue_holds_both_kinds() -> None:
 
 
 def test_the_list_most_cases_follow_is_shown_and_the_others_are_counted() -> None:
-    found = board(v25_at_2__waiting=3, v43_at_1__waiting=8)
+    found = board({"25|2|waiting": 3, "43|1|waiting": 8})
     assert (found.variant, found.waiting, found.elsewhere) == (43, 8, 3)
 
 
 def test_neither_visitors_nor_a_missing_feed_get_a_board() -> None:
-    cases = {"v25_at_2__waiting": 30.0}
-    assert board(scope=Scope("wall_reception"), **cases).steps is None
-    assert board(named=False, **cases).steps is None
-    assert board().steps is None
+    cases = {"25|2|waiting": 30.0}
+    assert board(cases, Scope("wall_reception")).steps is None
+    assert board(cases, named=False).steps is None
+    assert board({}).steps is None
