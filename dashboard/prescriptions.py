@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from data.indicators.rules import IndicatorRule
+from data.readmodel.light import Light
 
 # Limits of indicators.md §13, used when the warning itself carries none.
 RED_LIMIT = timedelta(days=15)
@@ -31,6 +35,30 @@ RESOURCE_WORDS = {
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _HEADING = re.compile(r"^(【[^】]+】)")
+
+# A report prescribes for so many ailments; the others are only listed.
+MOST_PRESCRIBED = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One indicator of one subject: its light, and whether its value is worse than the district's average."""
+
+    rule: IndicatorRule
+    light: Light
+    is_worse: bool
+
+    @property
+    def is_hint(self) -> bool:
+        """对标提示: below the average without a light. Only a template that names the average says so; any other
+        diagnosis would tell of a fault there is not."""
+        return self.light == Light.GREEN and self.is_worse and "{avg}" in self.rule.prescription
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Red before yellow, each by weight, then the hints by weight (indicators.md §12); others are left out."""
+    lit = [one for one in findings if one.light >= Light.YELLOW or one.is_hint]
+    return sorted(lit, key=lambda one: (-one.light, -one.rule.weight))
 
 
 def fill(template: str, values: Mapping[str, str | None]) -> str:
