@@ -7,7 +7,7 @@ from itertools import groupby
 
 import plotly.graph_objects as go
 
-from dashboard.figures.canvas import canvas, filled, markers, polyline, rectangles, text
+from dashboard.figures.canvas import canvas, filled, markers, polyline, rectangles, text, text_width
 from dashboard.theme import Theme
 from data.queries.step_board import Step, StepBoard
 
@@ -18,6 +18,8 @@ LISTED = 3
 STAGE_GAP = 18
 # Room above the highest column for its sign, and the sign.
 SIGN_ROOM, SIGN = 34, 22
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,23 @@ def board(view: StepBoard, theme: Theme) -> Board:
     return Board(lefts, pitch * 0.8, theme.px(HEADS), base)
 
 
+def fullest(view: StepBoard) -> Step | None:
+    """The step where most cases wait; None where none does."""
+    step = max(view.steps or (), key=lambda step: step.waiting, default=None)
+    return step if step and step.waiting else None
+
+
 def listed(view: StepBoard) -> list[Step]:
-    """The steps named at the foot: most overdue first, then those where most wait."""
-    found = sorted(view.steps or (), key=lambda step: (-step.overdue, -step.waiting, step.number))
-    return [step for step in found[:LISTED] if step.waiting]
+    """The steps named at the foot: where most wait, then those with most overdue."""
+    first = fullest(view)
+    if first is None:
+        return []
+    rest = sorted(view.steps or (), key=lambda step: (-step.overdue, -step.waiting, step.number))
+    return [first, *(step for step in rest if step != first and step.waiting)][:LISTED]
 
 
 def draw(view: StepBoard, theme: Theme) -> go.Figure:
-    """Two traces of rectangles; numbers of the steps that the list names, and of each stage's first."""
+    """Columns, the fullest one gold; numbers of the steps that the list names, and of those that have room."""
     figure = canvas(theme, SLUG)
     if not view.steps or not view.waiting:
         return figure
@@ -66,15 +77,20 @@ def draw(view: StepBoard, theme: Theme) -> go.Figure:
         for step in view.steps
         if step.waiting
     )
-    plain, late, signs = [], [], []
+    most = fullest(view)
+    plain: list[Box] = []
+    gold: list[Box] = []
+    late, signs = [], []
     for left, step in zip(where.lefts, view.steps, strict=True):
         right, top = left + where.width, where.base - max(step.waiting * scale, theme.px(3))
         if step.waiting:
-            plain.append((left, top, right, where.base))
+            (gold if step == most else plain).append((left, top, right, where.base))
         if step.overdue:
             late.append((left, top, right, min(where.base, top + step.overdue * scale)))
             signs.append((left + where.width / 2, top - theme.px(SIGN_ROOM) / 2))
-    filled(figure, rectangles(plain), theme.tokens.blue[3])
+    filled(figure, rectangles(gold), theme.tokens.gold)
+    if plain:
+        filled(figure, rectangles(plain), theme.tokens.blue[3])
     if late:
         filled(figure, rectangles(late), theme.tokens.alarm)
         x, y = ([round(at[axis], 1) for at in signs] for axis in (0, 1))
@@ -91,16 +107,17 @@ def draw(view: StepBoard, theme: Theme) -> go.Figure:
 def _numbers(view: StepBoard, theme: Theme, where: Board) -> list[dict[str, object]]:
     """Named steps in full ink, then whatever of the others keeps clear of those written before."""
     steps = view.steps or ()
-    named = {step.number for step in listed(view)}
-    order = sorted(steps, key=lambda step: (step.number not in named, step.number))
-    taken: list[float] = []
+    named = [step.number for step in listed(view)]
+    order = [*named, *(step.number for step in steps if step.number not in named)]
+    at = {step.number: left + where.width / 2 for step, left in zip(steps, where.lefts, strict=True)}
+    taken: list[tuple[float, float]] = []
     words = []
-    for step in order:
-        x = where.lefts[step.number - steps[0].number] + where.width / 2
-        if any(abs(x - other) < theme.caption * 1.25 for other in taken):
+    for number in order:
+        x, half = at[number], text_width(str(number), theme.caption) / 2 + theme.px(4)
+        if any(abs(x - other) < half + others for other, others in taken):
             continue
-        taken.append(x)
-        color = theme.tokens.ink if step.number in named else theme.tokens.ink3
+        taken.append((x, half))
+        color = theme.tokens.ink if number in named else theme.tokens.ink3
         y = where.base + theme.px(NUMBERS) / 2
-        words.append(text(x, y, str(step.number), size=theme.caption, color=color))
+        words.append(text(x, y, str(number), size=theme.caption, color=color))
     return words

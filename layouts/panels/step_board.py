@@ -1,4 +1,4 @@
-"""The step board in words: cases by stage above the columns, and the three steps where most is overdue below."""
+"""The step board in words: cases by stage above the columns; below where most wait and where most is overdue."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.development_stages import STAGE_WORDS
-from dashboard.figures.step_board import HEADS, LIST_ROW, LISTED, board, listed
+from dashboard.figures.step_board import HEADS, LIST_ROW, LISTED, board, fullest, listed
 from dashboard.formats import NO_DATA, integer
 from dashboard.theme import Theme
 from data.queries.step_board import Step, StepBoard
@@ -51,14 +51,14 @@ def body(view: StepBoard, theme: Theme) -> list[Component]:
             )
         )
     rows = html.Div(
-        [_row(step) for step in listed(view)],
+        [_row(step, step == fullest(view)) for step in listed(view)],
         className="step-list",
         style={"height": f"{theme.px(LISTED * LIST_ROW)}px"},
     )
     return [*heads, rows]
 
 
-def _row(step: Step) -> Component:
+def _row(step: Step, is_fullest: bool) -> Component:
     name = step.name if len(step.name) <= NAME_LENGTH else f"{step.name[: NAME_LENGTH - 1]}…"
     late = (
         html.Span(
@@ -78,5 +78,5 @@ def _row(step: Step) -> Component:
             ),
             late,
         ],
-        className="step-row",
+        className="step-row most" if is_fullest else "step-row",
     )

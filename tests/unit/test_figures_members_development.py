@@ -230,13 +230,15 @@ def test_the_rate_line_spans_round_shares_that_hold_every_value(
     assert floating_lost.rate_span(shares) == pytest.approx(span)
 
 
-def test_the_list_of_steps_begins_where_most_is_overdue_and_skips_steps_nobody_waits_at(
-    reader: Reader,
-) -> None:
+def test_the_list_of_steps_names_the_fullest_then_those_with_most_overdue(reader: Reader) -> None:
     view: StepBoard = BY_SLUG["step-board"].load(reader, Scope("wall_internal"))
     assert [step.number for step in step_board.listed(view)] == [43, 39, 35]
-    idle = replace(view, steps=tuple(replace(step, waiting=0, overdue=0) for step in view.steps or ()))
-    assert step_board.listed(idle) == []
+    punctual = tuple(
+        replace(step, overdue=step.overdue if step.number == 3 else 0) for step in view.steps or ()
+    )
+    assert [step.number for step in step_board.listed(replace(view, steps=punctual))] == [43, 3, 42]
+    idle = tuple(replace(step, waiting=0, overdue=0) for step in view.steps or ())
+    assert step_board.listed(replace(view, steps=idle)) == []
 
 
 def test_a_direction_whose_flows_are_all_withheld_is_not_said_to_be_zero() -> None:
