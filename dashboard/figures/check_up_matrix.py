@@ -16,6 +16,8 @@ from data.queries.check_up_matrix import CheckedIndicator, CheckUp
 SLUG = "check-up-matrix"
 COLUMNS = 2
 HEADER, TALLEST, BETWEEN = 40, 120, 44
+# Points a score moves within a year before its line takes the height of the row.
+NOTABLE = 3.0
 # The sparkline in its row, design pixels from the right edge of the column.
 SPARK_RIGHT, SPARK_WIDTH = 218, 90
 
@@ -55,13 +57,20 @@ def cells(theme: Theme, count: int) -> list[Cell]:
 
 
 def draw(view: CheckUp, theme: Theme) -> go.Figure:
-    """Each line in its own range: the shape of a year, not its level."""
+    """Each line in its own range: the shape of a year, not its level; what hardly moves lies flat."""
     figure = canvas(theme, SLUG)
     found = checked(view, theme)
     sparks = []
     for item, cell in zip(found, cells(theme, len(found)), strict=True):
         right = cell.left + cell.width - theme.px(SPARK_RIGHT)
-        middle, half = cell.top + cell.height / 2, cell.height * 0.27
+        middle = cell.top + cell.height / 2
+        half = cell.height * 0.27 * min(1.0, _spread(item.scores) / NOTABLE)
         sparks.append(Spark(item.scores, right - theme.px(SPARK_WIDTH), right, middle - half, middle + half))
     add_sparks(figure, sparks, theme, theme.tokens.line)
     return figure
+
+
+def _spread(scores: tuple[float | None, ...]) -> float:
+    """Points between the lowest and the highest score."""
+    known = [value for value in scores if value is not None]
+    return max(known) - min(known) if known else 0.0

@@ -8,11 +8,13 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.figures.canvas import canvas, filled, polyline, rectangles, text
+from dashboard.figures.enlarged import enlargement
 from dashboard.formats import day_label, integer
 from dashboard.theme import Theme
 from data.queries.today import Today
 
 SLUG = "today"
+DESIGNED = (904, 452)
 # Rows of the panel in design pixels: numbers end, bar of methods, names of its parts, columns begin.
 NUMBERS, BAR, COLUMNS_TOP = 132, 24, 244
 GAP = 4
@@ -27,6 +29,11 @@ class Part:
     x0: float
     x1: float
     color: str
+
+
+def scale(theme: Theme) -> float:
+    """How much larger than designed the panel stands."""
+    return enlargement(theme, SLUG, DESIGNED)
 
 
 def parts(view: Today, theme: Theme) -> list[Part]:
@@ -47,9 +54,9 @@ def parts(view: Today, theme: Theme) -> list[Part]:
 def draw(view: Today, theme: Theme) -> go.Figure:
     """Columns from 0; today is not over and stands hollow in gold."""
     figure = canvas(theme, SLUG)
-    top = theme.px(NUMBERS)
+    top, thick = (theme.px(n * scale(theme)) for n in (NUMBERS, BAR))
     for part in parts(view, theme):
-        box = (part.x0, top, max(part.x0, part.x1 - theme.px(GAP)), top + theme.px(BAR))
+        box = (part.x0, top, max(part.x0, part.x1 - theme.px(GAP)), top + thick)
         filled(figure, rectangles([box]), part.color)
     if any(day.held is not None for day in view.days):
         _days(figure, view, theme)
@@ -58,11 +65,11 @@ def draw(view: Today, theme: Theme) -> go.Figure:
 
 def _days(figure: go.Figure, view: Today, theme: Theme) -> None:
     width, height = theme.size(SLUG)
-    top, base = theme.px(COLUMNS_TOP) + theme.number * 1.1, height - theme.caption * 1.5
+    top, base = theme.px(COLUMNS_TOP * scale(theme)) + theme.number * 1.1, height - theme.caption * 1.5
     step = width / len(view.days)
-    scale = (base - top) / max(1.0, *(day.held or 0.0 for day in view.days))
+    per_activity = (base - top) / max(1.0, *(day.held or 0.0 for day in view.days))
     boxes = [
-        (i * step + step * 0.14, base - (day.held or 0.0) * scale, (i + 1) * step - step * 0.14, base)
+        (i * step + step * 0.14, base - (day.held or 0.0) * per_activity, (i + 1) * step - step * 0.14, base)
         for i, day in enumerate(view.days)
     ]
     filled(figure, rectangles(boxes[:-1]), theme.tokens.blue[2])
@@ -74,11 +81,12 @@ def _days(figure: go.Figure, view: Today, theme: Theme) -> None:
 def _words(
     view: Today, theme: Theme, boxes: list[tuple[float, float, float, float]], base: float
 ) -> list[dict[str, Any]]:
-    """The highest day and today by number; the first day, a week ago and today by name."""
+    """Every day by number where it has room, else the highest and today; the first, a week ago and today by name."""
     highest = max(range(len(boxes)), key=lambda i: view.days[i].held or 0.0)
     last = len(boxes) - 1
+    roomy = theme.size(SLUG)[0] / len(boxes) > theme.number * 3.2
     words = []
-    for i in {highest, last}:
+    for i in range(len(boxes)) if roomy else sorted({highest, last}):
         color = theme.tokens.gold if i == last else theme.tokens.ink
         x, y = (boxes[i][0] + boxes[i][2]) / 2, boxes[i][1] - theme.number * 0.6
         words.append(text(x, y, integer(view.days[i].held), size=theme.number, color=color))

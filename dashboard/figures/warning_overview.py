@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.figures.canvas import canvas, filled, polyline, rectangles, text
+from dashboard.figures.enlarged import enlargement
 from dashboard.formats import integer, month_label
 from dashboard.theme import Theme
 from data.queries.warning_overview import LitBranches, RectifiedTrend
@@ -15,10 +16,16 @@ from data.queries.warning_overview import LitBranches, RectifiedTrend
 SLUG = "warning-overview"
 # Left edge of the columns and room for the words of the last one, design pixels.
 LEFT, LABELS = 340, 96
+DESIGNED = (904, 452)
 
 
 # Values by month, None where there is no data, and their colour.
 Stack = tuple[list[float | None], str]
+
+
+def scale(theme: Theme) -> float:
+    """How much larger than designed the panel stands."""
+    return enlargement(theme, SLUG, DESIGNED)
 
 
 def draw(view: LitBranches | RectifiedTrend, theme: Theme) -> go.Figure:
@@ -40,7 +47,7 @@ def draw(view: LitBranches | RectifiedTrend, theme: Theme) -> go.Figure:
 
 def _columns(figure: go.Figure, months: list[str], stacks: list[Stack], theme: Theme) -> None:
     width, height = theme.size(SLUG)
-    left, right = theme.px(LEFT), width - theme.px(LABELS)
+    left, right = theme.px(LEFT * scale(theme)), width - theme.px(LABELS)
     top, base = theme.data * 0.7, height - theme.caption * 1.5
     step = (right - left) / max(1, len(months))
     highest = max([1.0, *(sum(s[i] or 0.0 for s, _ in stacks) for i in range(len(months)))])

@@ -49,6 +49,7 @@ def _head(left: float, width: float, view: CheckUp, theme: Theme) -> Component:
 def _row(item: CheckedIndicator, cell: Cell, theme: Theme) -> Component:
     rule = checked_rules(theme.profile)[item.indicator]
     mean = item.month.score
+    value = _value(item)
     shown = NA if mean.value is None else score(mean.value)
     return html.Div(
         [
@@ -57,7 +58,7 @@ def _row(item: CheckedIndicator, cell: Cell, theme: Theme) -> Component:
                     html.Div(rule.short, className="indicator"),
                     html.Div(
                         [
-                            html.Span(_value(item)),
+                            *([html.Span(value)] if value else []),
                             html.Span(["均分 ", measured(shown, f"{item.indicator}_score", mean.value, "d")]),
                         ],
                         className="values",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.today import BAR, NUMBERS, parts
+from dashboard.figures.today import BAR, NUMBERS, parts, scale
 from dashboard.formats import integer, long_day_label
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
@@ -34,11 +34,12 @@ def body(view: Today, theme: Theme) -> list[Component]:
     ]
     known = any(day.held is not None for day in view.days)
     words = f"近 {len(view.days) - 1} 天与今日组织活动（场）" if known else "近日组织活动无数据"
-    return [
+    rows = [
         html.Div(numbers, className="today-numbers"),
         *_methods(view, theme),
         html.Div(words, className="today-days"),
     ]
+    return [html.Div(rows, className="today-rows", style={"--k": f"{scale(theme):g}"})]
 
 
 def _number(words: str, amount: Amount, unit: str, measure: str) -> Component:
@@ -66,7 +67,7 @@ def _tile(words: str, number: Component, unit: str) -> Component:
 def _methods(view: Today, theme: Theme) -> list[Component]:
     """Name and number of each method in the order of its part of the bar; a word without sign-ins."""
     found = parts(view, theme)
-    top = {"top": f"{theme.px(NUMBERS + BAR + 8)}px"}
+    top = {"top": f"{theme.px((NUMBERS + BAR + 8) * scale(theme))}px"}
     if not found:
         word = "今日尚无签到" if view.signed_in.value is not None else "签到无数据"
         return [html.Div(word, className="today-methods none", style=top)]

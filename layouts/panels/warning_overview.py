@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.warning_overview import scale
 from dashboard.formats import integer, percent, percent_number
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
@@ -25,8 +26,10 @@ def note(view: LitBranches | RectifiedTrend, theme: Theme) -> str:
 
 def body(view: LitBranches | RectifiedTrend, theme: Theme) -> list[Component]:
     """Staff: red, yellow and the closed rate; visitors: the closed rate and what was rectified."""
+    size = {"--k": f"{scale(theme):g}"}
     if isinstance(view, RectifiedTrend):
-        return [html.Div([_closed(view.closed), _rectified(view)], className="light-overview only")]
+        numbers = [_closed(view.closed), _rectified(view)]
+        return [html.Div(numbers, className="light-overview only", style=size)]
     return [
         html.Div(
             [
@@ -35,6 +38,7 @@ def body(view: LitBranches | RectifiedTrend, theme: Theme) -> list[Component]:
                 _closed(view.closed),
             ],
             className="light-overview",
+            style=size,
         )
     ]
 

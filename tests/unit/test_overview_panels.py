@@ -81,3 +81,25 @@ def test_no_sign_in_yet_is_not_no_data() -> None:
     missing = tuple((method, Amount("nodata")) for method in METHODS)
     assert "今日尚无签到" in words(today.body(day(signins=none), THEME))
     assert "签到无数据" in words(today.body(day(signins=missing), THEME))
+
+
+def test_with_room_every_day_carries_its_number_and_without_it_the_highest_and_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def shown(width: int) -> set[str]:
+        monkeypatch.setattr(Theme, "size", lambda *_: (width, 452))
+        return {annotation.text for annotation in today_figure.draw(day(), THEME).layout.annotations}
+
+    names = {"11-07", "11-14", "今日"}
+    assert shown(904) - names == {"140", "0"}
+    assert shown(2152) - names == {str(10 * back) for back in range(15)}
+
+
+@pytest.mark.parametrize(
+    ("size", "factor"), [((904, 452), 1), ((452, 226), 1), ((1356, 904), 1.5), ((9040, 4520), 1.8)]
+)
+def test_a_panel_grows_with_its_room_but_never_shrinks(
+    size: tuple[int, int], factor: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Theme, "size", lambda *_: size)
+    assert today_figure.scale(THEME) == factor
