@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from data.clock import month_of
 from data.readmodel.measures import MEASURES
+from data.readmodel.measures.organisation_setup import INSTITUTIONS
 from data.readmodel.results import BRANCH_INDICATORS, RADAR_AXES, Light, indicator_column
 
 Row = dict[str, Any]
@@ -107,9 +108,21 @@ def _duties(cells: Cells, diligence: NDArray[np.float64], rng: np.random.Generat
     cells["posts"] = rng.poisson(0.8, shape).astype(float)
     cells["disclosures"] = rng.poisson(0.3, shape).astype(float)
     cells["ledger_entries"] = np.ones(shape)
+    _institutions(cells, diligence)
     marks = {"term_days": 400.0, "has_committee": 1.0, "has_secretary": 1.0, "committee_size": 5.0}
     for name, value in marks.items():
         cells[name] = np.full(shape, value)
+
+
+def _institutions(cells: Cells, diligence: NDArray[np.float64]) -> None:
+    """“8 + x”: monthly duties every month, quarterly ones every third, the yearly meetings once in twelve."""
+    count, months = diligence.shape
+    of_month, of_branch = np.arange(months)[None, :], np.arange(count)[:, None]
+    every = {"assembly": 3, "lecture": 3, "life_meeting": 12, "appraisal": 12}
+    for k, name in enumerate(INSTITUTIONS):
+        due = (of_month + of_branch) % every.get(name, 1) == 0
+        cells[f"{name}_due"] = due.astype(float)
+        cells[f"{name}_done"] = (due & (diligence > 0.8 + 0.01 * k)).astype(float)
 
 
 def results_of(cells: Cells, count: int, months: int, rng: np.random.Generator) -> Cells:

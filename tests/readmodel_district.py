@@ -23,6 +23,7 @@ from data.readmodel.results import (
     indicator_column,
 )
 from tests.readmodel_cells import Cells, Row, measures, results_of, summable
+from tests.readmodel_tallies import tallies_of
 from tests.readmodel_warnings import count_warnings, warnings_of
 
 NOW = datetime(2026, 11, 20, 14, 32)
@@ -92,6 +93,7 @@ def fill(
         connection.execute(sa.insert(schema.nodes), nodes)
         connection.execute(sa.insert(schema.towns), _towns(towns))
         connection.execute(sa.insert(schema.org_counts), _org_counts(nodes, calendar))
+        connection.execute(sa.insert(schema.tallies), tallies_of(now))
         _write_branches(connection, leaves, calendar, cells, results)
         _write_areas(connection, nodes, leaves, calendar, {**cells, **summable(results)})
         _write_calendar(connection, calendar, now)

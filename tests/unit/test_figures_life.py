@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -17,38 +16,22 @@ from dashboard.profile import load_profile
 from dashboard.theme import Theme
 from dashboard.wall_profile import load_wall, wall_names
 from data.queries.eight_x import Fulfilment
-from data.readmodel import schema
 from data.readmodel.reader import Reader, open_reader
 from data.scope import Mode, Scope
 from layouts.panels import eight_x as eight_x_words
 from tests.component_text import classes, words
-from tests.readmodel_district import NOW, fill
+from tests.readmodel_district import fill
 from tests.readmodel_rows import reader_of
 
 SLUGS = ("theme-day", "meetings", "activity-axis", "eight-x", "appraisal", "dues")
 MODES: tuple[Mode, ...] = ("wall_reception", "wall_internal")
 THEME = Theme(load_wall("3840x1280"), load_profile("haishu"))
-KINDS = ("member_assembly", "theme_party_day", "heart_talk", "visit_base", "ceremony")
-
-
-def tallied() -> list[dict[str, Any]]:
-    today = NOW.date()
-    days = [(f"held|{today - timedelta(days=n)}|{kind}", n % 7 * 11) for n in range(90) for kind in KINDS]
-    days += [(f"planned|{today + timedelta(days=n)}|party_lecture", n * 3) for n in range(1, 15)]
-    rows = [{"tally": "activity_days", "key": key, "value": value} for key, value in days]
-    rows += [
-        {"tally": "appraisal_grades", "key": f"2025|{name}", "value": n}
-        for name, n in (("excellent", 2000), ("qualified", 6000), ("basic", 90))
-    ]
-    return [{"period_month": "", "town_id": 0, **row} for row in rows]
 
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     engine = sa.create_engine("sqlite://")
     fill(engine, branches=200)
-    with engine.begin() as connection:
-        connection.execute(sa.insert(schema.tallies), tallied())
     with open_reader(engine) as opened:
         yield opened
     engine.dispose()
