@@ -14,6 +14,7 @@ from data.projection.tallies import (
     cadres,
     contact,
     development,
+    inspections,
     library,
     members,
     news,
@@ -37,6 +38,7 @@ _MODULES = (
     contact,
     cadres,
     library,
+    inspections,
     platform,
     work,
 )
