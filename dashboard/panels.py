@@ -87,6 +87,12 @@ PANELS: tuple[Panel, ...] = (
     Panel("floating-lost", "流动与失联", "8-9 × 1-2"),
     Panel("member-trend", "党员结构趋势", "10-12 × 1"),
     Panel("cadres", "基层干部", "10-12 × 2", in_reception=False),
+    Panel("study", "学习教育", "1-3 × 1-2"),
+    Panel("library", "资料库", "4-6 × 1"),
+    Panel("posts", "信息与互动", "4-6 × 2"),
+    Panel("volunteering", "志愿服务", "7-9 × 1-2"),
+    Panel("index-distribution", "锋领指数分布", "10-12 × 1"),
+    Panel("venues", "阵地", "10-12 × 2"),
 )
 
 # On every page beside the scenes; no profile names them.

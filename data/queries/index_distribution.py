@@ -1,0 +1,106 @@
+"""How the points of the index are spread over its bands, and the average of every town."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.clock import add_months
+from data.queries.figures_of_month import Amount, amount_of, closed_month, district_months
+from data.queries.members import SMALLEST_SHOWN
+from data.queries.town_order import PUBLIC_RANKS, ranked_towns
+from data.readmodel.reader import Reader
+from data.readmodel.schema import towns
+from data.scope import Scope
+
+# Lower edge of each band (§5.4) by its column; a band reaches up to the next edge, the last one is open.
+BANDS = {
+    "index_below_10": 0, "index_from_10": 10, "index_from_20": 20, "index_from_30": 30, "index_from_50": 50,
+    "index_from_75": 75, "index_from_100": 100, "index_from_150": 150,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Band:
+    """Members with points from ``low`` to below ``high`` (None: open); ``count`` None is withheld: too few."""
+
+    low: int
+    high: int | None
+    count: int | None
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class TownMean:
+    """Average points per scored member of a town."""
+
+    name: str
+    mean: float
+
+
+@dataclass(frozen=True)
+class IndexDistribution:
+    """The last closed month; ``bands`` is empty without data; towns from the highest average down.
+
+    ``year_change`` is against the same month of the year before: points begin again at zero in January.
+    """
+
+    month: str
+    mean: Amount
+    year_change: float | None
+    bands: tuple[Band, ...]
+    towns: tuple[TownMean, ...]
+    is_cut: bool
+
+    @property
+    def middle(self) -> Band | None:
+        """The band that holds the member in the middle; None where counts are withheld or missing."""
+        counts = [band.count or 0 for band in self.bands]
+        reached, half = 0, sum(counts) / 2
+        for band, n in zip(self.bands, counts, strict=True):
+            reached += n
+            if n and reached >= half:
+                return band
+        return None
+
+
+def load(reader: Reader, scope: Scope) -> IndexDistribution:
+    """Counts of the district; visitors read the first towns only and no band of one to four members."""
+    month = closed_month(reader)
+    year_before = add_months(month, -12)
+    rows = district_months(reader, ("index_points", "scored_members", *BANDS), year_before)
+    mean, before = (
+        amount_of(rows, one, "index_points", over="scored_members") for one in (month, year_before)
+    )
+    counts = {name: rows.get(month, {}).get(name) for name in BANDS}
+    ranked = _towns(reader, month)
+    shown = ranked if scope.names_lights else ranked[:PUBLIC_RANKS]
+    known = {name: round(n) for name, n in counts.items() if n is not None}
+    return IndexDistribution(
+        month, mean, mean.minus(before), _bands(known, scope), shown, len(shown) < len(ranked)
+    )
+
+
+def _towns(reader: Reader, month: str) -> tuple[TownMean, ...]:
+    order = ranked_towns(month)
+    query = (
+        sa.select(towns.c.name, order.c.index_score)
+        .join(order, order.c.town_id == towns.c.town_id)
+        .order_by(order.c.place, towns.c.code)
+    )
+    return tuple(TownMean(name, float(mean)) for name, mean in reader.connection.execute(query))
+
+
+def _bands(counts: dict[str, int], scope: Scope) -> tuple[Band, ...]:
+    """Outside the drill-down cells of 1-4 are withheld, and the smallest other one with a single small cell."""
+    if len(counts) < len(BANDS):
+        return ()
+    edges = (*BANDS.values(), None)
+    small = {name for name, n in counts.items() if 0 < n < SMALLEST_SHOWN and scope.mode != "drill_down"}
+    larger = sorted((n, name) for name, n in counts.items() if n >= SMALLEST_SHOWN)
+    hidden = small | ({larger[0][1]} if len(small) == 1 and larger else set())
+    return tuple(
+        Band(low, edges[i + 1], None if name in hidden else counts[name], name in small)
+        for i, (name, low) in enumerate(BANDS.items())
+    )

@@ -1,0 +1,102 @@
+"""Volunteer service in words: hours and participation, open needs by kind, the newest of them; never a person."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.amounts import count, tone
+from dashboard.figures.volunteering import HEAD, LIST_ROW, NEEDS, ROW, kind_place, where
+from dashboard.formats import NO_DATA, integer, month_label, percent_number, signed
+from dashboard.theme import Theme
+from data.queries.listed import Line
+from data.queries.volunteering import Volunteering
+from layouts.amount import amount_shown
+from layouts.figure_strip import StripFigure, change_in_points, figure_strip
+from layouts.measured import measured
+
+KIND_NAMES = {
+    "community": "社区治理",
+    "environment": "环境整治",
+    "medical": "医疗导医",
+    "security": "平安巡防",
+    "poverty_help": "帮困助老",
+    "culture": "文体宣传",
+    "emergency": "应急值守",
+    "professional": "专业技能",
+    "other": "其他",
+}
+
+
+def note(view: Volunteering, theme: Theme) -> str:
+    """The span."""
+    return f"近 {len(view.months)} 个月，本月进行中"
+
+
+def body(view: Volunteering, theme: Theme) -> list[Component]:
+    """Numbers, kinds beside their bars, newest needs."""
+    last, before = view.months[-1], f"较{month_label(view.months[-2].month)}"
+    change: list[Component | str] = []
+    if view.hours_change is not None:
+        words = signed(view.hours_change)
+        change = [f"{before} ", measured(words, "hours_change", view.hours_change, _look(view.hours_change))]
+    points = change_in_points(view.participation_change, before, "participation_change")
+    figures = [
+        StripFigure(f"{month_label(last.month)}服务", last.hours, count, "d_volunteer_hours", "小时", change),
+        StripFigure("参与率", last.participation, percent_number, "participation", "%", points),
+        StripFigure("本年累计", view.year_hours, count, "volunteer_hours_year", "小时"),
+    ]
+    return [figure_strip(figures), _head(view, theme), *_kinds(view, theme), *_newest(view, theme)]
+
+
+def _look(change: float) -> str:
+    return f"d {tone(change, 0)}"
+
+
+def _head(view: Volunteering, theme: Theme) -> Component:
+    number = amount_shown(view.open_needs, integer, "open_needs", "v")
+    unit = html.Span("项" if view.open_needs.value is not None else "", className="u")
+    place = {"top": f"{theme.px(NEEDS)}px", "height": f"{theme.px(HEAD)}px"}
+    return html.Div(["招募中的服务需求", number, unit], className="needs-head", style=place)
+
+
+def _kinds(view: Volunteering, theme: Theme) -> list[Component]:
+    rows: list[Component] = []
+    for i, (kind, n) in enumerate(view.kinds):
+        left, top = kind_place(view, theme, i)
+        style = {
+            "left": f"{left:.0f}px",
+            "top": f"{top:.0f}px",
+            "width": f"{where(view, theme).half:.0f}px",
+            "height": f"{theme.px(ROW)}px",
+        }
+        name = html.Span(KIND_NAMES.get(kind, kind), className="name")
+        rows.append(
+            html.Div([name, measured(integer(n), f"needs:{kind}", n)], className="needs-kind", style=style)
+        )
+    return rows
+
+
+def _newest(view: Volunteering, theme: Theme) -> list[Component]:
+    """As many lines as have room; a word where there is none."""
+    top, height = where(view, theme).list_top, theme.size("volunteering")[1]
+    room = int((height - top) / theme.px(LIST_ROW))
+    lines = [_line(line) for line in view.newest[:room]]
+    if not lines:
+        known = view.open_needs.value is not None
+        lines = [html.Div("暂无招募中的需求" if known else f"服务需求{NO_DATA}", className="none")]
+    return [html.Div(lines, className="needs-list", style={"top": f"{top:.0f}px"})]
+
+
+def _line(line: Line) -> Component:
+    places: list[Component | str] = []
+    if line.amount is not None:
+        places = ["招募 ", measured(integer(line.amount), "need_places", line.amount), " 人"]
+    return html.Div(
+        [
+            html.Span(line.title, className="title"),
+            html.Span(line.place, className="place"),
+            html.Span(places, className="places"),
+        ],
+        className="need",
+    )

@@ -1,0 +1,66 @@
+"""Distribution of the index: bands, the middle, towns, and what visitors do not read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from data.queries.figures_of_month import Amount
+from data.queries.index_distribution import BANDS, IndexDistribution, load
+from data.scope import Mode, Scope
+from tests.readmodel_rows import ROOT, reader_of, town
+
+
+def view(
+    counts: tuple[float | None, ...], mode: Mode = "wall_internal", means: tuple[float, ...] = ()
+) -> IndexDistribution:
+    row = {"org_id": ROOT, "period_month": "2026-10", "index_points": 300, "scored_members": 10}
+    before = {**row, "period_month": "2025-10", "index_points": 280}
+    now: dict[str, Any] = {**row, **dict(zip(BANDS, counts, strict=False))}
+    towns = [
+        {"town_id": 10 + i, "period_month": "2026-10", "index_points": mean * 4, "scored_members": 4}
+        for i, mean in enumerate(means)
+    ]
+    names = [town(10 + i, f"第{i}镇") for i in range(len(means))]
+    with reader_of(org_months=[before, now], town_months=towns, towns=names) as reader:
+        return load(reader, Scope(mode))
+
+
+def test_the_mean_is_compared_with_the_same_month_of_the_year_before() -> None:
+    found = view((5, 10, 20, 30, 10, 5, 0, 0))
+    assert found.mean == Amount("value", 30.0)
+    assert found.year_change == pytest.approx(2)
+
+
+def test_bands_reach_to_the_next_edge_and_the_middle_member_is_in_one_of_them() -> None:
+    found = view((5, 10, 20, 30, 10, 5, 0, 0))
+    assert [(band.low, band.high, band.count) for band in found.bands[-2:]] == [(100, 150, 0), (150, None, 0)]
+    # 80 members: the 40th is in the band from 30 (5 + 10 + 20 before it).
+    assert found.middle is not None
+    assert (found.middle.low, found.middle.high) == (30, 50)
+
+
+@pytest.mark.parametrize("mode", ["wall_internal", "wall_reception"])
+def test_few_members_of_a_band_are_withheld_with_the_smallest_other(mode: Mode) -> None:
+    found = view((3, 10, 20, 30, 0, 0, 0, 0), mode)
+    assert [band.count for band in found.bands] == [None, None, 20, 30, 0, 0, 0, 0]
+    assert [band.is_small for band in found.bands[:2]] == [True, False]
+    assert [band.count for band in view((3, 1, 20, 30, 0, 0, 0, 0), mode).bands[:3]] == [None, None, 20]
+
+
+def test_without_every_band_there_is_none() -> None:
+    found = view((5, None, 20, 30, 10, 5, 0, 0))
+    assert found.bands == ()
+    assert found.middle is None
+
+
+def test_towns_stand_by_their_mean_and_visitors_read_the_first_ten() -> None:
+    means = tuple(40.0 + i for i in range(12))
+    counts = (5, 10, 20, 30, 10, 5, 0, 0)
+    found = view(counts, means=means)
+    assert [t.mean for t in found.towns] == sorted(means, reverse=True)
+    assert not found.is_cut
+    reception = view(counts, "wall_reception", means)
+    assert [t.mean for t in reception.towns] == sorted(means, reverse=True)[:10]
+    assert reception.is_cut
