@@ -8,17 +8,17 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from callbacks.listening import require_free
+from commands.cycle import cycle, due_note
 from commands.explain import explain
+from commands.progress_bar import console, progress_bar
 from dashboard.area_file import AreaFile
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
@@ -39,9 +39,6 @@ from data.readmodel.store import prepare
 from data.readmodel.viewer import open_viewer
 from geo.places import read_towns
 
-Report = Callable[[str, int, int], None]
-
-console = Console(stderr=True)
 # The demo's own database is made anew when its last month is no longer the running one.
 DEMO_KEEPS = timedelta(days=20)
 
@@ -105,10 +102,11 @@ def project(how: str) -> None:
         return
     projector = _projector(settings)
     stop = _until_terminated()
-    with _bar("投影") as report:
+    with progress_bar("投影") as report:
         # The bar is for the first, long run; afterwards nobody watches it.
         watch(projector, stop, every_s=settings.poll_seconds, progress=report, only_first=True)
-    watch(projector, stop, every_s=settings.poll_seconds)
+    note = due_note(open_engine(settings.read_model), load_profile(settings.district), shanghai_now)
+    watch(projector, stop, every_s=settings.poll_seconds, on_outcome=note)
 
 
 @main.command()
@@ -124,7 +122,7 @@ def serve() -> None:
 def check() -> None:
     """Compare the operational database with the contract; exit code 0 fine, 1 findings, 2 cannot be projected."""
     engine = open_existing(load_settings().operational)
-    with _bar("检查业务库") as report:
+    with progress_bar("检查业务库") as report:
         found = check_contract(engine, on_step=report)
     click.echo(found.as_text())
     sys.exit(found.exit_code)
@@ -145,6 +143,7 @@ def indicators(indicator: str | None, only_set: str | None, district: str | None
 
 
 main.add_command(explain)
+main.add_command(cycle)
 
 
 def _demo_district(settings: Settings, force: bool) -> None:
@@ -183,7 +182,7 @@ def _generate(settings: Settings, force: bool, seed: int) -> None:
     if not force:
         refuse_if_foreign(engine)
     spec, now = _spec(settings.district), shanghai_now()
-    with _bar("生成演示区") as report:
+    with progress_bar("生成演示区") as report:
         rows = generate_district(engine, spec, now=now, seed=seed, on_progress=report, force=force)
     # From here on one writes while others read: the embedded file gets its write-ahead log.
     mark(open_engine(settings.operational), now)
@@ -216,7 +215,7 @@ def _project_once(settings: Settings, *, rebuild: bool) -> None:
     if not projector.lease.acquire():
         raise ProjectionBusy("the lease is held; stop the other projector first")
     try:
-        with _bar("投影") as report:
+        with progress_bar("投影") as report:
             outcome = projector.run(rebuild=rebuild, progress=report)
     finally:
         projector.lease.release()
@@ -275,18 +274,6 @@ def _until_terminated() -> threading.Event:
         signal.signal(name, lambda *_: stop.set())
     end_with_parent(stop)
     return stop
-
-
-@contextmanager
-def _bar(title: str) -> Iterator[Report]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
-    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
-        task = progress.add_task(title, total=None)
-
-        def report(step: str, done: int, total: int) -> None:
-            progress.update(task, description=f"{title} {step}", completed=done, total=total)
-
-        yield report
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import numpy as np
 
 from dashboard.formats import MINUS, NA, decimal, month_label, percent, score, signed
-from dashboard.indicator_values import is_percent, value_words
+from dashboard.indicator_values import is_percent, value_words, whole_words
 from dashboard.prescriptions import MOST_PRESCRIBED, Finding, fill, in_order
 from dashboard.profile import DistrictProfile
 from dashboard.reports.best_group import best_group
@@ -165,8 +165,8 @@ def _line(one: Judged, rule: IndicatorRule) -> Line:
     return Line(
         BY_ID[one.indicator].name,
         rule.group,
-        _value_words(one.indicator, one.value),
-        _value_words(one.indicator, one.average),
+        _own_words(one.indicator, one.value),
+        value_words(one.indicator, _amount(one.average)),
         difference,
         side,
         LIGHT_WORDS[one.light],
@@ -174,10 +174,17 @@ def _line(one: Judged, rule: IndicatorRule) -> Line:
     )
 
 
-def _value_words(indicator: str, value: float | None) -> str:
+def _own_words(indicator: str, value: float | None) -> str:
+    """A value of one branch: what is counted is whole."""
     if BY_ID[indicator].unit == "0/1" and value in (0, 1):
         return "已开展" if value else "未开展"
-    return value_words(indicator, Amount("na") if value is None else Amount.of(value))
+    if value is not None and value == round(value) and not is_percent(indicator):
+        return whole_words(indicator, Amount.of(value))
+    return value_words(indicator, _amount(value))
+
+
+def _amount(value: float | None) -> Amount:
+    return Amount("na") if value is None else Amount.of(value)
 
 
 def _prescription(

@@ -1,0 +1,99 @@
+"""`app.py cycle`: the monthly cycle, and the note `project --watch` makes when it is due."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from commands.progress_bar import console, progress_bar
+from dashboard.formats import percent
+from dashboard.profile import DistrictProfile, load_profile
+from dashboard.reports.cycle import Cycle, Outcome, mark_due
+from dashboard.settings import Settings, load_settings
+from data.clock import Clock, shanghai_now
+from data.engine import open_existing
+from data.errors import ReadModelError, SourceError
+from data.projection.resource_library import Library, read_library
+from data.queries.report_changes import WORDS
+
+log = logging.getLogger(__name__)
+
+HELD = 3
+
+
+@click.command()
+@click.option("--confirm", is_flag=True, help="confirm the figures that jumped by more than 30 %")
+@click.option("--again", is_flag=True, help="write the documents of the month anew")
+@click.pass_context
+def cycle(context: click.Context, confirm: bool, again: bool) -> None:
+    """Report the last closed month once its publish day has come; exit code 3 while a confirmation is missing."""
+    settings = load_settings()
+    now = shanghai_now()
+    runner = Cycle(
+        open_existing(settings.read_model, read_only=False),
+        load_profile(settings.district),
+        reports_folder(settings),
+        lambda: library_of(settings, now),
+    )
+    with progress_bar("报告") as report:
+        outcome = runner.run(
+            now, confirmed_by=getpass.getuser() if confirm else None, again=again, progress=report
+        )
+    click.echo(_told(outcome, runner.folder))
+    context.exit(HELD if outcome.state == "held" else 0)
+
+
+def reports_folder(settings: Settings) -> Path:
+    """Where the documents of a district are written."""
+    return settings.data_dir / settings.district / "reports"
+
+
+def library_of(settings: Settings, now: datetime) -> Library:
+    """The library to recommend from; an empty one while the operational database is away."""
+    try:
+        return read_library(open_existing(settings.operational), now.date())
+    except SourceError as error:
+        log.warning("no resources are recommended: %s", error)
+        return Library()
+
+
+def due_note(store: sa.Engine, profile: DistrictProfile, clock: Clock) -> Callable[[object], None]:
+    """A callback for the projector's loop: once a day it notes and logs that reports are due; it never fails."""
+    looked: list[date] = []
+
+    def look(_outcome: object) -> None:
+        now = clock()
+        if looked == [now.date()]:
+            return
+        looked[:] = [now.date()]
+        try:
+            month = mark_due(store, profile, now)
+        except ReadModelError as error:
+            log.warning("could not note whether reports are due: %s", error)
+            return
+        if month is not None:
+            log.info("reports of %s are due: run `python app.py cycle`", month)
+
+    return look
+
+
+def _told(outcome: Outcome, folder: Path) -> str:
+    month = outcome.month
+    if outcome.state == "early":
+        return f"{month} 的报告尚未到发布日"
+    if outcome.state == "waiting":
+        return f"{month} 在读模型中尚未关账，先运行 project"
+    if outcome.state == "held":
+        rows = [
+            f"  {WORDS[one.figure]}\t{one.before:,.4g} → {one.now:,.4g}\t{percent(abs(one.share))}"
+            for one in outcome.changes
+        ]
+        return "\n".join([f"{month} 有区级数据变动超过30%，核对后用 cycle --confirm 确认：", *rows])
+    console.print(f"{month} 的报告已生成，本次写出 {outcome.written:,} 份")
+    return str(folder / month / "index.html")
