@@ -93,6 +93,8 @@ PANELS: tuple[Panel, ...] = (
     Panel("volunteering", "志愿服务", "7-9 × 1-2"),
     Panel("index-distribution", "锋领指数分布", "10-12 × 1"),
     Panel("venues", "阵地", "10-12 × 2"),
+    Panel("committee-ranking", "党委排名", "1-5 × 1-2"),
+    Panel("score-breakdown", "得分构成", "6-8 × 1-2"),
 )
 
 # On every page beside the scenes; no profile names them.

@@ -1,0 +1,148 @@
+"""Ranking of the second-level committees at the last closed quarter: who leads, who rises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from data.clock import add_months
+from data.queries import committee_scores
+from data.queries.committee_scores import CommitteeScore, last_quarter, quarter_of
+from data.queries.figures_of_month import BRANCH_TYPES, Amount
+from data.queries.town_order import PUBLIC_RANKS
+from data.readmodel.reader import Reader
+from data.readmodel.schema import nodes, org_months
+from data.scope import Scope
+
+ROWS, UNITS = 10, 3
+# One place up is nothing to single out.
+NOTABLE_PLACES = 2
+Basis = Literal["points", "check_up"]
+
+
+@dataclass(frozen=True)
+class CommitteeRanking:
+    """``towns`` (at most ten) and ``units`` directly below the district (three), each in its own order of place.
+
+    Basis ``points``: means of 600 and of 200 and their sum; ``check_up``: mean 诊疗分 of the branches, which is
+    also the total, and mean index of the members, both of 100. ``climber`` gained most places among all ranked
+    towns; it is None for visitors unless it stands among the rows.
+    """
+
+    basis: Basis
+    quarter: str
+    quarter_before: str
+    ranked: int
+    towns: tuple[CommitteeScore, ...]
+    units: tuple[CommitteeScore, ...]
+    climber: CommitteeScore | None
+    branch_mean: Amount
+    member_mean: Amount
+    is_top_only: bool
+
+    @property
+    def average(self) -> Amount:
+        """The district by the measure the committees are ranked by."""
+        branch, member = self.branch_mean, self.member_mean
+        if self.basis == "check_up":
+            return branch
+        if branch.value is None or member.value is None:
+            return branch if branch.value is None else member
+        return Amount.of(branch.value + member.value)
+
+
+def load(reader: Reader, scope: Scope) -> CommitteeRanking:
+    """By points where the 600 + 200 points are kept, else by 诊疗分; visitors get nothing below the top ten."""
+    month = last_quarter(reader)
+    bulletin = committee_scores.load(reader, scope)
+    basis: Basis = "points" if bulletin.rows else "check_up"
+    if bulletin.rows:
+        rows, branch, member = bulletin.rows, bulletin.trend[-1].branch_mean, bulletin.trend[-1].member_mean
+    else:
+        rows = _checked(reader, month, top_only=not scope.names_lights)
+        branch, member = _means(reader, month)
+    towns = tuple(row for row in rows if not row.is_unit)
+    risen = [row for row in towns if (row.climbed or 0) >= NOTABLE_PLACES]
+    return CommitteeRanking(
+        basis,
+        quarter_of(month),
+        quarter_of(add_months(month, -3)),
+        len(towns),
+        towns[:ROWS],
+        tuple(row for row in rows if row.is_unit)[:UNITS],
+        max(risen, key=lambda row: (row.climbed or 0, -row.place), default=None),
+        branch,
+        member,
+        not scope.names_lights,
+    )
+
+
+def _means(reader: Reader, month: str) -> tuple[Amount, Amount]:
+    o = org_months.c
+    query = sa.select(o.score_sum, o.score_count, o.index_points, o.scored_members).where(
+        o.org_id == reader.root_org_id, o.period_month == month
+    )
+    row = reader.connection.execute(query).first() or (None, None, None, None)
+    return Amount.ratio(row[0], row[1]), Amount.ratio(row[2], row[3])
+
+
+def _checked(reader: Reader, month: str, *, top_only: bool) -> tuple[CommitteeScore, ...]:
+    now = _places(reader, month).alias("now")
+    then = _places(reader, add_months(month, -3)).alias("then")
+    before: sa.ColumnElement[Any] = then.c.place
+    if top_only:
+        # A place below the top ten is not shown, not even a former one.
+        before = sa.case((then.c.place <= PUBLIC_RANKS, then.c.place))
+    query = (
+        sa.select(now, before.label("place_before"), then.c.score.label("before"))
+        .outerjoin(then, then.c.org_id == now.c.org_id)
+        .order_by(now.c.is_unit, now.c.place, now.c.members.desc(), now.c.org_code)
+        .limit(committee_scores.ROW_CAP)
+    )
+    if top_only:
+        query = query.where(now.c.place <= PUBLIC_RANKS)
+    return tuple(
+        CommitteeScore(
+            row.org_id,
+            row.short_name,
+            bool(row.is_unit),
+            row.place,
+            row.place_before,
+            int(row.branches),
+            float(row.score),
+            float(row.points or 0),
+            float(row.score),
+            None if row.before is None else float(row.before),
+        )
+        for row in reader.connection.execute(query)
+    )
+
+
+def _places(reader: Reader, month: str) -> sa.Subquery:
+    """Competition rank 1-2-2-4 of the mean 诊疗分 rounded to 2 decimals, towns and direct units apart."""
+    n, o = nodes.c, org_months.c
+    unit: sa.ColumnElement[int] = sa.case((n.town_id.is_(None), 1), else_=0)
+    each = (
+        sa.select(
+            n.org_id,
+            n.short_name,
+            n.org_code,
+            o.members,
+            o.score_count.label("branches"),
+            unit.label("is_unit"),
+            _two_decimals(o.score_sum / sa.func.nullif(o.score_count, 0)).label("score"),
+            _two_decimals(o.index_points / sa.func.nullif(o.scored_members, 0)).label("points"),
+        )
+        .join(org_months, o.org_id == n.org_id)
+        .where(o.period_month == month, n.parent_org_id == reader.root_org_id, o.score_count > 0)
+        .where(n.org_type.not_in((*BRANCH_TYPES, "party_group")), n.dissolved_on.is_(None))
+        .subquery()
+    )
+    place = sa.func.rank().over(partition_by=each.c.is_unit, order_by=each.c.score.desc())
+    return sa.select(each, place.label("place")).subquery()
+
+
+def _two_decimals(points: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.func.round(sa.cast(points, sa.Numeric(12, 6)), 2)
