@@ -165,18 +165,22 @@ def quarterly(b: Branch, at: int, measure: str) -> Booking:
 
 
 def review(b: Branch, at: int, name: str) -> Booking:
-    """When held, else at the close of February of the next year."""
+    """When held; besides, undone at the close of February of the next year: one held early for the new year does
+    not make up for the last."""
     if not b.eligible(at):
         return 0, 0
-    if b.get(f"{name}_this_year", at) + b.get(f"{name}_last_year", at) > 0:
-        return 1, 1
+    now = min(1.0, b.get(f"{name}_this_year", at) + b.get(f"{name}_last_year", at))
+    return now, now + _missed_review(b, at, name)
+
+
+def _missed_review(b: Branch, at: int, name: str) -> int:
     year = b.year(at) - 1
     if b.number(at) != 2 or at == len(b.months) - 1 or b.founded() > date(year, 9, 30) or year < b.year(0):
-        return 0, 0
+        return 0
     held = any(b.get(f"{name}_this_year", j) for j in range(at) if b.year(j) == year)
-    held |= any(b.get(f"{name}_last_year", j) for j in range(at) if b.year(j) == year + 1)
+    held |= any(b.get(f"{name}_last_year", j) for j in range(at + 1) if b.year(j) == year + 1)
     nobody = name == "appraisal" and b.get("members", at) == 0
-    return (0, 0) if held or nobody else (0, 1)
+    return 0 if held or nobody else 1
 
 
 def talks(b: Branch, at: int) -> Booking:
