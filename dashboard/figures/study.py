@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from dashboard.figures.canvas import canvas, filled, markers, polyline, rectangles, text
 from dashboard.figures.meetings import apart
 from dashboard.figures.month_chart import MonthColumns, rule
-from dashboard.figures.time_axis import round_ticks
 from dashboard.formats import decimal
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
@@ -23,7 +22,8 @@ STRIP, LEFT, END, MONTHS, LOWER, HEAD = 160, 56, 158, 44, 566, 72
 # Names and numbers of the courses beside their bars, the widest row, the ring.
 NAME, COUNT, ROW, RING = 158, 70, 56, 250
 COURSES_SHARE = 0.6
-_YEAR = 12
+# Months of the year, class hours from rule to rule.
+_YEAR, _TICK = 12, 10
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _hours(figure: go.Figure, view: Study, theme: Theme) -> None:
     known = [a.value for a in (*view.this_year, *view.last_year) if a.value is not None]
     highest = max([TARGET_HOURS, *known]) * 1.04
     scale = (base - top) / highest
-    for tick in round_ticks(highest):
+    for tick in range(_TICK, int(highest), _TICK):
         rule(figure, theme, (columns.left, columns.right), round(base - tick * scale, 1), str(tick))
     rule(figure, theme, (columns.left, columns.right), base, "0")
     tokens = theme.tokens

@@ -18,7 +18,7 @@ SLUG = "volunteering"
 # Design pixels of the body: numbers end, left edge of the columns, the line's band, names of the months.
 STRIP, LEFT, LINE, MONTHS, GAP = 158, 112, 104, 36, 0
 # The needs: their top, their head, a row; of a row's half the name and the number beside the bar; a line of the list.
-NEEDS, HEAD, ROW, NAME, COUNT, LIST_ROW = 500, 64, 44, 152, 58, 45
+NEEDS, HEAD, ROW, NAME, COUNT, LIST_ROW = 500, 64, 44, 152, 58, 47
 COLUMNS = 2
 _COLUMN_SHARE = 0.62
 

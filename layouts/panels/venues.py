@@ -81,15 +81,18 @@ def _pictures(view: Venues, theme: Theme) -> Component:
     """As many lines as have room."""
     top = where(view, theme).below
     room = int((theme.size(SLUG)[1] - top) / theme.px(LINE))
-    lines = [_line(line) for line in view.pictures[:room]]
+    lines = [_line(line, theme) for line in view.pictures[:room]]
     if not lines:
         words = f"图文{NO_DATA}" if view.total.value is None else "暂无公开图文"
         lines = [html.Div(words, className="none")]
     return html.Div(lines, className="venues-pictures", style={"top": f"{top:.0f}px"})
 
 
-def _line(line: Line) -> Component:
+def _line(line: Line, theme: Theme) -> Component:
     return html.Div(
-        [html.Span(line.title, className="title"), html.Span(line.place, className="place")],
+        [
+            html.Span(line.title, className="title"),
+            html.Span(line.place or theme.profile.words.direct, className="place"),
+        ],
         className="picture",
     )

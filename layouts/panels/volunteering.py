@@ -81,21 +81,21 @@ def _newest(view: Volunteering, theme: Theme) -> list[Component]:
     """As many lines as have room; a word where there is none."""
     top, height = where(view, theme).list_top, theme.size("volunteering")[1]
     room = int((height - top) / theme.px(LIST_ROW))
-    lines = [_line(line) for line in view.newest[:room]]
+    lines = [_line(line, theme) for line in view.newest[:room]]
     if not lines:
         known = view.open_needs.value is not None
         lines = [html.Div("暂无招募中的需求" if known else f"服务需求{NO_DATA}", className="none")]
     return [html.Div(lines, className="needs-list", style={"top": f"{top:.0f}px"})]
 
 
-def _line(line: Line) -> Component:
+def _line(line: Line, theme: Theme) -> Component:
     places: list[Component | str] = []
     if line.amount is not None:
         places = ["招募 ", measured(integer(line.amount), "need_places", line.amount), " 人"]
     return html.Div(
         [
             html.Span(line.title, className="title"),
-            html.Span(line.place, className="place"),
+            html.Span(line.place or theme.profile.words.direct, className="place"),
             html.Span(places, className="places"),
         ],
         className="need",

@@ -79,7 +79,7 @@ def line(position: int, org: int, **columns: Any) -> dict[str, Any]:
 
 
 def test_for_visitors_a_need_stands_under_its_town_where_the_organisation_is_not_public() -> None:
-    tables = {
+    tables: dict[str, Any] = {
         "nodes": NODES, "towns": [town(5, "南门街道")],
         "listings": [line(0, 2), line(1, 3), line(2, 4), line(3, 2, is_public=False)],
     }  # fmt: skip
