@@ -95,6 +95,9 @@ PANELS: tuple[Panel, ...] = (
     Panel("venues", "阵地", "10-12 × 2"),
     Panel("committee-ranking", "党委排名", "1-5 × 1-2"),
     Panel("score-breakdown", "得分构成", "6-8 × 1-2"),
+    Panel("top-and-bottom", "抓两头", "9-10 × 1-2"),
+    Panel("platform-operation", "管理运行", "11-12 × 1", in_reception=False),
+    Panel("quarterly-score", "季度计分", "11-12 × 2", in_reception=False),
 )
 
 # On every page beside the scenes; no profile names them.

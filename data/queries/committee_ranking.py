@@ -59,7 +59,9 @@ def load(reader: Reader, scope: Scope) -> CommitteeRanking:
     bulletin = committee_scores.load(reader, scope)
     basis: Basis = "points" if bulletin.rows else "check_up"
     if bulletin.rows:
-        rows, branch, member = bulletin.rows, bulletin.trend[-1].branch_mean, bulletin.trend[-1].member_mean
+        rows = bulletin.rows
+        own = next((mean for mean in bulletin.trend if mean.quarter == bulletin.quarter), None)
+        branch, member = (own.branch_mean, own.member_mean) if own else (Amount("nodata"), Amount("nodata"))
     else:
         rows = _checked(reader, month, top_only=not scope.names_lights)
         branch, member = _means(reader, month)
