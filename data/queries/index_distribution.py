@@ -56,6 +56,8 @@ class IndexDistribution:
     @property
     def middle(self) -> Band | None:
         """The band that holds the member in the middle; None where counts are withheld or missing."""
+        if any(band.count is None for band in self.bands):
+            return None
         counts = [band.count or 0 for band in self.bands]
         reached, half = 0, sum(counts) / 2
         for band, n in zip(self.bands, counts, strict=True):

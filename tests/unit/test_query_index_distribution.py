@@ -46,6 +46,7 @@ def test_few_members_of_a_band_are_withheld_with_the_smallest_other(mode: Mode) 
     found = view((3, 10, 20, 30, 0, 0, 0, 0), mode)
     assert [band.count for band in found.bands] == [None, None, 20, 30, 0, 0, 0, 0]
     assert [band.is_small for band in found.bands[:2]] == [True, False]
+    assert found.middle is None
     assert [band.count for band in view((3, 1, 20, 30, 0, 0, 0, 0), mode).bands[:3]] == [None, None, 20]
 
 
