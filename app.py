@@ -19,6 +19,7 @@ from callbacks.listening import require_free
 from commands.cycle import cycle, due_note
 from commands.explain import explain
 from commands.progress_bar import console, progress_bar
+from commands.report import report
 from dashboard.area_file import AreaFile
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
@@ -144,6 +145,7 @@ def indicators(indicator: str | None, only_set: str | None, district: str | None
 
 main.add_command(explain)
 main.add_command(cycle)
+main.add_command(report)
 
 
 def _demo_district(settings: Settings, force: bool) -> None:

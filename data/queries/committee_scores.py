@@ -73,15 +73,20 @@ class Bulletin:
 
 
 def load(
-    reader: Reader, scope: Scope, under: int | None = None, branch_weight: float | None = None
+    reader: Reader,
+    scope: Scope,
+    under: int | None = None,
+    branch_weight: float | None = None,
+    quarter_end: str | None = None,
 ) -> Bulletin:
-    """The last closed quarter of the organisations directly below ``under`` (None: the district committee).
+    """A quarter (by its last month; None: the last closed one) of the organisations directly below ``under``
+    (None: the district committee).
 
     Tier 1 ranks the second-level committees, tier 2 what stands directly below a town, tier 3 the branches of a
     village; only siblings are ranked against each other. Without ``branch_weight`` the two means are added;
     with it w the sum is 800 × (w·b/600 + (1-w)·p/200). Visitors get the top ten, nothing of the others is selected.
     """
-    month = last_quarter(reader)
+    month = quarter_end or last_quarter(reader)
     parent = reader.root_org_id if under is None else under
     now = _ranked(month, parent, branch_weight, splits=under is None).alias("now")
     then = _ranked(add_months(month, -3), parent, branch_weight, splits=under is None).alias("then")

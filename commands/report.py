@@ -1,0 +1,116 @@
+"""`app.py report`: one document, or all of a month, as self-contained HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.cycle import library_of, reports_folder
+from commands.progress_bar import progress_bar
+from dashboard.profile import load_profile
+from dashboard.reports.branch_folder import write_branch_reports, write_whole
+from dashboard.reports.branch_report import branch_report
+from dashboard.reports.cycle import branch_checks, imprint_of
+from dashboard.reports.documents import render
+from dashboard.reports.quarter_reports import bulletin, problem_list, quarter_end
+from dashboard.settings import load_settings
+from data.clock import add_months, shanghai_now
+from data.errors import SettingError
+from data.queries.committee_scores import quarter_of
+from data.queries.report_changes import closing_version
+from data.queries.trace import Place, find
+from data.readmodel.reader import Reader, open_reader
+from data.readmodel.viewer import open_viewer
+
+_out = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="folder to write to")
+
+
+@click.group()
+def report() -> None:
+    """Reports as documents: branch, quarter, problems. Their folder is told when they are written."""
+
+
+@report.command()
+@click.argument("organisation", default="")
+@click.argument("month", default="")
+@click.option(
+    "--all", "every", is_flag=True, help="all branches, with an index; [MONTH] is the only argument"
+)
+@_out
+def branch(organisation: str, month: str, every: bool, out: Path | None) -> None:
+    """支部党建诊疗报告 of ORGANISATION (code, name or id) in MONTH (empty: the last closed one)."""
+    settings, now = load_settings(), shanghai_now()
+    profile = load_profile(settings.district)
+    if every:
+        organisation, month = "", organisation or month
+    elif not organisation:
+        raise SettingError("ORGANISATION", "", "name a branch, or --all")
+    with open_reader(open_viewer(settings.read_model)) as reader:
+        asked = _closed(reader, month)
+        place = None if every else _branch(reader, organisation)
+        checks = branch_checks(reader, profile, asked)
+        imprint = imprint_of(reader, profile)
+    library = library_of(settings, now)
+    folder = (out or reports_folder(settings)) / asked
+    if place is None:
+        with progress_bar("报告") as bar:
+            write_branch_reports(profile, checks, library, imprint, folder, now, fresh=True, progress=bar)
+        click.echo(folder / "index.html")
+        return
+    if place.org_id not in {one.org_id for one in checks.organisations}:
+        raise SettingError("ORGANISATION", organisation, f"has no results of {asked}")
+    found = branch_report(profile, checks.of(place.org_id), library, now)
+    _write(folder / "branch" / f"{place.org_id}.html", render("branch", imprint, report=found))
+
+
+@report.command()
+@click.argument("quarter_name", metavar="[YYYY-Qn]", default="")
+@_out
+def quarter(quarter_name: str, out: Path | None) -> None:
+    """季度通报: ranking of the second-level committees in a closed quarter (empty: the last one)."""
+    settings = load_settings()
+    profile = load_profile(settings.district)
+    with open_reader(open_viewer(settings.read_model)) as reader:
+        month = quarter_end(quarter_name, reader)
+        text = bulletin(profile, reader, imprint_of(reader, profile), month)
+    _write((out or reports_folder(settings)) / quarter_of(month) / "bulletin.html", text)
+
+
+@report.command()
+@click.argument("quarter_name", metavar="[YYYY-Qn]", default="")
+@_out
+def problems(quarter_name: str, out: Path | None) -> None:
+    """问题清单: red items and breaches of structure at the close of a quarter, as proposals to confirm."""
+    settings = load_settings()
+    profile = load_profile(settings.district)
+    with open_reader(open_viewer(settings.read_model)) as reader:
+        month = quarter_end(quarter_name, reader)
+        text = problem_list(profile, reader, imprint_of(reader, profile), month)
+    _write((out or reports_folder(settings)) / quarter_of(month) / "problems.html", text)
+
+
+def _closed(reader: Reader, month: str) -> str:
+    asked = month or add_months(reader.version.open_month, -1)
+    if closing_version(reader, asked) is None:
+        raise SettingError("MONTH", asked, "the read model holds no such closed month")
+    return asked
+
+
+def _branch(reader: Reader, text: str) -> Place:
+    found = [place for place in find(reader, text) if place.is_branch]
+    if len(found) != 1:
+        several = "; ".join(f"{place.org_code} {place.name}" for place in found[:8])
+        reason = (
+            f"{len(found)} branches have this name: {several}"
+            if found
+            else "no branch of this code, name or id"
+        )
+        raise SettingError("ORGANISATION", text, reason)
+    return found[0]
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, text)
+    click.echo(file)

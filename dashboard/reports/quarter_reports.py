@@ -1,0 +1,161 @@
+"""季度通报 and 问题清单: what a closed quarter says of the committees and of the branches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dashboard.formats import decimal, signed
+from dashboard.indicator_values import value_words
+from dashboard.profile import DistrictProfile
+from dashboard.reports.documents import Imprint, render
+from data.clock import last_day
+from data.errors import SettingError
+from data.indicators.sets import BY_ID
+from data.queries import committee_scores, report_problems, report_quarter
+from data.queries.figures_of_month import Amount
+from data.queries.report_problems import STRUCTURE, Problem
+from data.readmodel.reader import Reader
+from data.scope import Scope
+
+LIMIT = timedelta(days=30)
+KINDS = {
+    "life": "组织生活制度落实",
+    "structure": "组织设置",
+    "team": "队伍管理",
+    "venue": "阵地保障",
+    "report": "信息填报",
+}
+# Kind of a problem by a word of its indicator, first match; what is left is organisation life.
+_KIND_WORDS = (
+    ("structure", ("structure", "term", "leadership", "secretary_vacant", "group_setup", "org_info")),
+    ("venue", ("venue",)),
+    ("report", ("info", "openness", "post", "ledger", "registered", "active_rate", "login", "update_rate")),
+    (
+        "team",
+        ("dues", "transfer", "develop", "dev_", "floating", "unqualified", "red_members", "pocket", "lost",
+         "cadre", "condolence", "greeting", "exam", "unpaid", "absent", "project", "star"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row of the ranking, as words; ``means`` are those the total is made of."""
+
+    place: int
+    name: str
+    branches: str
+    means: tuple[str, ...]
+    total: str
+    climbed: str
+
+    @property
+    def has_risen(self) -> bool:
+        """Whether it gained places."""
+        return self.climbed.startswith("+")
+
+
+def quarter_end(text: str, reader: Reader) -> str:
+    """Last month of "2026-Q3" (empty: the last closed quarter). Raises SettingError for one not closed."""
+    last = committee_scores.last_quarter(reader)
+    if not text:
+        return last
+    year, _, number = text.upper().replace("-", "").partition("Q")
+    if not (year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4")):
+        raise SettingError("QUARTER", text, "written like 2026-Q3")
+    month = f"{year}-{int(number) * 3:02d}"
+    if month > last:
+        raise SettingError(
+            "QUARTER", text, f"not closed; the last one is {committee_scores.quarter_of(last)}"
+        )
+    return month
+
+
+def quarter_words(month: str) -> str:
+    """2026年第三季度."""
+    return f"{month[:4]}年第{'一二三四'[(int(month[5:]) - 1) // 3]}季度"
+
+
+def problem_kind(indicator: str) -> str:
+    """life, structure, team, venue or report."""
+    return next((kind for kind, words in _KIND_WORDS if any(w in indicator for w in words)), "life")
+
+
+def bulletin(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
+    """The quarterly bulletin as a document: by the points of 武进 where the district keeps them, else by 诊疗分."""
+    if "wj_b" in profile.sets:
+        columns: tuple[str, ...] = ("支部均分", "党员均分")
+        groups = _by_points(reader, month)
+    else:
+        columns, groups = (), _by_score(reader, month)
+    return render(
+        "quarter",
+        imprint,
+        quarter=quarter_words(month),
+        columns=columns,
+        groups=groups,
+        number=sum(len(rows) for _, rows in groups),
+        scale="800分制" if columns else "百分制",
+    )
+
+
+def problem_list(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
+    """The problem list as a document, by kind; its limit is thirty days from the close of the quarter."""
+    indicators = [rule.id for rule in profile.catalogue.rules]
+    found = report_problems.load(reader, indicators, month)
+    kinds = [
+        (word, [_row(p) for p in found if problem_kind(p.indicator) == kind]) for kind, word in KINDS.items()
+    ]
+    due = last_day(month) + timedelta(days=1) + LIMIT
+    return render(
+        "problems",
+        imprint,
+        quarter=quarter_words(month),
+        kinds=[(word, rows) for word, rows in kinds if rows],
+        total=len(found),
+        branches=len({p.org_id for p in found}),
+        due=f"{due.year}年{due.month}月{due.day}日",
+    )
+
+
+def _row(problem: Problem) -> dict[str, str]:
+    amount = Amount("na") if problem.value is None else Amount.of(problem.value)
+    return {
+        "superior": problem.superior,
+        "name": problem.organisation,
+        "item": BY_ID[problem.indicator].name,
+        "value": value_words(problem.indicator, amount),
+        "why": "设置不规范" if problem.indicator == STRUCTURE else "红灯",
+    }
+
+
+def _by_points(reader: Reader, month: str) -> list[tuple[str, list[Place]]]:
+    found = committee_scores.load(reader, Scope("drill_down"), quarter_end=month)
+    groups: dict[str, list[Place]] = {"镇（街道、园区）": [], "直属单位": []}
+    for row in found.rows:
+        place = Place(
+            row.place,
+            row.name,
+            str(row.branches),
+            (decimal(row.branch_mean, 2), decimal(row.member_mean, 2)),
+            decimal(row.total, 2),
+            "新" if row.climbed is None else signed(row.climbed),
+        )
+        groups["直属单位" if row.is_unit else "镇（街道、园区）"].append(place)
+    return [(name, rows) for name, rows in groups.items() if rows]
+
+
+def _by_score(reader: Reader, month: str) -> list[tuple[str, list[Place]]]:
+    rows = [
+        Place(
+            row.place,
+            row.name,
+            str(row.branches),
+            (),
+            decimal(row.mean, 2),
+            "新" if row.place_before is None else signed(row.place_before - row.place),
+        )
+        for row in report_quarter.load(reader, month)
+    ]
+    return [("二级党（工）委", rows)] if rows else []
