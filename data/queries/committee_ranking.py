@@ -65,6 +65,8 @@ def load(reader: Reader, scope: Scope) -> CommitteeRanking:
     else:
         rows = _checked(reader, month, top_only=not scope.names_lights)
         branch, member = _means(reader, month)
+    if not scope.names_lights:
+        rows = _public(reader, rows)
     towns = tuple(row for row in rows if not row.is_unit)
     risen = [row for row in towns if (row.climbed or 0) >= NOTABLE_PLACES]
     return CommitteeRanking(
@@ -79,6 +81,13 @@ def load(reader: Reader, scope: Scope) -> CommitteeRanking:
         member,
         not scope.names_lights,
     )
+
+
+def _public(reader: Reader, rows: tuple[CommitteeScore, ...]) -> tuple[CommitteeScore, ...]:
+    """Without the organisations that are not public."""
+    query = sa.select(nodes.c.org_id).where(nodes.c.parent_org_id == reader.root_org_id, nodes.c.is_public)
+    public = set(reader.connection.execute(query).scalars())
+    return tuple(row for row in rows if row.org_id in public)
 
 
 def _means(reader: Reader, month: str) -> tuple[Amount, Amount]:

@@ -56,9 +56,9 @@ def load(reader: Reader, scope: Scope) -> TopAndBottom:
     if not ranked:
         column, ranked = "score", _ranked(reader, month, "score")
     names = scope.names_lights
-    top = _branches(reader, month, column, ROWS, best=True, judged=names)
+    top = _branches(reader, month, column, ROWS, best=True, staff=names)
     rest = min(ROWS, max(0, ranked - ROWS))
-    bottom = _branches(reader, month, column, rest, best=False, judged=True) if names else None
+    bottom = _branches(reader, month, column, rest, best=False, staff=True) if names else None
     quarters = quarter_of(month), quarter_of(add_months(month, -3))
     return TopAndBottom(*quarters, column == POINTS, ranked, top, bottom)
 
@@ -89,9 +89,9 @@ def _conditions(month: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _branches(
-    reader: Reader, month: str, column: str, limit: int, *, best: bool, judged: bool
+    reader: Reader, month: str, column: str, limit: int, *, best: bool, staff: bool
 ) -> tuple[RankedBranch, ...]:
-    """Equals by attendance, members and code; ``judged`` selects the scores of every indicator as well."""
+    """Equals by attendance, members and code; ``staff`` get every score, others public branches only."""
     if not limit:
         return ()
     n, r, b = nodes.c, branch_results.c, branch_months.c
@@ -100,7 +100,7 @@ def _branches(
     attendance = sa.func.coalesce(b.present / sa.func.nullif(b.required, 0), -1)
     keys: list[sa.ColumnElement[Any]] = [sa.func.round(sa.cast(r[column], sa.Numeric(12, 6)), 2), attendance]
     order = [key.desc() if best else key.asc() for key in keys]
-    judgements = BRANCH_INDICATORS if judged else ()
+    judgements = BRANCH_INDICATORS if staff else ()
     columns = [r[indicator_column(i, "score")].label(i) for i in judgements]
     query = (
         sa.select(n.org_id, n.short_name, towns.c.name.label("town"), r[column].label("points"))
@@ -110,6 +110,8 @@ def _branches(
         .order_by(*order, b.members.desc(), n.org_code)
         .limit(limit)
     )
+    if not staff:
+        query = query.where(n.is_public)
     return tuple(
         RankedBranch(
             row["org_id"],

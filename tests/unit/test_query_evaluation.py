@@ -130,6 +130,15 @@ def test_branches_of_staff_carry_their_scores_and_those_of_visitors_none() -> No
     assert (visitors.top[0].scores, visitors.bottom) == ({}, None)
 
 
+def test_organisations_that_are_not_public_are_not_named_to_visitors() -> None:
+    hidden, shown = branch_rows(2, 500), branch_rows(3, 400)
+    hidden["nodes"][0]["is_public"] = False
+    assert [row.org_id for row in ends(hidden, shown, mode="wall_reception").top] == [3]
+    assert [row.org_id for row in ends(hidden, shown).top] == [2, 3]
+    nodes, rows = [committee(2, is_public=False), committee(3)], [points(2, 500, 150), points(3, 400, 150)]
+    assert [row.org_id for row in ranking(nodes, rows, "wall_reception").towns] == [3]
+
+
 def test_new_temporary_and_dissolved_branches_are_not_ranked() -> None:
     kept, new, gone, short = (branch_rows(n, 500) for n in (2, 3, 4, 5))
     new["nodes"][0]["established_on"] = date(2026, 7, 2)
