@@ -16,7 +16,7 @@ SLUG = "score-breakdown"
 # Design pixels of the body: a group's row, head of the items, edges of the bars and of the dots' axis.
 GROUP_ROW, HEAD, BAR = 54, 42, 26
 NAMES, NUMBERS, RATES = 232, 250, 118
-MOST_ITEMS, TALLEST_ROW, WEAKEST = 20, 56, 3
+MOST_ITEMS, TALLEST_ROW, WEAKEST = 20, 72, 3
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 

@@ -19,6 +19,8 @@ from data.scope import Scope
 ROWS, UNITS = 10, 3
 # One place up is nothing to single out.
 NOTABLE_PLACES = 2
+# Mean index of members nobody has counted.
+UNKNOWN = float("nan")
 Basis = Literal["points", "check_up"]
 
 
@@ -27,8 +29,8 @@ class CommitteeRanking:
     """``towns`` (at most ten) and ``units`` directly below the district (three), each in its own order of place.
 
     Basis ``points``: means of 600 and of 200 and their sum; ``check_up``: mean 诊疗分 of the branches, which is
-    also the total, and mean index of the members, both of 100. ``climber`` gained most places among all ranked
-    towns; it is None for visitors unless it stands among the rows.
+    also the total, and mean index of the members (NaN where it is not known), both of 100. ``climber`` gained
+    most places among all ranked towns; it is None for visitors unless it stands among the rows.
     """
 
     basis: Basis
@@ -123,7 +125,7 @@ def _checked(reader: Reader, month: str, *, top_only: bool) -> tuple[CommitteeSc
             row.place_before,
             int(row.branches),
             float(row.score),
-            float(row.points or 0),
+            UNKNOWN if row.points is None else float(row.points),
             float(row.score),
             None if row.before is None else float(row.before),
         )

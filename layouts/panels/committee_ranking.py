@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -33,7 +35,8 @@ def body(view: CommitteeRanking, theme: Theme) -> list[Component]:
     if not view.towns:
         return [html.Div(f"{quarter_label(view.quarter)}尚无计分数据", className="committee-none")]
     height, top = row_px(theme, len(view.towns)), theme.px(HEADER)
-    rows = [_row(row, top + i * height, height) for i, row in enumerate(view.towns)]
+    by_points = view.basis == "points"
+    rows = [_row(row, top + i * height, height, by_points) for i, row in enumerate(view.towns)]
     return [_header(view, theme), *rows, *_foot(view, theme)]
 
 
@@ -62,15 +65,18 @@ def _keyed(word: str, name: str) -> Component:
     return html.Span([html.Span(className="swatch"), word], className=name)
 
 
-def _row(row: CommitteeScore, top: float, height: float) -> Component:
+def _row(row: CommitteeScore, top: float, height: float, by_points: bool) -> Component:
     change = row.change
+    member = None if math.isnan(row.member_mean) else row.member_mean
+    # The mean of the check-up is the total: it stands once.
+    branch = measured(score(row.branch_mean), "committee_branch_mean", row.branch_mean, "branch")
     return html.Div(
         [
             html.Span(str(row.place), className="place top" if row.place <= 3 else "place"),
             _movement(row.climbed),
             html.Span(committee_name(row.name), className="name"),
-            measured(score(row.branch_mean), "committee_branch_mean", row.branch_mean, "branch"),
-            measured(score(row.member_mean), "committee_member_mean", row.member_mean, "member"),
+            branch if by_points else html.Span(className="branch"),
+            measured(score(member), "committee_member_mean", member, "member"),
             measured(score(row.total), "committee_total", row.total, "n total"),
             html.Span(signed(change, 1), className=f"change {tone(change, 1)}"),
         ],

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.score_breakdown import HEAD, Plan, plan, weakest
-from dashboard.formats import NA, decimal, percent
+from dashboard.formats import NA, decimal, percent, signed
 from dashboard.quarters import quarter_label
 from dashboard.score_items import Group, Item, keeps_points
 from dashboard.theme import Theme
@@ -49,7 +49,7 @@ def _group(group: Group, index: int, found: Plan, theme: Theme) -> Component:
         [
             html.Span(group.name, className="name"),
             measured(percent(group.rate), "group_rate", group.rate, "n"),
-            measured(f"−{decimal(group.lost)}", "group_lost", group.lost, "lost"),
+            measured(signed(-group.lost, 1), "group_lost", group.lost, "lost"),
         ],
         className="breakdown-group",
         style=_box(top, found.group_row),

@@ -28,6 +28,7 @@ from data.queries.top_and_bottom import RankedBranch
 from data.readmodel import schema
 from data.readmodel.reader import Reader, open_reader
 from data.scope import Mode, Scope
+from layouts.panels import committee_ranking as committee_words
 from layouts.panels import quarterly_score as quarter_words
 from layouts.panels import top_and_bottom as ends_words
 from tests.component_text import words
@@ -137,6 +138,19 @@ def test_bars_of_committees_start_at_zero_and_end_at_their_points() -> None:
     assert max(branch.x) == min(member.x)
     assert (max(branch.x) - min(track.x)) / whole == pytest.approx(440 / 800, abs=0.01)
     assert (max(member.x) - min(track.x)) / whole == pytest.approx(600 / 800, abs=0.01)
+
+
+def test_an_index_nobody_has_counted_is_no_zero() -> None:
+    row = CommitteeScore(2, "高桥镇党委", False, 1, None, 4, 91.5, float("nan"), 91.5, None)
+    unknown = Amount("nodata")
+    view = CommitteeRanking(
+        "check_up", "2026Q3", "2026Q2", 1, (row,), (), None, Amount.of(90), unknown, False
+    )
+    text = words(committee_words.body(view, THEME))
+    assert "–" in text
+    assert text.count("91.5") == 1
+    assert "0.0" not in text
+    assert "nan" not in text
 
 
 def month(score: float | None, total: float, judged: float = 10) -> IndicatorMonth:
