@@ -30,6 +30,9 @@ _LOG = logging.getLogger(__name__)
 
 # Boxes of the panel in design pixels (visual.md §grid, the panel is 1216 x 768).
 MAIN = (4, 104, 940, 690)
+# So much of the legend may lie over the district: the words stand in its upper part.
+COVERED = 0.15
+MAIN_BESIDE_LEGEND = (212, 104, 940, 690)
 INSET = (866, 404, 1214, 764)
 LEGEND = (0, 0, 200, 440)
 TILE = (926, 0, 1216, 262)
@@ -123,7 +126,7 @@ def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -
     whole = shapely.unary_union([area.buffer(1e-6) for area in areas.values()])
     if whole.is_empty:
         whole = district_outline(places.code)
-    main = MapProjection(whole.bounds, _scaled(MAIN, u))
+    main = _main(whole, u)
     frame = Rectangle(0, 0, *size)
     inset = _inset(areas, main, caption_px, u)
     pixel_areas = {name: main.project(area) for name, area in areas.items()}
@@ -145,6 +148,15 @@ def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -
         caption=found.label,
         caption_box=caption_box,
     )
+
+
+def _main(whole: BaseGeometry, u: float) -> MapProjection:
+    """The district in its box; one that would lie under the legend stands beside it."""
+    main = MapProjection(whole.bounds, _scaled(MAIN, u))
+    legend = shapely.box(*_scaled(LEGEND, u))
+    if main.project(whole).intersection(legend).area > COVERED * legend.area:
+        return MapProjection(whole.bounds, _scaled(MAIN_BESIDE_LEGEND, u))
+    return main
 
 
 def _town_areas(places: Places) -> TownAreas:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,14 +115,18 @@ class DistrictProfile(_Strict):
     @property
     def catalogue(self) -> Catalogue:
         """What the projection computes for this district."""
-        every = {rule.id: rule for rules in self.rules.values() for rule in rules}
         stored = [rule for rule in self.indicators if _is_computed(rule.id)]
         lights = frozenset(rule.id for rule in self.light_rules)
-        return Catalogue(stored, self.radar, lights, every, self.due, self.member_rules)
+        return Catalogue(stored, self.radar, lights, self.every_rule, self.due, self.member_rules)
+
+    @cached_property
+    def every_rule(self) -> dict[str, IndicatorRule]:
+        """Rules of all sets by indicator, enabled or not."""
+        return {rule.id: rule for rules in self.rules.values() for rule in rules}
 
     def rule(self, indicator: str) -> IndicatorRule:
         """The rule of one indicator; KeyError for one no set knows."""
-        return {rule.id: rule for rules in self.rules.values() for rule in rules}[indicator]
+        return self.every_rule[indicator]
 
 
 def _is_computed(indicator: str) -> bool:

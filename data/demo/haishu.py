@@ -75,6 +75,7 @@ def haishu_spec() -> DistrictSpec:
         branches=2300,
         groups=1300,
         members=47411,
+        raises_warnings=True,
         figures=FIGURES,
         systems=SYSTEMS,
         halls=HALLS,

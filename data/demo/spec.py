@@ -78,7 +78,8 @@ class DistrictSpec:
     ``sector_shares`` are shares of the branches: those in villages, in communities and below direct units;
     the rest stands directly under the towns, in sectors by ``town_sectors``. ``branch_sizes`` are mean members
     per branch of a sector where the district differs from the usual. ``systems`` are (code, name), five.
-    ``seat`` names the town of the district's own bodies; None stands for the middle of its subdistricts.
+    ``raises_warnings``: the operational system warns by the lights of 海曙 itself. ``seat`` names the town of the
+    district's own bodies; None stands for the middle of its subdistricts.
     """
 
     code: str
@@ -94,6 +95,7 @@ class DistrictSpec:
     months: int = 24
     figures: PublishedFigures = NOTHING_PUBLISHED
     development_variant: Literal["25", "43"] = "25"
+    raises_warnings: bool = False
     town_sectors: Mapping[str, float] = field(default_factory=lambda: TOWN_SECTORS)
     branch_sizes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     systems: tuple[tuple[str, str], ...] = SOURCE_SYSTEMS

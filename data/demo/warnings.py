@@ -57,8 +57,11 @@ class Pushed(NamedTuple):
 def write_warnings(world: World, lights: Mapping[str, Array]) -> Pushed:
     """One row per indicator, branch and run of coloured months; the level is the worst of the run.
 
-    Returns those already pushed.
+    Returns those already pushed; none in a district whose operational system knows no lights of 海曙.
     """
+    if not world.registry.tree.spec.raises_warnings:
+        nothing = np.zeros(0, int)
+        return Pushed(nothing, nothing, nothing)
     pushed = [
         _write(world, indicator, light[: world.time.closed + (indicator in AT_ONCE)])
         for indicator, light in lights.items()

@@ -82,8 +82,7 @@ def _feed(view: OpenWarnings, theme: Theme) -> list[Component]:
 
 
 def _row(row: OpenWarning, view: OpenWarnings, theme: Theme) -> Component:
-    rules = {rule.id: rule for rule in theme.profile.indicators}
-    rule = rules.get(row.indicator)
+    rule = theme.profile.every_rule.get(row.indicator)
     town = short_town(row.town) if row.town else theme.profile.words.direct
     limit = due_on(row.level, row.raised_at, row.due_on)
     late = limit < view.today
@@ -139,7 +138,7 @@ def _rectified(view: Rectified, theme: Theme) -> list[Component]:
             className="v",
         ),
     ]
-    rules = {rule.id: rule.short for rule in theme.profile.indicators}
+    rules = theme.profile.every_rule
     shown = [item for item in view.indicators if item.indicator in rules][:MAX_INDICATORS]
     head = html.Div(
         [html.Span(w) for w in ("指标", "处方", "已整改 / 预警")], className="rectified-row heading"
