@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -13,12 +15,16 @@ from dashboard.reports.branch_folder import write_branch_reports, write_whole
 from dashboard.reports.branch_report import branch_report
 from dashboard.reports.cycle import branch_checks, imprint_of
 from dashboard.reports.documents import render
+from dashboard.reports.member_report import member_document, write_audit
 from dashboard.reports.quarter_reports import bulletin, problem_list, quarter_end
 from dashboard.settings import load_settings
 from data.clock import add_months, shanghai_now
+from data.engine import open_engine, open_existing
 from data.errors import SettingError
+from data.projection.member_reports import write_closed_months
 from data.queries.committee_scores import quarter_of
 from data.queries.report_changes import closing_version
+from data.queries.report_member import load as load_member
 from data.queries.trace import Place, find
 from data.readmodel.reader import Reader, open_reader
 from data.readmodel.viewer import open_viewer
@@ -88,6 +94,30 @@ def problems(quarter_name: str, out: Path | None) -> None:
         month = quarter_end(quarter_name, reader)
         text = problem_list(profile, reader, imprint_of(reader, profile), month)
     _write((out or reports_folder(settings)) / quarter_of(month) / "problems.html", text)
+
+
+@report.command()
+@click.argument("member_no")
+@click.argument("month", default="")
+@_out
+def member(member_no: str, month: str, out: Path | None) -> None:
+    """党员锋领指数报告 of MEMBER_NO, for the member and the branch secretary; every call is noted in audit.log."""
+    settings, now = load_settings(), shanghai_now()
+    profile = load_profile(settings.district)
+    with open_reader(open_viewer(settings.read_model)) as reader:
+        asked = _closed(reader, month)
+        imprint = imprint_of(reader, profile)
+    write_audit(reports_folder(settings) / "audit.log", getpass.getuser(), member_no, asked, now)
+    restricted = settings.data_dir / settings.district / "members.db"
+    store = open_engine(f"sqlite:///{restricted.as_posix()}")
+    write_closed_months(open_existing(settings.operational), store, profile.catalogue, now)
+    restricted.chmod(0o600)
+    found = load_member(store, member_no, asked)
+    if found is None:
+        raise SettingError("MEMBER_NO", member_no, f"the restricted store holds no {asked} of this number")
+    file = (out or reports_folder(settings)) / asked / "member" / f"{quote(member_no, safe='')}.html"
+    _write(file, member_document(profile, found, imprint))
+    file.chmod(0o600)
 
 
 def _closed(reader: Reader, month: str) -> str:
