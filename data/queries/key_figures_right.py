@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -96,28 +97,39 @@ def _closed_rate(reader: Reader, month: str) -> KeyFigure:
     the same number of months before now, else old warnings would always look better than new ones.
     """
     months = trend_months(month)
-    first = add_months(months[0], 1 - CLOSED_RATE_MONTHS)
-    warnings = _warnings_raised(reader, first, month)
     now = reader.version.as_of or reader.version.published_at
+    moments = [months_before(now, back) for back in range(len(months))]
+    raised = [add_months(month, -back) for back in range(len(months) + CLOSED_RATE_MONTHS - 1)]
+    counts = _warnings_raised(reader, raised, moments)
     amounts = {}
     for back, m in enumerate(reversed(months)):
-        begin, moment = cutoff(add_months(m, -CLOSED_RATE_MONTHS)), months_before(now, back)
-        window = [closed_at for raised_at, closed_at in warnings if begin <= raised_at < cutoff(m)]
-        closed = sum(closed_at is not None and closed_at <= moment for closed_at in window)
-        amounts[m] = Amount.ratio(closed, len(window))
+        window = sum(counts[back : back + CLOSED_RATE_MONTHS], Counter[int]())
+        closed = sum(n for since, n in window.items() if since >= back)
+        amounts[m] = Amount.ratio(closed, window.total())
     return figure_of("d_warning_closed_rate", month, amounts)
 
 
-def _warnings_raised(reader: Reader, first: str, last: str) -> list[tuple[datetime, datetime | None]]:
-    """Moment of raising and of closing of the warnings raised in the months from first to last."""
-    query = sa.select(
-        org_warnings.c.raised_at, sa.case((org_warnings.c.state == "closed", org_warnings.c.verified_at))
-    ).where(
-        org_warnings.c.state != "invalid",
-        org_warnings.c.raised_at >= cutoff(add_months(first, -1)),
-        org_warnings.c.raised_at < cutoff(last),
+def _warnings_raised(reader: Reader, months: list[str], moments: list[datetime]) -> list[Counter[int]]:
+    """Warnings raised in each month (newest first) by the last of the moments (newest first) that saw them closed,
+    -1 for none: one pass over the table for every point of the trend."""
+    w = org_warnings.c
+    raised_in = sa.case(*((w.raised_at >= cutoff(add_months(m, -1)), i) for i, m in enumerate(months)))
+    by = reversed(list(enumerate(moments)))
+    closed_by = sa.case(*((w.verified_at <= moment, i) for i, moment in by), else_=-1)
+    # Grouped by position: to PostgreSQL a CASE written twice has other parameters, so is another expression.
+    query = (
+        sa.select(raised_in, sa.case((w.state == "closed", closed_by), else_=-1), sa.func.count())
+        .where(
+            w.state != "invalid",
+            w.raised_at >= cutoff(add_months(months[-1], -1)),
+            w.raised_at < cutoff(months[0]),
+        )
+        .group_by(sa.literal_column("1"), sa.literal_column("2"))
     )
-    return [(raised_at, closed_at) for raised_at, closed_at in reader.connection.execute(query)]
+    found = [Counter[int]() for _ in months]
+    for month, closed, count in reader.connection.execute(query):
+        found[month][closed] = count
+    return found
 
 
 def months_before(moment: datetime, count: int) -> datetime:
