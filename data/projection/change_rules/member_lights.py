@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,11 +22,10 @@ from data.contract import (
     memberships,
 )
 from data.projection.cells import DirtyCells
-from data.projection.change_rules.kinds import Rule, mark_members
+from data.projection.change_rules.kinds import ONE_WRITE, Rule, mark_members
 from data.projection.source import Source
 
 FAMILY = ("member_lights",)
-ONE_WRITE = timedelta(milliseconds=50)
 
 t, a, s = attendances.c, activities.c, memberships.c
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 
 from data.clock import add_months, month_of
 from data.contract import dues_obligations, dues_payment_allocations, dues_payments, members, organizations
 from data.projection.catalogue import FAMILY, ROSTER
 from data.projection.cells import DirtyCells
-from data.projection.change_rules.kinds import Rule, all_months_of, of_member
+from data.projection.change_rules.kinds import ONE_WRITE, Rule, all_months_of, of_member
 from data.projection.source import Source
 
 o, p, x, g = dues_obligations.c, dues_payments.c, dues_payment_allocations.c, organizations.c
-
-# The times of creation and of change differ by less than this when a row was written once.
-ONE_WRITE = timedelta(milliseconds=50)
 
 
 def _organisations(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
