@@ -52,9 +52,10 @@ def unqualified(at: Setting, rule: IndicatorRule) -> Result:
 
 
 def secretary_project(at: Setting, rule: IndicatorRule) -> Result:
-    """The largest lag, negative when all are ahead; the red line is for projects past their date."""
-    lag = at.cube["project_lag"]
-    none = np.isnan(lag)
+    """The largest lag, 0 when all are in time or ahead; the red line is for projects past their date."""
+    known = at.cube["project_lag"]
+    none = np.isnan(known)
+    lag = np.maximum(0, known)
     light = lights(
         at.shape,
         yellow=rule.yellow_line.crossed(lag),
@@ -62,7 +63,7 @@ def secretary_project(at: Setting, rule: IndicatorRule) -> Result:
         na=at.not_eligible | none,
         nodata=at.no_feed("projects") & ~at.not_eligible,
     )
-    return result(lag, 100 * (1 - np.maximum(0, np.nan_to_num(lag))), light)
+    return result(lag, 100 * (1 - np.nan_to_num(lag)), light)
 
 
 def condolence(at: Setting, rule: IndicatorRule) -> Result:

@@ -159,9 +159,9 @@ def star(b: Branch, at: int) -> Finding:
 def secretary_project(b: Branch, at: int) -> Finding:
     if not b.eligible(at) or not b.known("project_lag", at):
         return NOT_ASKED
-    lag = b.get("project_lag", at)
+    lag = max(0.0, b.get("project_lag", at))
     light = RED if b.get("projects_overdue", at) else YELLOW if lag > 0.10 else GREEN
-    return Finding(lag, 100 * (1 - max(0, lag)), light)
+    return Finding(lag, 100 * (1 - lag), light)
 
 
 STANDING: dict[str, Callable[[Branch, int], Finding]] = {

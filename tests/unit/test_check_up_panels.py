@@ -187,7 +187,7 @@ def test_twenty_six_rows_fit_and_are_high_enough_for_two_lines(wall: str) -> Non
         ("hs_b_attendance_rate", Amount("value", 0.9051), "90.5%"),
         ("hs_b_theory_study", Amount("value", 5.27), "5.3 次"),
         ("hs_b_star", Amount("value", 3.8), "3.8 星"),
-        ("hs_b_secretary_project", Amount("value", -0.112), "−11.2%"),
+        ("hs_b_secretary_project", Amount("value", 0.112), "11.2%"),
         ("hs_b_floating", Amount("na"), "–"),
         ("jn_w13_secretary_vacant", Amount("value", 12), ""),
     ],

@@ -256,7 +256,7 @@ def test_fewer_stars_than_last_year_are_yellow_two_or_a_listing_red(
 @pytest.mark.parametrize(
     ("lag", "overdue", "says"),
     [
-        (-0.25, 0, Says(-0.25, 100, GREEN)),
+        (-0.25, 0, Says(0, 100, GREEN)),
         (0.1, 0, Says(0.1, 90, GREEN)),
         (0.11, 0, Says(0.11, 89, YELLOW)),
         (0.9, 0, Says(0.9, 10, YELLOW)),

@@ -130,9 +130,9 @@ INDICATORS: tuple[Indicator, ...] = (
         better="down",
         formula=(
             "For projects of year(m): lag = expected - progress, expected = (end of m - "
-            "registered_on) / (due_on - registered_on) limited to 0..1. Value = largest lag. na if "
+            "registered_on) / (due_on - registered_on) limited to 0..1. Value = largest lag, at least 0. na if "
             "no project is required (organizations without a row in the year and not on the required "
-            "list). Score 100 × (1 - max(0, lag))."
+            "list). Score 100 × (1 - lag)."
         ),
         yellow="lag > 0.10, or required but not registered by 31 March",
         red="due_on passed with completed_on null",
