@@ -109,9 +109,11 @@ def member(member_no: str, month: str, out: Path | None) -> None:
         imprint = imprint_of(reader, profile)
     write_audit(reports_folder(settings) / "audit.log", getpass.getuser(), member_no, asked, now)
     restricted = settings.data_dir / settings.district / "members.db"
+    # Closed to others before the first row is in it.
+    restricted.parent.mkdir(parents=True, exist_ok=True)
+    restricted.touch(mode=0o600)
     store = open_engine(f"sqlite:///{restricted.as_posix()}")
     write_closed_months(open_existing(settings.operational), store, profile.catalogue, now)
-    restricted.chmod(0o600)
     found = load_member(store, member_no, asked)
     if found is None:
         raise SettingError("MEMBER_NO", member_no, f"the restricted store holds no {asked} of this number")
