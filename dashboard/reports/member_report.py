@@ -38,7 +38,7 @@ def member_document(profile: DistrictProfile, found: MemberMonth, imprint: Impri
         index_name=profile.index_name,
         member_no=found.member_no,
         period=f"{found.month[:4]}年{int(found.month[5:])}月",
-        light=LIGHT_WORDS[found.light],
+        word=LIGHT_WORDS[found.light],
         shape=LIGHT_SHAPES[found.light],
         total=decimal(sum(known) if known else None),
         average=decimal(sum(means) if means else None),
@@ -49,12 +49,13 @@ def member_document(profile: DistrictProfile, found: MemberMonth, imprint: Impri
 
 
 def message(profile: DistrictProfile, one: Item, month: str) -> str:
-    """What a lit indicator tells the member; empty without a light or where no sentence is complete."""
+    """What a lit indicator tells the member, at least that it is lit; empty without a light."""
     if one.light < Light.YELLOW:
         return ""
     value = None if one.value is None else f"{one.value:g}"
     values = {"month": f"{int(month[5:])}月", "light": _COLOUR[one.light], "value": value}
-    return fill(profile.member_rules[one.indicator].message, values)
+    told = fill(profile.member_rules[one.indicator].message, values)
+    return told or f"“{BY_ID[one.indicator].name}”已亮{_COLOUR[one.light]}灯，请与支部联系。"
 
 
 def _item(profile: DistrictProfile, one: Item) -> dict[str, str]:

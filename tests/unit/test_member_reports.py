@@ -41,6 +41,7 @@ def test_a_member_stands_beside_the_mean_of_all_members_of_the_month() -> None:
     assert len(found.items) == 33
     page = member_document(PROFILE, found, Imprint.of(PROFILE, district.now, True))
     assert rows[0]["member_no"] in page
+    assert "Macro" not in page
     assert load(store, "nobody", month) is None
     assert load(store, rows[0]["member_no"], district.months[-1]) is None
 
@@ -48,6 +49,8 @@ def test_a_member_stands_beside_the_mean_of_all_members_of_the_month() -> None:
 def test_a_lit_indicator_sends_its_message_and_another_none() -> None:
     dues = Item("hs_m_dues", 1.0, None, None, Light.YELLOW)
     assert message(PROFILE, dues, "2026-10").startswith("您10月的党费尚未足额缴纳，已亮黄灯。")
+    hours = Item("hs_m_study_hours", 4.0, None, None, Light.YELLOW)
+    assert message(PROFILE, hours, "2026-10") == "“学习学时”已亮黄灯，请与支部联系。"
     assert message(PROFILE, Item("hs_m_dues", 0.0, 1.0, 1.0, Light.GREEN), "2026-10") == ""
 
 
