@@ -158,6 +158,12 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
     ),
     _required("secretary_projects", "org_id", "project_year", "projects of one organization"),
     _required("posts", "org_id published_at", "post_kind status", "posts of one organization"),
+    _required(
+        "post_interactions",
+        "post_id",
+        "interaction_kind occurred_at member_id",
+        "comments and likes of one post without reading those of all",
+    ),
 )
 
 

@@ -233,10 +233,12 @@ def _freeze(sheet: Sheet, previous: Sheet, frozen: frozenset[str]) -> None:
     if not frozen:
         return
     old, known = previous.aligned(sheet.ids, sheet.months)
-    columns = [name not in AFTER_PUBLICATION for name in sheet.columns]
-    cells = known & np.array([month in frozen for month in sheet.months])[None, :]
-    mask = cells[:, :, None] & np.array(columns)[None, None, :]
-    sheet.values[mask] = old[mask]
+    moving = [k for k, name in enumerate(sheet.columns) if name in AFTER_PUBLICATION]
+    for j, month in enumerate(sheet.months):
+        if month in frozen:
+            now = sheet.values[:, j, moving]
+            np.copyto(sheet.values[:, j], old[:, j], where=known[:, j, None])
+            sheet.values[:, j, moving] = now
 
 
 def newest_change(source_times: Mapping[str, datetime | None]) -> datetime | None:

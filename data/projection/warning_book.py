@@ -8,12 +8,12 @@ one open warning, whoever raised it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 
-from data.clock import add_months, cutoff, first_day, month_of
+from data.clock import cutoff
 from data.indicators.evaluate import Catalogue
 from data.indicators.rules import IndicatorRule
 from data.indicators.sets import BRANCH_INDICATORS
@@ -32,6 +32,7 @@ ENDED = ("rectified", "closed", "invalid")
 # Rectified reds nobody verified are closed by the system after so many closings without a light.
 SELF_CLOSING = 2
 BRANCH, COMMITTEE, DISTRICT, WEAK_LAX = range(4)
+_NUMBER = {indicator: number for number, indicator in enumerate(BRANCH_INDICATORS)}
 _LEVELS = {Light.YELLOW: "yellow", Light.RED: "red"}
 
 
@@ -51,10 +52,11 @@ def warning_rows(
     held = _spans(operational)
     rules = {rule.id: rule for rule in (*catalogue.beneath.values(), *catalogue.rules)}
     book = [_with_limits(source, catalogue, rules.get(row["indicator_id"]), row) for row in operational]
+    since = len(results.months) - 1 - WARNING_MONTHS
     for rule in catalogue.rules:
-        for episode in episodes(np.nan_to_num(_lights(results, rule.id)), rule.hysteresis):
+        for episode in episodes(np.nan_to_num(_lights(results, rule.id)), rule.hysteresis, since):
             row = _derived(source, results, rule, episode, before)
-            if row is not None and not _stands(held, row):
+            if not _stands(held, row):
                 book.append(_with_limits(source, catalogue, rule, row, episode.red_run))
     there = {row["warning_id"] for row in book}
     gone = (row for warning_id, row in before.items() if warning_id not in there)
@@ -111,13 +113,10 @@ def _derived(
     rule: IndicatorRule,
     episode: Episode,
     before: Mapping[int, Mapping[str, Any]],
-) -> dict[str, Any] | None:
-    """The warning of a light as a row; None for history older than the book keeps."""
+) -> dict[str, Any]:
+    """The warning of a light as a row."""
     months, now = results.months, source.calendar.now
     open_column = len(months) - 1
-    since = len(months) - 1 - WARNING_MONTHS
-    if episode.ended is not None and episode.ended < since:
-        return None
     org, period = results.ids[episode.branch], months[episode.first]
     warning_id = _id_of(org, rule.id, period)
     known = before.get(warning_id)
@@ -126,7 +125,7 @@ def _derived(
     if rule.live and episode.ended == open_column:
         ended_at = now
     quiet = 0 if episode.ended is None else open_column - episode.ended
-    closed = ended_at is not None and (episode.level == Light.YELLOW or quiet >= SELF_CLOSING)
+    closed = ended_at is not None and (episode.level is Light.YELLOW or quiet >= SELF_CLOSING)
     state = "raised" if ended_at is None else "closed" if closed else "rectified"
     return {
         "warning_id": warning_id,
@@ -147,7 +146,7 @@ def _derived(
 def _id_of(org: int, indicator: str, period: str) -> int:
     """A negative number, the same in every run; operational ids are positive."""
     month = (int(period[:4]) - 2000) * 12 + int(period[5:])
-    return -((org * 1000 + BRANCH_INDICATORS.index(indicator)) * 10_000 + month)
+    return -((org * 1000 + _NUMBER[indicator]) * 10_000 + month)
 
 
 def _with_limits(
@@ -185,11 +184,7 @@ def _with_limits(
 
 def _months_since(raised: datetime, now: datetime) -> int:
     """Closings that have passed since."""
-    first = month_of(raised.date())
-    count = 0
-    while datetime.combine(first_day(add_months(first, count + 1)), time()) <= now:
-        count += 1
-    return count
+    return max(0, (now.year - raised.year) * 12 + now.month - raised.month)
 
 
 def _superior(source: Source, org: int, climbed: int) -> int | None:

@@ -46,7 +46,10 @@ class Sheet:
         return Sheet(table, ids, months, list(columns), values)
 
     def aligned(self, ids: Sequence[int], months: Sequence[str]) -> tuple[Array, np.ndarray[Any, Any]]:
-        """(values, known) under other keys: cells this sheet does not have are NaN and not known."""
+        """(values, known) under other keys: cells this sheet does not have are NaN and not known. Not to be written
+        to: under its own keys these are the sheet's own values."""
+        if self.ids == ids and self.months == months:
+            return self.values, np.ones(self.values.shape[:2], dtype=bool)
         values = np.full((len(ids), len(months), self.values.shape[2]), np.nan)
         known = np.zeros((len(ids), len(months)), dtype=bool)
         own_rows, own_columns = set(self.ids), set(self.months)
@@ -65,9 +68,11 @@ class Sheet:
         if previous is None:
             return np.ones(self.values.shape[:2], dtype=bool)
         old, known = previous.aligned(self.ids, self.months)
-        same = (old == self.values) | (np.isnan(old) & np.isnan(self.values))
-        differing: np.ndarray[Any, Any] = ~same.all(axis=2) | ~known
-        return differing
+        # Equal bits are equal values, and nearly all are; only the rest is worth looking at as numbers.
+        differing = (old.view(np.int64) != self.values.view(np.int64)).any(axis=2)
+        then, now = old[differing], self.values[differing]
+        differing[differing] = ~((then == now) | (np.isnan(then) & np.isnan(now))).all(axis=1)
+        return np.asarray(differing | ~known)
 
     def write(
         self, connection: sa.Connection, previous: Sheet | None, differing: np.ndarray[Any, Any] | None = None
