@@ -17,9 +17,11 @@ from data.projection.tallies import (
     inspections,
     library,
     members,
+    mobile_school,
     news,
     organisations,
     platform,
+    reminders,
     step_names,
     transfers,
     work,
@@ -40,6 +42,8 @@ _MODULES = (
     library,
     inspections,
     platform,
+    mobile_school,
+    reminders,
     work,
 )
 

@@ -6,6 +6,8 @@ A transfer belongs to the town of the branch that receives, of the sending one w
 ``transfer_flow``, by month, district: ``<direction>|<from>|<to>``; a place is the number of a town, ``direct`` for
 units of none, or the code of a region outside (``unknown`` without one).
 ``transfers_open``, now, by town of the handling organisation: ``<step_type>`` = steps waiting, ``<step_type>|overdue``.
+``transfers_solved``, by month of the decision, by town of the handling organisation: ``<step_type>`` = reviews decided
+after their limit, so overdue once and solved.
 ``transfers_online``, by month, district: ``within`` = completed inside the district, ``online`` = all steps decided.
 """
 
@@ -26,6 +28,7 @@ from data.projection.tallies.places import by_town, town_of
 x, t = transfers.c, transfer_steps.c
 
 _TABLES = ("transfers", "members", "organizations")
+REVIEWS = ("out_committee_review", "district_review", "in_committee_review")
 
 
 def _done(source: Source) -> sa.ColumnElement[bool]:
@@ -102,6 +105,26 @@ def read_open(source: Source) -> Iterator[TallyRow]:
     yield from by_town(source, rows)
 
 
+def read_solved(source: Source) -> Iterator[TallyRow]:
+    """Reviews of committees and the district, whatever became of the transfer afterwards."""
+    statement = (
+        sa.select(t.handler_org_id, t.step_type, t.decided_at)
+        .select_from(transfer_steps.join(transfers, x.transfer_id == t.transfer_id))
+        .where(
+            t.deleted_at.is_(None),
+            x.deleted_at.is_(None),
+            of_living_member(x.member_id),
+            t.step_type.in_(REVIEWS),
+            t.decided_at > t.due_at,
+            t.decided_at <= source.calendar.now,
+        )
+    )
+    rows = (
+        (month_of(row.decided_at), row.handler_org_id, row.step_type, 1.0) for row in source.rows(statement)
+    )
+    yield from by_town(source, rows)
+
+
 def read_online(source: Source) -> Iterator[TallyRow]:
     """Handled online: it has steps, and none that is not deleted was left undecided."""
     mine = sa.and_(t.transfer_id == x.transfer_id, t.deleted_at.is_(None))
@@ -120,5 +143,6 @@ TALLIES = (
     Tally("transfer_days", read_days, _TABLES),
     Tally("transfer_flow", read_flow, _TABLES),
     Tally("transfers_open", read_open, (*_TABLES, "transfer_steps"), SLOWLY),
+    Tally("transfers_solved", read_solved, (*_TABLES, "transfer_steps"), SLOWLY),
     Tally("transfers_online", read_online, (*_TABLES, "transfer_steps"), SLOWLY),
 )
