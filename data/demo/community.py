@@ -64,7 +64,7 @@ def _year(
     reported = first + (rng.beta(1.3, 2.2, len(reports)) * 110).astype(int)
     came = people.start[reports]
     reported = np.where(came > reported, came + rng.integers(5, 60, len(reports)), reported)
-    served = np.repeat(working, rng.poisson(2.3 * zeal[working]))
+    served = np.repeat(working, rng.poisson(2.9 * zeal[working]))
     day = days_in_year(rng, year, _SEASON, len(served))
     kind = np.concatenate([np.zeros(len(reports), int), np.ones(len(served), int)])
     return np.concatenate([reports, served]), kind, np.concatenate([reported, day])

@@ -105,7 +105,8 @@ def _overdue_step(procedure: Procedure) -> int:
 def _lateness(rng: np.random.Generator, procedure: Procedure, quality: Array, overdue: Array) -> Array:
     """(cases, steps) days beyond the limit, 0 in time; weak branches overrun now and then."""
     shape = len(quality), len(procedure.steps)
-    rate = np.clip(0.014 * np.exp(-0.8 * quality), 0, 0.1)
+    # As many delays whether the way is cut into 25 steps or into 43.
+    rate = np.clip(0.25 / len(procedure.steps) * np.exp(-0.8 * quality), 0, 0.1)
     days = np.where(rng.random(shape) < 0.85, 1 + rng.gamma(1.2, 6, shape), 31 + rng.gamma(1.2, 8, shape))
     found = np.where(rng.random(shape) < rate[:, None], days.astype(int), 0)
     found[overdue] = 0

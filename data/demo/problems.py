@@ -48,11 +48,11 @@ def write_problems(world: World, lights: Mapping[str, Array]) -> None:
 
 
 def _put(world: World, rng: np.random.Generator, month: int, found: list[tuple[int, int, str, str]]) -> None:
-    """Due after 30 days; five in six are solved by then, some later, a few stand for long."""
+    """Due after 30 days; nearly all are solved by then, some later, a few stand for long."""
     time, n = world.time, len(found)
     branch = np.array([row[0] for row in found])
     issued = time.cutoff_s(month) + rng.integers(5, 9, n) * DAY + rng.integers(30_000, 60_000, n)
-    spent = np.where(rng.random(n) < 0.84, rng.beta(3.0, 1.6, n) * 29, 31 + rng.gamma(1.4, 20, n))
+    spent = np.where(rng.random(n) < 0.94, rng.beta(3.0, 1.6, n) * 29, 31 + rng.gamma(1.4, 20, n))
     resolved = issued + (spent * DAY).astype(int)
     resolved = np.where((resolved < time.now_s) & (rng.random(n) < 0.985), resolved, -1)
     keep = issued < time.now_s

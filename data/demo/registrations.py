@@ -93,7 +93,7 @@ def _days(world: World, rng: np.random.Generator, member: Array) -> Array:
     """Most registered when the applications came out, new members in their first weeks."""
     time, n = world.time, len(member)
     launched = int(time.starts[0]) - _LAUNCHED_BEFORE_DAYS
-    day = launched + ((time.now_day - launched) * rng.beta(0.8, 3.6, n)).astype(int)
+    day = launched + ((time.now_day - launched) * rng.beta(0.8, 5.0, n)).astype(int)
     day = np.maximum(day, world.people.start[member] + rng.integers(0, 20, n))
     return np.asarray(np.minimum(day, time.now_day - 1))
 

@@ -27,6 +27,9 @@ _SIZE = {
     "other": 24.0,
 }
 
+# A little below the fifteen of the rule: branches grow.
+_GROUPS_FROM = 14
+
 
 @dataclass
 class Registry:
@@ -79,7 +82,11 @@ def _sizes(spec: DistrictSpec, rng: np.random.Generator, sectors: Array, tempora
 
 
 def _groups(spec: DistrictSpec, size: Array) -> Array:
-    """Groups per branch: larger branches first, two to five each, about ``spec.groups`` in all."""
+    """Groups per branch, two to five each: of all from fifteen members on, the number that asks for them, or
+    of larger branches first, about ``spec.groups`` in all.
+    """
+    if spec.groups is None:
+        return np.where(size >= _GROUPS_FROM, np.clip(np.round(size / 11), 2, 5), 0).astype(int)
     wanted = np.where(size >= 22, np.clip(np.round(size / 11), 2, 5), 0).astype(int)
     order = np.argsort(-size, kind="stable")
     keep = np.cumsum(wanted[order]) <= spec.groups

@@ -100,7 +100,8 @@ class Service:
     def _volunteers(self, month: int, member: Array, branch: Array) -> None:
         world, rng, time = self.world, self._rng, self.world.time
         projects = self._needs(month)
-        season = SEASON[time.month_no(month)] * (1.5 if time.month_no(month) in (3, 7) else 1.0)
+        # The winter holidays empty the meeting rooms, not the neighbourhoods.
+        season = max(0.95, SEASON[time.month_no(month)]) * (1.5 if time.month_no(month) in (3, 7) else 1.0)
         # Hours per head differ by town and branch, but seldom by half: that would be a yellow light (hs_b_volunteer).
         lift = 0.1 * world.registry.quality[month] + 0.14 * world.registry.town_level[month]
         rate = 0.2 * season * np.exp(lift)[branch] * self._zeal[member]

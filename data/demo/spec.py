@@ -75,6 +75,7 @@ SECTOR_SHARES: Mapping[str, float] = MappingProxyType({"village": 0.24, "communi
 class DistrictSpec:
     """One synthetic district. ``committees`` counts 基层党委 at every level, second-level ones included.
 
+    ``groups`` is their number where larger branches come first; None gives them to all that need them.
     ``sector_shares`` are shares of the branches: those in villages, in communities and below direct units;
     the rest stands directly under the towns, in sectors by ``town_sectors``. ``branch_sizes`` are mean members
     per branch of a sector where the district differs from the usual. ``systems`` are (code, name), five.
@@ -89,7 +90,7 @@ class DistrictSpec:
     committees: int
     general_branches: int
     branches: int
-    groups: int
+    groups: int | None
     members: int
     sector_shares: Mapping[str, float] = field(default_factory=lambda: SECTOR_SHARES)
     months: int = 24
@@ -127,7 +128,7 @@ class DistrictSpec:
             direct_units=tuple(replace(u, branches=None) for u in units),
             branches=branches,
             members=members,
-            groups=max(2, round(self.groups * share)),
+            groups=None if self.groups is None else max(2, round(self.groups * share)),
             committees=second + max(1, round(84 * share)),
             general_branches=max(3, round(self.general_branches * share)),
             months=self.months if months is None else months,

@@ -93,7 +93,7 @@ def write_systems(world: World) -> None:
 
 
 def write_venues(world: World, lng: Array, lat: Array) -> Array:
-    """Rows of ``venues``: a service centre per village organisation, rooms, small positions and bases.
+    """Rows of ``venues``: a service centre per village and working committee, rooms, small positions and bases.
 
     Returns the venue each branch meets in, by branch index: its own, or that of the nearest organisation above.
     """
@@ -145,6 +145,8 @@ def venue_places(world: World) -> list[tuple[int, str]]:
             places.append((org.org_id, "service_center"))
         elif org.org_type in ("party_committee", "general_branch"):
             places.append((org.org_id, "activity_room"))
+        elif org.org_type == "working_committee":
+            places.append((org.org_id, "service_center"))
     local = registry.branch_org[np.isin(registry.sector, ("village", "community"))]
     for kind, count in _venue_counts(registry.tree.spec).items():
         rural = kind in ("rural_school", "live_classroom") and len(local)

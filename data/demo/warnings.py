@@ -111,10 +111,10 @@ def _lives(world: World, indicator: str, first: Array, last: Array) -> _Life:
         + rng.integers(1, 5, n) * DAY
     )
     now, never = time.now_s, 10**12
-    slow = np.where(rng.random(n) < 0.1, rng.integers(15, 110, n) * DAY, 0)
+    slow = np.where(rng.random(n) < 0.06, rng.integers(15, 110, n) * DAY, 0)
     # Raised at the last closing: most are put right within the limit and wait for the next month to prove it.
-    recent = ~green & (first >= time.closed - 1) & (rng.random(n) < 0.75)
-    rectified = np.where(green | (rng.random(n) < 0.35), rectified + slow, never)
+    recent = ~green & (first >= time.closed - 1) & (rng.random(n) < 0.88)
+    rectified = np.where(green | (rng.random(n) < 0.6), rectified + slow, never)
     rectified = np.where(recent, acknowledged + rng.integers(1, 12, n) * DAY, rectified)
     verified = np.where(green, verified + slow, never)
     state = np.select(

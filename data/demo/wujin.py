@@ -82,7 +82,7 @@ def wujin_spec() -> DistrictSpec:
         committees=142,
         general_branches=286,
         branches=2716,
-        groups=2300,
+        groups=None,
         members=70318,
         sector_shares={"village": 0.24, "community": 0.14, "direct": 0.24},
         systems=(
