@@ -207,7 +207,9 @@ def _projector(settings: Settings) -> Projector:
     store = open_engine(settings.read_model)
     prepare(store)
     catalogue = profile.catalogue
-    district = District(profile.slug, profile.scheme, catalogue, profile.digest)
+    district = District(
+        profile.slug, profile.scheme, catalogue, profile.digest, data_since=profile.calendar.data_since
+    )
     source = open_existing(settings.operational)
     return Projector(source, store, district, shanghai_now, is_demo=lambda: marked_at(source) is not None)
 

@@ -48,7 +48,7 @@ class Event(_Strict):
 
 class Calendar(_Strict):
     """The monthly cycle: frozen on the first, published about ``publish_day``; ``data_since`` is the first month
-    whose records are complete: before it nothing is judged."""
+    whose records are complete: months before it are not projected (empty: all that hold an activity)."""
 
     publish_day: int = Field(default=5, ge=2, le=25)
     data_since: str = Field(default="", pattern=r"^(\d{4}-\d{2})?$")

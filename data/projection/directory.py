@@ -113,6 +113,6 @@ def operational_warnings(source: Source) -> Rows:
 
 
 def first_month(connection: sa.Connection, default: str) -> str:
-    """The district's data start: the first month an activity was recorded in."""
+    """The first month an activity was recorded in; ``default`` where there is none."""
     earliest = connection.execute(sa.select(sa.func.min(activities.c.period_month))).scalar_one()
     return earliest if isinstance(earliest, str) and len(earliest) == 7 else default

@@ -42,13 +42,15 @@ LONG_LOOK = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class District:
-    """What the projector must know of the district profile."""
+    """What the projector must know of the district profile; ``data_since`` is its first complete month (YYYY-MM),
+    empty: the first month of an activity."""
 
     slug: str
     scheme: str
     catalogue: Catalogue
     digest: str
     history_months: int = 37
+    data_since: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,13 +153,7 @@ class Projector:
             # A feed may have come back while no projector was running.
             dirty.add_all(memory.silent)
             memory.silent = []
-        earliest = add_months(month_of(now.date()), 1 - self.district.history_months)
-        first = earliest
-        if memory.cube.months:
-            first = memory.cube.months[0]
-        elif "activities" not in memory.missing:
-            first = directory.first_month(connection, earliest)
-        calendar = Calendar(max(first, earliest), now)
+        calendar = Calendar(self._first_month(connection, memory, now), now)
         if rebuild or memory.picture is None:
             dirty.add_all()
         source, rows = self._read_tables(connection, calendar, memory, dirty)
@@ -171,6 +167,19 @@ class Projector:
         if dirty.may_be_displaced and "activities" not in source.missing:
             mark_displaced(source, memory.cube, dirty)
         return source, dirty, rows + memory.stale_rules
+
+    def _first_month(self, connection: sa.Connection, memory: Memory, now: datetime) -> str:
+        """The month the known picture begins in, for a new one that of the first activity; never a month before the
+        district's data start, nor one after the open month."""
+        open_month = month_of(now.date())
+        earliest = add_months(open_month, 1 - self.district.history_months)
+        if memory.cube.months:
+            first = memory.cube.months[0]
+        elif "activities" not in memory.missing:
+            first = directory.first_month(connection, earliest)
+        else:
+            first = earliest
+        return min(max(first, earliest, self.district.data_since), open_month)
 
     def _read_tables(
         self, connection: sa.Connection, calendar: Calendar, memory: Memory, dirty: DirtyCells
