@@ -14,7 +14,6 @@ from data.errors import SettingError
 
 SETS = Path(__file__).parent / "indicator_sets"
 RADAR_SET = "jn_r"
-RULE_KEYS = ("id", "name")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
