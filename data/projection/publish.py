@@ -67,7 +67,12 @@ def publish(
             for table in DENSE
         )
         moved = [
-            replace_rows(connection, table, picture.tables[table.name])
+            replace_rows(
+                connection,
+                table,
+                picture.tables[table.name],
+                previous.tables[table.name] if previous else None,
+            )
             for table in SMALL
             if previous is None or picture.tables[table.name] is not previous.tables[table.name]
         ]

@@ -7,7 +7,7 @@ one open warning, whoever raised it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,9 +53,10 @@ def warning_rows(
     rules = {rule.id: rule for rule in (*catalogue.beneath.values(), *catalogue.rules)}
     book = [_with_limits(source, catalogue, rules.get(row["indicator_id"]), row) for row in operational]
     since = len(results.months) - 1 - WARNING_MONTHS
+    closings = [min(cutoff(month), source.calendar.now) for month in results.months]
     for rule in catalogue.rules:
         for episode in episodes(np.nan_to_num(_lights(results, rule.id)), rule.hysteresis, since):
-            row = _derived(source, results, rule, episode, before)
+            row = _derived(source, results, rule, episode, before, closings)
             if not _stands(held, row):
                 book.append(_with_limits(source, catalogue, rule, row, episode.red_run))
     there = {row["warning_id"] for row in book}
@@ -113,15 +114,16 @@ def _derived(
     rule: IndicatorRule,
     episode: Episode,
     before: Mapping[int, Mapping[str, Any]],
+    closings: Sequence[datetime],
 ) -> dict[str, Any]:
-    """The warning of a light as a row."""
+    """The warning of a light as a row; ``closings`` are the ends of the months as far as they have passed."""
     months, now = results.months, source.calendar.now
     open_column = len(months) - 1
     org, period = results.ids[episode.branch], months[episode.first]
     warning_id = _id_of(org, rule.id, period)
     known = before.get(warning_id)
-    raised_at = min(cutoff(period), now) if known is None else known["raised_at"]
-    ended_at = None if episode.ended is None else min(cutoff(months[episode.ended]), now)
+    raised_at = closings[episode.first] if known is None else known["raised_at"]
+    ended_at = None if episode.ended is None else closings[episode.ended]
     if rule.live and episode.ended == open_column:
         ended_at = now
     quiet = 0 if episode.ended is None else open_column - episode.ended

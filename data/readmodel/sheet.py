@@ -121,19 +121,34 @@ def insert_many(
         connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in rows])
 
 
-def replace_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> bool:
-    """Make a small table hold exactly these rows; returns whether anything differed (order does not matter)."""
+def replace_rows(
+    connection: sa.Connection,
+    table: sa.Table,
+    rows: Sequence[dict[str, Any]],
+    stored: Sequence[dict[str, Any]] | None = None,
+) -> bool:
+    """Make a small table hold exactly these rows; returns whether anything differed (order does not matter).
+
+    ``stored`` is what the table holds, where that is known; otherwise it is read.
+    """
+    if stored is None:
+        stored = [dict(row._mapping) for row in connection.execute(sa.select(table))]
     names = [column.name for column in table.c]
-    stored = {tuple(row) for row in connection.execute(sa.select(table))}
-    wanted = {tuple(row[name] for name in names) for row in rows}
-    gone, new = stored - wanted, wanted - stored
+    keys = [column.name for column in table.primary_key]
+    old, new = ({tuple(row[k] for k in keys): row for row in found} for found in (stored, rows))
+
+    def differ(one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
+        if one is None or other is None:
+            return True
+        return one != other and any(one[name] != other[name] for name in names)
+
+    gone = [key for key, row in old.items() if differ(row, new.get(key))]
+    fresh = [{n: row[n] for n in names} for key, row in new.items() if differ(row, old.get(key))]
     if gone:
-        keys = [(column, names.index(column.name)) for column in table.primary_key]
-        match = sa.and_(*(column == sa.bindparam(f"k{at}") for column, at in keys))
+        match = sa.and_(*(table.c[name] == sa.bindparam(f"k{at}") for at, name in enumerate(keys)))
         connection.execute(
-            table.delete().where(match), [{f"k{at}": row[at] for _, at in keys} for row in gone]
+            table.delete().where(match), [{f"k{at}": part for at, part in enumerate(key)} for key in gone]
         )
-    fresh = [dict(zip(names, row, strict=True)) for row in new]
     for start in range(0, len(fresh), BATCH):
         connection.execute(table.insert(), fresh[start : start + BATCH])
-    return bool(gone or new)
+    return bool(gone or fresh)

@@ -28,6 +28,10 @@ def read(source: Source, block: Block) -> Iterator[Row]:
     """
     owners = organisers(source, block)
     valid = valid_activities(block.months)
+    if block.orgs is None:
+        # Worked out once per activity and not once per row.
+        for dialect in ("sqlite", "postgresql"):
+            valid = valid.prefix_with("MATERIALIZED", dialect=dialect)
     own = (
         _counted(valid, valid.c.org_id)
         .select_from(valid.join(attendances_table, t.activity_id == valid.c.activity_id))
