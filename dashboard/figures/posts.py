@@ -37,7 +37,7 @@ def draw(view: Posts, theme: Theme) -> go.Figure:
     figure = canvas(theme, SLUG)
     place = where(view, theme)
     for i, series in enumerate(view.series):
-        if series.total.value is not None:
+        if series.today.value is not None:
             _area(figure, series, theme, place, i)
     if figure.data:
         y = theme.size(SLUG)[1] - theme.px(FOOT) / 2

@@ -20,7 +20,7 @@ SLUG = "study"
 # Design pixels of the body: numbers end, the line's left and right edges, its names, the lower half with its head.
 STRIP, LEFT, END, MONTHS, LOWER, HEAD = 160, 56, 158, 44, 566, 72
 # Names and numbers of the courses beside their bars, the widest row, the ring.
-NAME, COUNT, ROW, RING = 158, 70, 56, 250
+NAME, COUNT, ROW, RING = 158, 70, 56, 212
 COURSES_SHARE = 0.6
 # Months of the year, class hours from rule to rule.
 _YEAR, _TICK = 12, 10

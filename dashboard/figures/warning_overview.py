@@ -17,6 +17,8 @@ SLUG = "warning-overview"
 # Left edge of the columns and room for the words of the last one, design pixels.
 LEFT, LABELS = 340, 96
 DESIGNED = (904, 452)
+# The line of the reminded at the foot, where there is one.
+FOOT = 62
 
 
 # Values by month, None where there is no data, and their colour.
@@ -26,6 +28,11 @@ Stack = tuple[list[float | None], str]
 def scale(theme: Theme) -> float:
     """How much larger than designed the panel stands."""
     return enlargement(theme, SLUG, DESIGNED)
+
+
+def foot_px(view: LitBranches | RectifiedTrend, theme: Theme) -> int:
+    """Height of the line of the reminded; 0 without one."""
+    return theme.px(FOOT * min(1.4, scale(theme))) if view.reminded else 0
 
 
 def draw(view: LitBranches | RectifiedTrend, theme: Theme) -> go.Figure:
@@ -41,12 +48,13 @@ def draw(view: LitBranches | RectifiedTrend, theme: Theme) -> go.Figure:
         months = [month for month, _ in view.months]
         stacks = [([n for _, n in view.months], tokens.line)]
     figure = canvas(theme, SLUG)
-    _columns(figure, months, stacks, theme)
+    _columns(figure, months, stacks, theme, foot_px(view, theme))
     return figure
 
 
-def _columns(figure: go.Figure, months: list[str], stacks: list[Stack], theme: Theme) -> None:
-    width, height = theme.size(SLUG)
+def _columns(figure: go.Figure, months: list[str], stacks: list[Stack], theme: Theme, beneath: int) -> None:
+    width, whole = theme.size(SLUG)
+    height = whole - beneath
     left, right = theme.px(LEFT * scale(theme)), width - theme.px(LABELS)
     top, base = theme.data * 0.7, height - theme.caption * 1.5
     step = (right - left) / max(1, len(months))

@@ -48,12 +48,16 @@ class Admitted:
 
 @dataclass(frozen=True)
 class DevelopmentFunnel:
-    """Stages in order, none when the feed is missing; visitors get no limits and no structure."""
+    """Stages in order, none when the feed is missing; visitors get no limits and no structure.
+
+    ``passed`` are persons who ever passed an exam of a gate; no data where none is held.
+    """
 
     stages: tuple[Stage, ...]
     year: str
     limits: Limits | None
     admitted: Admitted | None
+    passed: Amount
 
 
 def load(reader: Reader, scope: Scope) -> DevelopmentFunnel:
@@ -61,9 +65,11 @@ def load(reader: Reader, scope: Scope) -> DevelopmentFunnel:
     whole, month = scope.with_focus(None), reader.version.open_month
     parts = {part.key: part for part in figure(reader, whole, "d_dev_funnel", month)}
     stages = tuple(_stage(number, parts) for number in STAGES if f"stage|{number}" in parts)
+    passed = figure(reader, whole, "ks_exam_passed_total", month)[0].amount
     if not scope.names_lights:
-        return DevelopmentFunnel(stages, month[:4], None, None)
-    return DevelopmentFunnel(stages, month[:4], _limits(reader, whole), _admitted(reader, whole, month))
+        return DevelopmentFunnel(stages, month[:4], None, None, passed)
+    limits, admitted = _limits(reader, whole), _admitted(reader, whole, month)
+    return DevelopmentFunnel(stages, month[:4], limits, admitted, passed)
 
 
 def _stage(number: str, parts: Mapping[str, Part]) -> Stage:

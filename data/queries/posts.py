@@ -1,4 +1,4 @@
-"""Life on the platform: posts, views, comments and likes of the last thirty days, and who came back this month."""
+"""Life on the platform: posts, views, comments and likes in all, day by day of thirty, and who came back."""
 
 from __future__ import annotations
 
@@ -17,16 +17,11 @@ DAYS = 30
 
 @dataclass(frozen=True)
 class Series:
-    """One measure by day, oldest first, today last and not over; None: no data."""
+    """One measure by day, oldest first, today last and not over; None: no data. ``total`` is of every month."""
 
     measure: str
+    total: Amount
     days: tuple[float | None, ...]
-
-    @property
-    def total(self) -> Amount:
-        """Sum of the days."""
-        known = [n for n in self.days if n is not None]
-        return Amount.of(sum(known) if known else None)
 
     @property
     def today(self) -> Amount:
@@ -55,16 +50,24 @@ def load(reader: Reader, scope: Scope) -> Posts:
     """Sums of the district, the same in every exposure mode."""
     today = (reader.version.as_of or reader.version.published_at).date()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    found = Asked(reader, scope.with_focus(None), reader.version.open_month).tally("post_days")
+    asked = Asked(reader, scope.with_focus(None), reader.version.open_month)
+    found, ever = asked.tally("post_days"), asked.tally("platform", asked.months_of("platform"))
     month = closed_month(reader)
     rows = district_months(reader, ("app_active", "app_users"), month)
     return Posts(
-        series=tuple(Series(measure, _by_day(found, measure, days)) for measure in MEASURES),
+        series=tuple(
+            Series(measure, _total(ever, measure), _by_day(found, measure, days)) for measure in MEASURES
+        ),
         first=days[0],
         today=today,
         month=month,
         active=amount_of(rows, month, "app_active", over="app_users"),
     )
+
+
+def _total(ever: Mapping[str, float] | None, measure: str) -> Amount:
+    """All months there are; nothing was ever counted of a measure without a row."""
+    return Amount.of(None if ever is None else ever.get(measure))
 
 
 def _by_day(found: Mapping[str, float] | None, measure: str, days: list[date]) -> tuple[float | None, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.clock import months_between
 from data.queries.district_figures import figure
-from data.queries.figure_parts import Part
+from data.queries.figure_parts import Asked, Part
 from data.queries.figures_of_month import Amount, Months, district_months
 from data.readmodel.reader import Reader
 from data.scope import Scope
@@ -22,7 +22,8 @@ class Study:
     """``this_year`` and ``last_year`` hold hours per member from January to the end of each month.
 
     ``pace`` is the target's share of the days gone by; ``last_year`` is empty where its months are not all known.
-    ``courses`` are lessons published so far, most first; ``lessons`` and ``hours`` their sums.
+    ``courses`` are lessons published so far, most first; ``lessons`` and ``hours`` their sums. ``young_hours`` are
+    hours of the year per registered member under 45.
     """
 
     year: int
@@ -35,6 +36,7 @@ class Study:
     courses: tuple[Part, ...]
     under_45: Amount
     registered: Amount
+    young_hours: Amount
 
     @property
     def ahead(self) -> float | None:
@@ -57,6 +59,7 @@ def load(reader: Reader, scope: Scope) -> Study:
     parts = {part.key: part for part in figure(reader, scope.with_focus(None), "ks_lessons_total", month)}
     total, hours = parts.pop("total"), parts.pop("hours", None)
     today = rows.get(month, {})
+    school = Asked(reader, scope.with_focus(None), month).tally("mobile_school") or {}
     return Study(
         year=year,
         per_head=this_year[-1],
@@ -68,6 +71,7 @@ def load(reader: Reader, scope: Scope) -> Study:
         courses=tuple(sorted(parts.values(), key=lambda part: -(part.amount.value or 0))),
         under_45=Amount.of(today.get("under_45")),
         registered=Amount.of(today.get("under_45_registered")),
+        young_hours=Amount.ratio(school.get("hours"), school.get("registered")),
     )
 
 

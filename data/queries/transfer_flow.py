@@ -20,6 +20,7 @@ Direction = Literal["within", "in", "out"]
 DIRECTIONS: tuple[Direction, ...] = ("within", "in", "out")
 # Places named on one side, by volume; the others are merged.
 TOWNS_NAMED, REGIONS_NAMED = 7, 3
+NOT_COUNTED = Amount("nodata")
 DIRECT, OTHER_TOWNS, OTHER_REGIONS = "direct", "other_towns", "other_regions"
 SAME_CITY, SAME_PROVINCE = "same_city", "same_province"
 
@@ -38,23 +39,31 @@ class Flow:
 
 @dataclass(frozen=True)
 class Handling:
-    """Of the year: done and its median of days; now: steps that wait by kind, and how many of all are overdue."""
+    """Of the year: done and its median of days; now: steps that wait by kind, and how many of all are overdue.
+
+    ``solved`` are reviews decided after their limit, in all.
+    """
 
     done: Amount
     done_in_month: Amount
     days: Amount
     waiting: Mapping[str, int] | None
     overdue: Amount
+    solved: Amount
 
 
 @dataclass(frozen=True)
 class TransferFlow:
-    """Flows in order of size, none below five; ``flows`` None: the feed is missing. Visitors get no handling."""
+    """Flows in order of size, none below five; ``flows`` None: the feed is missing. Visitors get no handling.
+
+    ``completed`` are all transfers ever completed.
+    """
 
     year: str
     flows: tuple[Flow, ...] | None
     town_names: Mapping[str, str]
     handling: Handling | None
+    completed: Amount = NOT_COUNTED
 
     def total(self, direction: Direction) -> int:
         """Members of all flows of a direction."""
@@ -69,10 +78,15 @@ def load(reader: Reader, scope: Scope) -> TransferFlow:
     names = {str(row.town_id): row.name for row in rows}
     here = min((row.code for row in rows), default="")
     flows = None if found is None else _guarded(_named(_placed(found, here)))
-    handling = _handling(reader, asked) if scope.names_lights else None
+    done = {p.key: p.amount for p in figure(reader, asked.scope, "ks_transfers_total", asked.month)}
+    handling = _handling(reader, asked, done) if scope.names_lights else None
     shown = {place for flow in flows or () for place in (flow.origin, flow.target)}
     return TransferFlow(
-        asked.month[:4], flows, {key: name for key, name in names.items() if key in shown}, handling
+        year=asked.month[:4],
+        flows=flows,
+        town_names={key: name for key, name in names.items() if key in shown},
+        completed=done["total"],
+        handling=handling,
     )
 
 
@@ -142,15 +156,18 @@ def _guarded(flows: Flows) -> tuple[Flow, ...]:
     return tuple(sorted(shown, key=lambda flow: (-flow.members, flow.direction, flow.origin, flow.target)))
 
 
-def _handling(reader: Reader, asked: Asked) -> Handling:
-    done = {p.key: p.amount for p in figure(reader, asked.scope, "ks_transfers_total", asked.month)}
+def _handling(reader: Reader, asked: Asked, done: Mapping[str, Amount]) -> Handling:
+    missing = Amount("nodata")
     (days,) = figure(reader, asked.scope, "ks_transfer_days", asked.month)
     found = asked.tally("transfers_open")
-    missing = Amount("nodata")
-    if found is None:
-        return Handling(done.get("year", missing), done.get("month", missing), days.amount, None, missing)
-    waiting = {key: round(n) for key, n in found.items() if "|" not in key}
-    overdue = sum(n for key, n in found.items() if key.endswith("|overdue"))
+    late = asked.tally("transfers_solved", asked.months_of("transfers_solved"))
+    waiting = None if found is None else {key: round(n) for key, n in found.items() if "|" not in key}
+    overdue = None if found is None else sum(n for key, n in found.items() if key.endswith("|overdue"))
     return Handling(
-        done.get("year", missing), done.get("month", missing), days.amount, waiting, Amount.of(overdue)
+        done=done.get("year", missing),
+        done_in_month=done.get("month", missing),
+        days=days.amount,
+        waiting=waiting,
+        overdue=Amount.of(overdue),
+        solved=Amount.of(None if late is None else sum(late.values())),
     )

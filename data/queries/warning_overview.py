@@ -1,4 +1,4 @@
-"""How many branches have a light, how that changed over a year, and how much of it is put right."""
+"""How many branches have a light, how that changed over a year, how much is put right, and whom it reminded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from data.clock import add_months, cutoff
+from data.queries.figure_parts import Asked
 from data.queries.figures_of_month import (
     Amount,
     amount_of,
@@ -32,8 +33,20 @@ class LitMonth:
 
 
 @dataclass(frozen=True)
+class Reminded:
+    """Organisations reminded of their meetings in a calendar year that has ended; members ever, for staff alone."""
+
+    year: int
+    organisations: int
+    members: int | None
+
+
+@dataclass(frozen=True)
 class LitBranches:
-    """Staff: red and yellow branches now, their shares of the eligible ones, the closed rate; twelve closed months."""
+    """Staff: red and yellow branches now, their shares of the eligible ones, the closed rate; twelve closed months.
+
+    ``reminded`` None: the district's warnings remind no organisation of its meetings.
+    """
 
     red: Amount
     yellow: Amount
@@ -41,6 +54,7 @@ class LitBranches:
     yellow_share: Amount
     months: tuple[LitMonth, ...]
     closed: Amount
+    reminded: Reminded | None = None
 
 
 @dataclass(frozen=True)
@@ -49,17 +63,18 @@ class RectifiedTrend:
 
     closed: Amount
     months: tuple[tuple[str, float | None], ...]
+    reminded: Reminded | None = None
 
 
 def load(reader: Reader, scope: Scope) -> LitBranches | RectifiedTrend:
     """Reception mode reads no light."""
     month = closed_month(reader)
-    closed = _closed_rate(reader, month)
+    closed, reminded = _closed_rate(reader, month), _reminded(reader, scope)
     span = trend_months(month, TREND_MONTHS)
     if not scope.names_lights:
         rectified = district_months(reader, ("warnings_rectified",), span[0])
         trend = tuple((m, rectified.get(m, {}).get("warnings_rectified")) for m in span)
-        return RectifiedTrend(closed, trend)
+        return RectifiedTrend(closed, trend, reminded)
     now = reader.version.open_month
     rows = district_months(reader, ("red_branches", "yellow_branches", "eligible"), span[0])
     return LitBranches(
@@ -72,7 +87,19 @@ def load(reader: Reader, scope: Scope) -> LitBranches | RectifiedTrend:
             for m in span
         ),
         closed=closed,
+        reminded=reminded,
     )
+
+
+def _reminded(reader: Reader, scope: Scope) -> Reminded | None:
+    asked = Asked(reader, scope.with_focus(None), reader.version.open_month)
+    year = int(asked.month[:4]) - 1
+    found = asked.tally("reminders") or {}
+    organisations = found.get(f"organisations|{year}")
+    if not organisations:
+        return None
+    members = round(found.get("members", 0.0)) if scope.names_lights else None
+    return Reminded(year, round(organisations), members)
 
 
 def _closed_rate(reader: Reader, month: str) -> Amount:

@@ -23,11 +23,17 @@ WITHHELD = f"<{SMALLEST_SHOWN}"
 
 
 def note(view: DevelopmentFunnel, theme: Theme) -> list[Component]:
-    """All cases under way."""
+    """All cases under way, and who passed the exams of the gates so far."""
     if not view.stages or any(stage.waiting.value is None for stage in view.stages):
         return []
     total = sum(stage.waiting.value or 0 for stage in view.stages)
-    return [html.Span(["培养中 ", measured(integer(total), "d_dev_funnel", total, "v"), " 名"])]
+    words: list[Component] = [
+        html.Span(["培养中 ", measured(integer(total), "d_dev_funnel", total, "v"), " 名"])
+    ]
+    if view.passed.value:
+        passed = amount_shown(view.passed, integer, "ks_exam_passed_total", "v")
+        words.insert(0, html.Span(["考试认证累计通过 ", passed, " 名"]))
+    return words
 
 
 def body(view: DevelopmentFunnel, theme: Theme) -> list[Component]:

@@ -1,4 +1,4 @@
-"""The platform in numbers: sums of thirty days, today so far, and the mean of a day."""
+"""The platform in numbers: everything so far, today so far, and the mean of a day."""
 
 from __future__ import annotations
 
@@ -22,20 +22,19 @@ NAMES = {
 
 
 def note(view: Posts, theme: Theme) -> list[Component]:
-    """The span, and who came back."""
+    """What the numbers and the areas are, and who came back."""
     active = amount_shown(view.active, percent, "hj_active_rate", "v")
-    return [html.Span(f"近 {DAYS} 天"), html.Span([f"{month_label(view.month)}活跃率 ", active])]
+    return [html.Span(f"累计 · 近 {DAYS} 天走势"), html.Span([f"{month_label(view.month)}活跃率 ", active])]
 
 
 def body(view: Posts, theme: Theme) -> list[Component]:
-    """One row per measure: sum on the left, today and mean on the right of its area."""
+    """One row per measure: its total on the left, today and mean on the right of its area."""
     place = where(view, theme)
     return [_row(series, i * place.row, place.row, theme) for i, series in enumerate(view.series)]
 
 
 def _row(series: Series, top: float, height: float, theme: Theme) -> Component:
     name, unit = NAMES[series.measure]
-    known = series.total.value is not None
     write = integer if (series.mean.value or 0) >= 10 else decimal
     today = html.Div(["今日", amount_shown(series.today, integer, f"{series.measure}_today")])
     mean = html.Div(["日均", amount_shown(series.mean, write, f"{series.measure}_mean")])
@@ -43,9 +42,9 @@ def _row(series: Series, top: float, height: float, theme: Theme) -> Component:
         [
             html.Span(name, className="name"),
             amount_shown(series.total, count, f"hj_{series.measure}", "n total"),
-            html.Span(unit if known else "", className="u"),
+            html.Span(unit if series.total.value is not None else "", className="u"),
             html.Span(""),
-            html.Div([today, mean] if known else [], className="day"),
+            html.Div([today, mean] if series.today.value is not None else [], className="day"),
         ],
         className="posts-row",
         style={

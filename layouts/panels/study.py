@@ -87,15 +87,26 @@ def _ring(view: Study, theme: Theme) -> list[Component]:
         className="study-ring",
         style=_place(top, side, left=f"{left:.0f}px", width=f"{side:.0f}px"),
     )
+    registered = measured(_count(view.registered), "under_45_registered", view.registered.value)
     words = [
+        html.Div(["已注册 ", registered, _unit(view.registered, "人")], className="lead"),
         html.Div(
-            ["已注册 ", measured(_count(view.registered), "under_45_registered", view.registered.value)]
+            [
+                "本年人均 ",
+                amount_shown(view.young_hours, decimal, "ks_hours_per_head:under_45"),
+                _unit(view.young_hours, "学时"),
+            ],
+            className="lead",
         ),
         html.Div(["应注册 ", measured(_count(view.under_45), "under_45", view.under_45.value)]),
     ]
     beside = {"left": f"{where(view, theme).right + theme.px(40):.0f}px", "right": "0"}
     below = html.Div(words, className="study-registered", style={**beside, "top": f"{top + side:.0f}px"})
     return [_head(["45岁以下注册率"], theme, **beside, justifyContent="center"), middle, below]
+
+
+def _unit(amount: Amount, unit: str) -> html.Span:
+    return html.Span(unit if amount.value is not None else "", className="u")
 
 
 def _count(amount: Amount) -> str:

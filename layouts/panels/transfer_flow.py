@@ -39,11 +39,15 @@ STEP_NAMES = {
 
 
 def note(view: TransferFlow, theme: Theme) -> list[Component]:
-    """The year, and what the three colours are, with their numbers."""
+    """For visitors all ever completed; the year, and what the three colours are, with their numbers."""
     if not view.flows:
         return []
     level = theme.profile.words.level
     words: list[Component] = [html.Span(f"{view.year}年")]
+    if not view.handling and view.completed.value is not None:
+        words.insert(
+            0, html.Span(["累计办结 ", amount_shown(view.completed, integer, "ks_transfers_total", "v")])
+        )
     for direction, name in DIRECTION_NAMES.items():
         total = view.total(direction)
         if not total:
@@ -63,7 +67,7 @@ def note(view: TransferFlow, theme: Theme) -> list[Component]:
 
 def body(view: TransferFlow, theme: Theme) -> list[Component]:
     """Tiles, heads and places; a word where there is no flow."""
-    tiles = [_tiles(view.handling, theme)] if view.handling else []
+    tiles = [_tiles(view.completed, view.handling, theme)] if view.handling else []
     if not view.flows:
         word = f"组织关系转接{NO_DATA}" if view.flows is None else "本年尚无可展示的转接流向"
         return [*tiles, html.Div(word, className="transfer-none")]
@@ -117,16 +121,18 @@ def place_name(place: str, view: TransferFlow, theme: Theme) -> str:
     return short_town(view.town_names[place]) if place in view.town_names else named.get(place, "其他")
 
 
-def _tiles(handling: Handling, theme: Theme) -> Component:
+def _tiles(completed: Amount, handling: Handling, theme: Theme) -> Component:
+    in_year = amount_shown(handling.done, integer, "transfers_done_in_year", "v")
     in_month = amount_shown(handling.done_in_month, integer, "transfers_done_in_month", "v")
-    done = _number(handling.done, integer, "ks_transfers_total", "件")
+    done = _number(completed, integer, "ks_transfers_total", "件")
     days = _number(handling.days, _days, "ks_transfer_days", "天")
     overdue = _number(handling.overdue, integer, "transfers_overdue", "步")
     late = " late" if handling.overdue.value else ""
+    solved = amount_shown(handling.solved, integer, "transfers_overdue_solved", "v")
     tiles = [
-        _tile("本年办结", done, ["本月", in_month]),
+        _tile("累计办结", done, ["本年", in_year, "本月", in_month]),
         _tile("用时中位数", days, ["从申请到办结"]),
-        _tile("超期未办", overdue, ["已过办理时限"], late),
+        _tile("超期未办", overdue, ["已解决", solved], late),
         _waiting(handling.waiting),
     ]
     return html.Div(tiles, className="transfer-tiles", style={"height": f"{theme.px(TILES - 20)}px"})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.warning_overview import scale
+from dashboard.figures.warning_overview import foot_px, scale
 from dashboard.formats import integer, percent, percent_number
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
-from data.queries.warning_overview import LitBranches, RectifiedTrend
+from data.queries.warning_overview import LitBranches, RectifiedTrend, Reminded
 from layouts.amount import amount_shown
+from layouts.measured import measured
 
 
 def title(view: LitBranches | RectifiedTrend, theme: Theme) -> str:
@@ -25,22 +26,33 @@ def note(view: LitBranches | RectifiedTrend, theme: Theme) -> str:
 
 
 def body(view: LitBranches | RectifiedTrend, theme: Theme) -> list[Component]:
-    """Staff: red, yellow and the closed rate; visitors: the closed rate and what was rectified."""
-    size = {"--k": f"{scale(theme):g}"}
+    """Staff: red, yellow and the closed rate; visitors: the closed rate and what was rectified; then the reminded."""
+    foot = foot_px(view, theme)
+    size = {"--k": f"{scale(theme):g}", "bottom": f"{foot}px"}
+    reminded = [_reminded(view.reminded, foot, theme)] if view.reminded else []
     if isinstance(view, RectifiedTrend):
         numbers = [_closed(view.closed), _rectified(view)]
-        return [html.Div(numbers, className="light-overview only", style=size)]
-    return [
-        html.Div(
-            [
-                _light("red", "红灯支部", view.red, view.red_share),
-                _light("yellow", "黄灯支部", view.yellow, view.yellow_share),
-                _closed(view.closed),
-            ],
-            className="light-overview",
-            style=size,
-        )
+        return [html.Div(numbers, className="light-overview only", style=size), *reminded]
+    numbers = [
+        _light("red", "红灯支部", view.red, view.red_share),
+        _light("yellow", "黄灯支部", view.yellow, view.yellow_share),
+        _closed(view.closed),
     ]
+    return [html.Div(numbers, className="light-overview", style=size), *reminded]
+
+
+def _reminded(reminded: Reminded, foot: int, theme: Theme) -> Component:
+    """Counts alone: no organisation and no member is named."""
+    parts = [(f"{reminded.year}年提醒党组织", reminded.organisations, "orgs_reminded", "个")]
+    if reminded.members:
+        parts.append(("累计提醒党员", reminded.members, "members_reminded", "名"))
+    words = [
+        html.Span([name, measured(integer(n), measure, n), html.Span(unit, className="u")])
+        for name, n, measure, unit in parts
+    ]
+    return html.Div(
+        words, className="overview-reminded", style={"height": f"{foot}px", "--k": f"{scale(theme):g}"}
+    )
 
 
 def _light(level: str, words: str, count: Amount, share: Amount) -> Component:

@@ -1,4 +1,4 @@
-"""The platform: thirty days of posts and what they are answered with."""
+"""The platform: posts and what they are answered with, in all and over thirty days."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from data.scope import Scope
 from tests.readmodel_rows import ROOT, reader_of
 
 
-def view(days: dict[str, float], **columns: float | None) -> Posts:
+def view(
+    days: dict[str, float], ever: dict[tuple[str, str], float] | None = None, **columns: float | None
+) -> Posts:
+    cells = {("post_days", "", key): n for key, n in days.items()}
+    cells |= {("platform", month, key): n for (month, key), n in (ever or {}).items()}
     rows = [
-        {"tally": "post_days", "period_month": "", "town_id": 0, "key": key, "value": n}
-        for key, n in days.items()
+        {"tally": tally, "period_month": month, "town_id": 0, "key": key, "value": n}
+        for (tally, month, key), n in cells.items()
     ]
     month = {"org_id": ROOT, "period_month": "2026-10", **columns}
     with reader_of(tallies=rows, org_months=[month]) as reader:
@@ -25,10 +29,24 @@ def test_thirty_days_end_today_and_a_day_without_a_row_is_zero() -> None:
     posts = found.series[0]
     assert (posts.measure, len(posts.days)) == ("posts", 30)
     assert (posts.days[0], posts.days[-2:]) == (5, (24, 2))
-    assert posts.total == Amount("value", 31.0)
     # Today is not over: the mean is of the 29 days before it.
     assert posts.mean == Amount("value", 1.0)
     assert posts.today == Amount("value", 2.0)
+
+
+def test_totals_are_of_every_month_and_not_of_the_thirty_days() -> None:
+    found = view(
+        {"posts|2026-11-20": 24},
+        {
+            ("2026-02", "posts"): 300,
+            ("2026-10", "posts"): 40,
+            ("2026-11", "posts"): 24,
+            ("2026-11", "likes"): 9,
+        },
+    )
+    assert [series.total for series in found.series] == [
+        Amount("value", 364.0), Amount("nodata"), Amount("nodata"), Amount("value", 9.0),
+    ]  # fmt: skip
 
 
 def test_a_measure_nobody_counted_has_no_data() -> None:
