@@ -66,7 +66,9 @@ def _words(view: Diagnosis, theme: Theme, shape: Radar) -> list[dict[str, Any]]:
         angle = 2 * math.pi * i / shape.axes
         parts = (theme.profile.radar[axis.axis].short, _value(axis), _change(axis, theme))
         if abs(math.sin(angle)) > 0.9:
-            edge, anchor = (width, "right") if math.sin(angle) > 0 else (0, "left")
+            # The arrows are wider than their advance: flush with the edge they would be cut.
+            inset = theme.px(12)
+            edge, anchor = (width - inset, "right") if math.sin(angle) > 0 else (inset, "left")
             for line, words in enumerate(parts):
                 down = (line - 1) * theme.data * 1.2
                 found.append(text(edge, y + down, words, xanchor=anchor, **look))

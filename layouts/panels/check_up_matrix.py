@@ -12,7 +12,6 @@ from dashboard.lit_rules import checked_rules
 from dashboard.theme import Theme
 from data.queries.check_up_matrix import CheckedIndicator, CheckUp
 from layouts.light_count import light_count
-from layouts.measured import measured
 
 
 def note(view: CheckUp, theme: Theme) -> str:
@@ -59,7 +58,7 @@ def _row(item: CheckedIndicator, cell: Cell, theme: Theme) -> Component:
                     html.Div(
                         [
                             *([html.Span(value)] if value else []),
-                            html.Span(["均分 ", measured(shown, f"{item.indicator}_score", mean.value, "d")]),
+                            html.Span(["均分 ", html.Span(shown, className="d")]),
                         ],
                         className="values",
                     ),
