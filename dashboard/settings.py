@@ -18,7 +18,6 @@ from dashboard.wall_profile import wall_names
 from data.errors import SettingError
 from data.scope import Mode
 
-
 _WALL_MODES: dict[str, Mode] = {"wall_reception": "wall_reception", "wall_internal": "wall_internal"}
 
 

@@ -16,7 +16,9 @@ class Words(BaseModel):
     towns: str = Field(
         default="镇街", max_length=3, description="what its second-level divisions are called together"
     )
-    activity_day: str = Field(default="主题党日", max_length=5, description="the fixed activity day of every month")
+    activity_day: str = Field(
+        default="主题党日", max_length=5, description="the fixed activity day of every month"
+    )
 
     @property
     def whole(self) -> str:

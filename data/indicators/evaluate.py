@@ -9,8 +9,8 @@ import numpy as np
 
 from data.indicators.components import COMPONENTS, component_score, mean_of
 from data.indicators.due_rules import DueRules
-from data.indicators.result import Lights, Result, ratio
 from data.indicators.member.rules import MemberRules
+from data.indicators.result import Lights, Result, ratio
 from data.indicators.rules import IndicatorRule, RadarAxis
 from data.indicators.sets import BY_ID, RADAR_AXES
 from data.indicators.setting import Setting

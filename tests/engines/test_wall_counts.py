@@ -71,9 +71,7 @@ class WallCounts:
         profile = load_profile("haishu")
         store, viewer = open_engine(read_model), open_viewer(read_model)
         prepare(store)
-        district = District(
-            "haishu", profile.scheme, profile.catalogue, profile.digest
-        )
+        district = District("haishu", profile.scheme, profile.catalogue, profile.digest)
         projector = Projector(operational, store, district, lambda: NOW, is_demo=lambda: True)
         assert projector.lease.acquire()
         assert projector.run().version == 1

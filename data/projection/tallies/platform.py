@@ -44,9 +44,7 @@ LOGIN_DAYS = 2
 
 def shown(source: Source) -> sa.ColumnElement[bool]:
     """Posts that stand on the platform now."""
-    return sa.and_(
-        p.deleted_at.is_(None), p.status == "published", p.published_at <= source.calendar.now
-    )
+    return sa.and_(p.deleted_at.is_(None), p.status == "published", p.published_at <= source.calendar.now)
 
 
 def _midnight(day: date) -> datetime:
