@@ -68,9 +68,12 @@ def _groups(figure: go.Figure, found: Plan, theme: Theme) -> None:
     half = theme.px(BAR) / 2
     spans = [theme.px(HEAD) + (i + 0.5) * found.group_row for i in range(len(found.groups))]
     rows = list(zip(found.groups, spans, strict=True))
-    lost = [(left + g.attained * scale, y - half, left + g.attainable * scale, y + half) for g, y in rows]
+    lost = [
+        (left + min(g.attained, g.attainable) * scale, y - half, left + g.attainable * scale, y + half)
+        for g, y in rows
+    ]
     filled(figure, rectangles(lost), theme.tokens.gold)
-    kept = [(left, y - half, left + g.attained * scale, y + half) for g, y in rows]
+    kept = [(left, y - half, left + min(g.attained, g.attainable) * scale, y + half) for g, y in rows]
     filled(figure, rectangles(kept), theme.tokens.blue[3])
 
 

@@ -89,7 +89,16 @@ def _ring(view: Study, theme: Theme) -> list[Component]:
     )
     registered = measured(_count(view.registered), "under_45_registered", view.registered.value)
     words = [
-        html.Div(["已注册 ", registered, _unit(view.registered, "人")], className="lead"),
+        html.Div(
+            [
+                "已注册 ",
+                registered,
+                " / ",
+                measured(_count(view.under_45), "under_45", view.under_45.value),
+                _unit(view.registered, "人"),
+            ],
+            className="lead",
+        ),
         html.Div(
             [
                 "本年人均 ",
@@ -98,7 +107,6 @@ def _ring(view: Study, theme: Theme) -> list[Component]:
             ],
             className="lead",
         ),
-        html.Div(["应注册 ", measured(_count(view.under_45), "under_45", view.under_45.value)]),
     ]
     beside = {"left": f"{where(view, theme).right + theme.px(40):.0f}px", "right": "0"}
     below = html.Div(words, className="study-registered", style={**beside, "top": f"{top + side:.0f}px"})
