@@ -152,12 +152,10 @@ def _rectified(view: Rectified, theme: Theme) -> list[Component]:
 
 def _indicator(item: RectifiedIndicator, theme: Theme) -> Component:
     rule = theme.profile.rule(item.indicator)
-    share = item.rectified / item.raised if item.raised else 0
     return html.Div(
         [
             html.Span(rule.short, className="indicator"),
             html.Span(rule.measure, className="measure"),
-            html.Span(html.Span(className="done", style={"width": f"{share * 100:.1f}%"}), className="track"),
             html.Span(
                 [
                     measured(integer(item.rectified), f"{item.indicator}_rectified", item.rectified, "d"),
