@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from data.queries import red_light
+from data.queries.listed import title_of
 from data.readmodel.reader import Reader
 from data.readmodel.schema import listings, nodes
 from data.scope import Scope
@@ -19,12 +20,16 @@ ACTIVITIES, POSTS, LIGHTS = 12, 1, 1
 
 @dataclass(frozen=True)
 class TickerItem:
-    """One thing that happened; ``words`` is the type of an activity, a post's title, a light's indicator."""
+    """One thing that happened; ``words`` is the type of an activity, a post's title, a light's indicator.
+
+    A post whose title may name a person has None, and like any post its ``post_kind``.
+    """
 
     kind: Kind
     at: datetime
     organisation: str
-    words: str
+    words: str | None
+    post_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,8 @@ def load(reader: Reader, scope: Scope) -> Ticker:
     """In reception no light is selected, and no organisation that is not public."""
     items = [
         *(_lights(reader) if scope.names_lights else ()),
-        *_listed(reader, scope, "newest_posts", "post", POSTS),
-        *_listed(reader, scope, "newest_activities", "activity", ACTIVITIES),
+        *_posts(reader, scope),
+        *_activities(reader, scope),
     ]
     return Ticker(tuple(items), (reader.version.as_of or reader.version.published_at).date())
 
@@ -50,9 +55,20 @@ def _lights(reader: Reader) -> list[TickerItem]:
     return [TickerItem("light", row.raised_at, row.organisation, row.indicator) for row in newest]
 
 
-def _listed(reader: Reader, scope: Scope, listing: str, kind: Kind, limit: int) -> list[TickerItem]:
+def _posts(reader: Reader, scope: Scope) -> list[TickerItem]:
+    query = _listed(scope, "newest_posts", POSTS, title_of(), listings.c.kind)
+    return [TickerItem("post", *row) for row in reader.connection.execute(query)]
+
+
+def _activities(reader: Reader, scope: Scope) -> list[TickerItem]:
+    """Their titles in the listing are names of types, never what somebody typed."""
+    query = _listed(scope, "newest_activities", ACTIVITIES, listings.c.title)
+    return [TickerItem("activity", *row) for row in reader.connection.execute(query)]
+
+
+def _listed(scope: Scope, listing: str, limit: int, *words: sa.ColumnElement[Any]) -> sa.Select[Any]:
     query = (
-        sa.select(listings.c.at, nodes.c.short_name, listings.c.title)
+        sa.select(listings.c.at, nodes.c.short_name, *words)
         .join(nodes, nodes.c.org_id == listings.c.org_id)
         .where(listings.c.listing == listing)
         .order_by(listings.c.position)
@@ -60,4 +76,4 @@ def _listed(reader: Reader, scope: Scope, listing: str, kind: Kind, limit: int) 
     )
     if not scope.names_lights:
         query = query.where(listings.c.is_public, nodes.c.is_public)
-    return [TickerItem(kind, *row) for row in reader.connection.execute(query)]
+    return query

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.library import COUNT, KIND, TITLE, where
-from dashboard.formats import integer
+from dashboard.formats import NA, integer
 from dashboard.theme import Theme
 from data.queries.library import Library
 from data.queries.listed import Line
@@ -67,6 +67,6 @@ def _row(i: int, line: Line, theme: Theme) -> Component:
     )
 
 
-def _title(title: str) -> str:
+def _title(title: str | None) -> str:
     """Without the kind before the colon: the row says it already."""
-    return title.partition("：")[2] or title
+    return (title or "").partition("：")[2] or title or NA

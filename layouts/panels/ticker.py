@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.formats import day_label
 from dashboard.organisation_names import wall_name
+from dashboard.post_kinds import post_kind
 from dashboard.theme import Theme
 from data.queries.ticker import Kind, Ticker, TickerItem
 
@@ -53,7 +54,9 @@ def _words(item: TickerItem, theme: Theme) -> str:
     if item.kind == "activity":
         return f"{name} 开展 {item.words}"
     if item.kind == "light":
-        return f"{name} {_indicator(item.words, theme)}"
+        return f"{name} {_indicator(item.words or '', theme)}"
+    if item.words is None:
+        return f"{name} 发布{post_kind(item.post_kind)}"
     return item.words if len(item.words) <= LONGEST_TITLE else item.words[: LONGEST_TITLE - 1] + "…"
 
 

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.figures.venues import ROW, SLUG, kind_place, where
 from dashboard.formats import NO_DATA, integer, percent_number
+from dashboard.post_kinds import post_kind
 from dashboard.theme import Theme
 from data.queries.listed import Line
 from data.queries.venues import Findings, Venues
@@ -91,7 +92,7 @@ def _pictures(view: Venues, theme: Theme) -> Component:
 def _line(line: Line, theme: Theme) -> Component:
     return html.Div(
         [
-            html.Span(line.title, className="title"),
+            html.Span(line.title or post_kind(line.kind), className="title"),
             html.Span(line.place or theme.profile.words.direct, className="place"),
         ],
         className="picture",

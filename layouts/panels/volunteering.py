@@ -94,7 +94,7 @@ def _line(line: Line, theme: Theme) -> Component:
         places = ["招募 ", measured(integer(line.amount), "need_places", line.amount), " 人"]
     return html.Div(
         [
-            html.Span(line.title, className="title"),
+            html.Span(line.title or f"{KIND_NAMES.get(line.kind, '')}志愿服务", className="title"),
             html.Span(line.place or theme.profile.words.direct, className="place"),
             html.Span(places, className="places"),
         ],

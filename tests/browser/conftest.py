@@ -47,18 +47,19 @@ def list_newest(engine: sa.Engine) -> None:
         branches = sa.select(nodes.c.org_id).where(nodes.c.org_type == "branch", nodes.c.is_public).limit(20)
         ids = list(connection.execute(branches).scalars())
         rows = [
-            listed("newest_activities", k, org_id, "支部党员大会", timedelta(hours=k))
+            listed("newest_activities", "member_assembly", k, org_id, "支部党员大会", timedelta(hours=k))
             for k, org_id in enumerate(ids)
         ]
         rows += [
-            listed("newest_posts", k, ids[k], "古林镇举办红色故事会", timedelta(days=k)) for k in range(3)
+            listed("newest_posts", "branch_news", k, ids[k], "古林镇举办红色故事会", timedelta(days=k))
+            for k in range(3)
         ]
         connection.execute(sa.insert(listings), rows)
 
 
-def listed(listing: str, position: int, org_id: int, title: str, age: timedelta) -> dict[str, Any]:
+def listed(listing: str, kind: str, position: int, org_id: int, title: str, age: timedelta) -> dict[str, Any]:
     return {
-        "listing": listing, "position": position, "at": NOW - age, "org_id": org_id, "kind": "other",
+        "listing": listing, "position": position, "at": NOW - age, "org_id": org_id, "kind": kind,
         "title": title, "amount": None, "is_public": True,
     }  # fmt: skip
 

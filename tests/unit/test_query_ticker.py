@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from dashboard.organisation_names import wall_name
 from dashboard.profile import load_profile
 from dashboard.theme import Theme
@@ -14,6 +16,7 @@ from data.queries.ticker import Ticker, TickerItem
 from data.scope import Scope
 from layouts.panels import red_light as red_light_words
 from layouts.panels import ticker as ticker_line
+from tests.component_text import words
 from tests.readmodel_rows import NOW, node, reader_of
 
 INTERNAL, RECEPTION = Scope("wall_internal"), Scope("wall_reception")
@@ -25,10 +28,10 @@ NODES = [
 ]
 
 
-def listed(listing: str, position: int, org_id: int, title: str, *, is_public: bool = True) -> dict[str, Any]:
+def listed(listing: str, position: int, org_id: int, title: str, kind: str = "branch_news") -> dict[str, Any]:
     return {
         "listing": listing, "position": position, "at": NOW - timedelta(hours=position), "org_id": org_id,
-        "kind": "theme_party_day", "title": title, "amount": None, "is_public": is_public,
+        "kind": kind, "title": title, "amount": None, "is_public": True,
     }  # fmt: skip
 
 
@@ -42,8 +45,8 @@ def red(warning_id: int, org_id: int = 11, **columns: Any) -> dict[str, Any]:
 
 
 LISTED = [
-    listed("newest_activities", 0, 12, "主题党日"),
-    listed("newest_activities", 1, 11, "党课"),
+    listed("newest_activities", 0, 12, "主题党日", "theme_party_day"),
+    listed("newest_activities", 1, 11, "党课", "party_lecture"),
     listed("newest_posts", 0, 11, "重阳敬老在行动"),
 ]
 
@@ -68,6 +71,26 @@ def test_visitors_see_no_light_and_no_organisation_that_is_not_public() -> None:
         ("activity", "薛家村党支部"),
     ]
     assert interruption is None
+
+
+@pytest.mark.parametrize("scope", [INTERNAL, RECEPTION])
+@pytest.mark.parametrize(
+    ("kind", "title", "shown"),
+    [
+        ("disclosure", "关于拟接收余小满为预备党员的公示", "薛家村党支部 发布党务公开"),
+        ("snapshot", "随手拍：余小满在值守", "薛家村党支部 发布随手拍"),
+        ("added_later", "余小满", "薛家村党支部 发布信息"),
+        ("practice", "楼道里的组织生活", "楼道里的组织生活"),
+    ],
+)
+def test_a_title_that_may_hold_a_name_is_not_selected_and_its_kind_stands_there(
+    scope: Scope, kind: str, title: str, shown: str
+) -> None:
+    with reader_of(nodes=NODES, listings=[listed("newest_posts", 0, 11, title, kind)]) as reader:
+        view = ticker.load(reader, scope)
+    (item,) = view.items
+    assert "余小满" not in repr(item)
+    assert shown in words(ticker_line.body(view, THEME))
 
 
 def test_only_red_lights_of_branches_that_are_on_interrupt_and_the_newest_comes_first() -> None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from dashboard.profile import load_profile
+from dashboard.theme import Theme
+from dashboard.wall_profile import load_wall
 from data.queries.figures_of_month import Amount
 from data.queries.venues import Venues, load
 from data.scope import Mode, Scope
+from layouts.panels import venues as venues_panel
+from tests.component_text import words
 from tests.naive.rows import Row
 from tests.readmodel_rows import Rows, node, reader_of, town
 from tests.tallied import FIVE, LONG_AGO, TODAY, tallied
+
+THEME = Theme(load_wall("3840x1280"), load_profile("haishu"))
 
 
 def tally(name: str, **values: float) -> Rows:
@@ -63,7 +72,16 @@ def test_pictures_name_public_organisations_to_visitors_and_towns_of_the_others(
     ]  # fmt: skip
     nodes = [node(2, short_name="甲"), node(3, short_name="乙", town_id=5, is_public=False)]
     found = view("wall_reception", listings=lines, nodes=nodes, towns=[town(5, "南门街道")])
-    assert [(line.title, line.place) for line in found.pictures] == [("图0", "甲"), ("图1", "南门街道")]
+    assert [(line.title, line.place) for line in found.pictures] == [("图0", "甲"), (None, "南门街道")]
+
+
+@pytest.mark.parametrize("mode", ["wall_internal", "wall_reception"])
+def test_a_picture_of_a_disclosure_stands_under_its_kind(mode: Mode) -> None:
+    line = {"listing": "public_pictures", "position": 0, "org_id": 2, "kind": "disclosure", "amount": 1}
+    posted = {**line, "title": "公示：余小满等三人", "is_public": True}
+    found = view(mode, listings=[posted], nodes=[node(2, short_name="甲")], tallies=HELD)
+    assert [(line.title, line.place) for line in found.pictures] == [(None, "甲")]
+    assert "党务公开|甲" in words(venues_panel.body(found, THEME))
 
 
 def inspection(number: int, venue: int, days_ago: int, wrong: int, **columns: Any) -> Row:

@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
+from dashboard.profile import load_profile
+from dashboard.theme import Theme
+from dashboard.wall_profile import load_wall
 from data.queries.figures_of_month import Amount
 from data.queries.volunteering import Volunteering, load
 from data.scope import Mode, Scope
+from layouts.panels import volunteering as volunteering_panel
+from tests.component_text import words
 from tests.readmodel_rows import ROOT, Rows, node, reader_of, town
 
 NODES = [
@@ -88,3 +93,21 @@ def test_for_visitors_a_need_stands_under_its_town_where_the_organisation_is_not
     ]  # fmt: skip
     tables["nodes"] = list(NODES)
     assert [one.place for one in view("wall_reception", **tables).newest] == ["公开支部", "南门街道", ""]
+
+
+def test_a_need_that_helps_somebody_does_not_name_whom() -> None:
+    needy = line(0, 2, kind="poverty_help", title="帮助余小满一家")
+    found = view("wall_internal", nodes=NODES, listings=[needy])
+    assert [one.title for one in found.newest] == [None]
+    shown = volunteering_panel.body(found, Theme(load_wall("3840x1280"), load_profile("haishu")))
+    assert "帮困助老志愿服务|公开支部" in words(shown)
+
+
+def test_visitors_read_no_title_of_an_organisation_that_is_not_public() -> None:
+    tables: dict[str, Any] = {
+        "nodes": NODES,
+        "towns": [town(5, "南门街道")],
+        "listings": [line(0, 2), line(1, 3)],
+    }
+    assert [one.title for one in view(**tables).newest] == ["招募", "招募"]
+    assert [one.title for one in view("wall_reception", **tables).newest] == ["招募", None]
