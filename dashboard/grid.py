@@ -104,11 +104,6 @@ def box_on(wall: WallProfile, place: Place) -> Box:
     return _real(design_box(place), wall, _OF_DESIGN if isinstance(place, Box) else _OF_CELLS)
 
 
-def ticker_box(wall: WallProfile) -> Box:
-    """The strip at the foot of the scenes made of cells."""
-    return _real(TICKER, wall, _OF_CELLS)
-
-
 @cache
 def design_box(place: Place) -> Box:
     """A place in design pixels. Raises ValueError for cells that are none."""

@@ -54,6 +54,7 @@ def _values(entry: Indicator, found: Traced) -> list[tuple[str, str]]:
     return [
         ("支部均值", number(found.value)),
         ("支部平均得分", number(found.score)),
+        ("亮灯", LIGHT_WORDS[found.light] if found.light is not None else "未启用"),
         ("合并计算", "" if found.pooled is None else f"{found.pooled:.4f}"),
         (
             "红灯/黄灯支部",

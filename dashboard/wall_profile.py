@@ -61,11 +61,6 @@ class WallProfile:
         """Font-size of digits that carry the message."""
         return self.font_px(NUMBER_ARCMIN, DIGIT_EM)
 
-    def seams_px(self) -> tuple[list[int], list[int]]:
-        """Inner seams between cabinets: x positions, y positions."""
-        step_x, step_y = self.module_px
-        return list(range(step_x, self.width_px, step_x)), list(range(step_y, self.height_px, step_y))
-
 
 class UnknownWallError(KeyError):
     """No wall profile of this name; ``known`` lists those there are."""

@@ -12,15 +12,6 @@ from data.demo.timeline import Array
 from data.demo.world import World
 
 GREEN, YELLOW, RED = 0, 1, 2
-RED_RULES = (
-    "hs_b_life_gap",
-    "hs_b_member_assembly",
-    "hs_b_theme_party_day",
-    "hs_b_attendance_rate",
-    "hs_b_life_meeting",
-    "hs_b_dues_collection",
-    "hs_b_term",
-)
 
 
 def _grade(yellow: Array, red: Array) -> Array:
@@ -115,10 +106,3 @@ def branch_lights(
         "hs_b_term": _terms(world),
         **extra,
     }
-
-
-def overall(lights: dict[str, Array]) -> Array:
-    """Branch light of §5.3: red by the red rules, yellow by anything else."""
-    red = np.any([lights[name] == RED for name in RED_RULES], axis=0)
-    some = np.any([light > GREEN for light in lights.values()], axis=0)
-    return _grade(some, red)

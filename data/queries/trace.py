@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from data.clock import add_months, months_between
 from data.indicators.entry import Indicator
 from data.queries import district_figures
+from data.queries.area_lights import area_light
 from data.queries.figure_parts import Part
 from data.readmodel.light import Light
 from data.readmodel.measures import MEASURES, Measure
@@ -54,9 +55,9 @@ class MeasureSeen:
 
 @dataclass(frozen=True)
 class Traced:
-    """What the read model says. ``light`` and ``percentile`` (share of eligible branches with a lower score) are of
-    a branch, ``red``, ``yellow``, ``branches`` and ``pooled`` of a committee or the district; ``parts`` of a
-    figure that only areas have."""
+    """What the read model says. ``percentile`` (share of eligible branches with a lower score) is of a branch,
+    ``red``, ``yellow``, ``branches`` and ``pooled`` of a committee or the district, whose ``light`` follows from
+    them; ``parts`` of a figure that only areas have."""
 
     place: Place
     month: str
@@ -162,7 +163,7 @@ def _of_area(reader: Reader, entry: Indicator, place: Place, month: str) -> dict
 
 
 def _area(reader: Reader, entry: Indicator, org_id: int, month: str) -> dict[str, object]:
-    """Means over the branches that have a value, their lights, and the pooled ratio of the month."""
+    """Means over the branches that have a value, their lights and what follows from them, the pooled ratio."""
     o = org_months.c
     names = ("red", "yellow", "score_sum", "score_count", "value_sum", "value_count")
     columns = [o[f"{entry.id}_{name}"].label(name) for name in names]
@@ -176,6 +177,7 @@ def _area(reader: Reader, entry: Indicator, org_id: int, month: str) -> dict[str
     return {
         "value": row.value_sum / row.value_count if row.value_count else None,
         "score": row.score_sum / row.score_count if row.score_count else None,
+        "light": None if row.value_count is None else area_light(row.red, row.yellow, row.value_count),
         "red": row.red,
         "yellow": row.yellow,
         "branches": row.value_count,
