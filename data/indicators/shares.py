@@ -57,8 +57,12 @@ def transfer(at: Setting, rule: IndicatorRule) -> Result:
 
 
 def floating(at: Setting, rule: IndicatorRule) -> Result:
-    """The last closed quarter's reports; a month inside a quarter shows the quarter before."""
-    n, d = (of_last_quarter(at, at.cube[name]) for name in ("floating_reported", "floating_due"))
+    """The last closed quarter's reports; a month inside a quarter shows the quarter before.
+
+    na for a quarter that began before the data: what was handed in then is not known.
+    """
+    known = at.timeline.covers(at.timeline.quarter_starts())[None, :]
+    n, d = (of_last_quarter(at, at.cube[name] * known) for name in ("floating_reported", "floating_due"))
     return guarded(at, rule, ratio(n, d), n, d, at.no_feed("floating"))
 
 

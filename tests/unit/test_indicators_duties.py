@@ -191,7 +191,8 @@ class TestFloating:
     NAME = "hs_b_floating"
 
     def _quarter(self, due: float, reported: float, then: int = 0) -> dict[str, list[float]]:
-        return {"floating_due": [due, *[0.0] * then], "floating_reported": [reported, *[0.0] * then]}
+        quarter = {"floating_due": [0.0, 0.0, due], "floating_reported": [0.0, 0.0, reported]}
+        return {name: [*values, *[0.0] * then] for name, values in quarter.items()}
 
     def test_nobody_floating_is_not_asked(self) -> None:
         assert closed(self.NAME, "2026-06", **self._quarter(0, 0)) == NA
@@ -210,6 +211,13 @@ class TestFloating:
     def test_a_month_inside_a_quarter_shows_the_quarter_before(self) -> None:
         assert closed(self.NAME, "2026-08", **self._quarter(5, 4, then=2)) == Says(0.8, 80, YELLOW)
         assert closed(self.NAME, "2026-09", **self._quarter(5, 4, then=3)) == NA
+
+    @pytest.mark.parametrize("last", ["2026-06", "2026-07", "2026-08"])
+    def test_a_quarter_that_began_before_the_data_is_not_judged(self, last: str) -> None:
+        then = int(last[5:]) - 6
+        data_from_may = {name: values[1:] for name, values in self._quarter(5, 0, then).items()}
+        assert closed(self.NAME, last, **data_from_may) == NA
+        assert closed(self.NAME, last, **self._quarter(5, 0, then)).light is RED
 
     def test_new_branches_and_missing_feeds(self) -> None:
         assert closed(self.NAME, "2026-06", founded=date(2026, 6, 1), **self._quarter(5, 0)) == NA

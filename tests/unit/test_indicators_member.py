@@ -278,6 +278,15 @@ def test_whoever_does_not_pay_come_or_work_is_counted_by_kind_and_once_in_all() 
             },
             {"floating_missed_1"},
         ),
+        (
+            # The twelfth of fifteen columns ends a quarter that began two columns before: known from there on.
+            {"signins": 1, "category": FLOW_OUT, "floating_due": [1, 0, 0, 1], "known_from": 10},
+            {"floating_missed_1"},
+        ),
+        (
+            {"signins": 1, "category": FLOW_OUT, "floating_due": [1, 0, 0, 1], "known_from": 9},
+            {"floating_missed_2"},
+        ),
         ({"signins": 1, "floating_due": [1, 0, 0, 1]}, set()),
     ],
 )

@@ -84,14 +84,18 @@ def _warned(at: MemberSetting, found: dict[str, MemberResult]) -> Iterator[tuple
 
 
 def _missed_quarters(at: MemberSetting) -> Array:
-    """Closed quarters in a row without an approved report, of whoever still floats at the end of the month."""
+    """Closed quarters in a row without an approved report, of whoever still floats at the end of the month.
+
+    A quarter that began before the data neither adds nor breaks.
+    """
     ends = np.asarray(at.timeline.quarter_position == 2)
     reported = (at["proofs_approved"] + at["thoughts_approved"]) > 0
     due = at["floating_due"] > 0
     run = np.zeros(at.shape)
     for j in range(at.shape[1]):
         before = run[:, j - 1] if j else np.zeros(at.shape[0])
-        judged = ends[j] and not (at.cube.is_open and j == at.shape[1] - 1)
+        known = j - 2 >= at.cube.known_from
+        judged = ends[j] and known and not (at.cube.is_open and j == at.shape[1] - 1)
         run[:, j] = np.where(due[:, j] & ~reported[:, j], before + 1, 0) if judged else before
     return run * at.is_category(FLOW_OUT)
 
