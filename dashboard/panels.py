@@ -55,14 +55,15 @@ class Panel:
 
 
 # In the order they are painted: a later panel lies over an earlier one. Cells as in "4-9 × 1-2" are columns of
-# 12 and rows of 2; the overview stands in boxes of its own design.
+# 12 and rows of 2; the overview stands in boxes of its own design. A panel whose title hangs on the district or the
+# mode writes it itself (`title` of its layer).
 PANELS: tuple[Panel, ...] = (
     Panel("key-figures-left", "", Box(64, 128, 1216, 168), head="bare"),
     Panel("key-figures-right", "", Box(2560, 128, 1216, 168), head="bare"),
     Panel("organisation", "组织架构", Box(64, 320, 592, 328)),
     Panel("members", "党员队伍", Box(64, 680, 592, 264)),
     Panel("monthly-operation", "月度运行", Box(64, 976, 592, 264)),
-    Panel("ranking", "锋领指数排名", Box(688, 320, 592, 920)),
+    Panel("ranking", "指数排名", Box(688, 320, 592, 920)),
     Panel("district-map", "党建地图", Box(1312, 128, 1216, 768), head="open", max_bytes=200_000),
     Panel("map-focus", "", Box(1312, 128, 1216, 768), head="bare", over="district-map", follows_focus=True),
     Panel("time-axis", "组织生活时间轴", Box(1312, 928, 1216, 312)),
@@ -71,11 +72,11 @@ PANELS: tuple[Panel, ...] = (
     Panel("light-map", "红黄灯地图", "1-4 × 1-2", in_reception=False, max_bytes=200_000),
     Panel("check-up-matrix", "体检矩阵", "5-8 × 1-2", in_reception=False, max_bytes=60_000),
     Panel("basics-radar", "五个基本", "9-10 × 1", follows_focus=True, in_reception=False),
-    Panel("warning-board", "15项预警", "9-10 × 2", in_reception=False),
+    Panel("warning-board", "红黄线预警", "9-10 × 2", in_reception=False),
     Panel("prescriptions", "诊疗处方", "11-12 × 1-2", in_reception=False),
     Panel("warning-overview", "预警总览", "10-12 × 1"),
     Panel("today", "今日动态", "10-12 × 2"),
-    Panel("theme-day", "主题党日", "1-3 × 1"),
+    Panel("theme-day", "固定党日", "1-3 × 1"),
     Panel("meetings", "三会一课", "1-3 × 2"),
     Panel("activity-axis", "活动时间轴", "4-9 × 1", max_bytes=60_000),
     Panel("eight-x", "“8+x”落实矩阵", "4-9 × 2", max_bytes=80_000),
@@ -91,7 +92,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("library", "资料库", "4-6 × 1"),
     Panel("posts", "信息与互动", "4-6 × 2"),
     Panel("volunteering", "志愿服务", "7-9 × 1-2"),
-    Panel("index-distribution", "锋领指数分布", "10-12 × 1"),
+    Panel("index-distribution", "指数分布", "10-12 × 1"),
     Panel("venues", "阵地", "10-12 × 2"),
     Panel("committee-ranking", "党委排名", "1-5 × 1-2"),
     Panel("score-breakdown", "得分构成", "6-8 × 1-2"),

@@ -159,7 +159,7 @@ def load_profile(district: str) -> DistrictProfile:
     known_rules = {rule.id for found in rules.values() for rule in found} | set(member_rules)
     if unknown := sorted(set(overrides) - known_rules):
         raise refusal(path, ("overrides", unknown[0]), unknown[0], "no indicator of this name")
-    _check_weights(path, rules)
+    _check_weights(path, rules, overrides)
     radar_file = read_toml(set_path(RADAR_SET))
     radar = {axis: {**radar_file.get(axis, {}), **raw.get("radar", {}).get(axis, {})} for axis in radar_file}
     radar |= {axis: given for axis, given in raw.get("radar", {}).items() if axis not in radar}
@@ -189,14 +189,17 @@ def _rules(path: Path, name: str, overrides: dict[str, dict[str, Any]]) -> tuple
     return tuple(found)
 
 
-def _check_weights(path: Path, rules: dict[str, tuple[IndicatorRule, ...]]) -> None:
+def _check_weights(
+    path: Path, rules: dict[str, tuple[IndicatorRule, ...]], overrides: dict[str, dict[str, Any]]
+) -> None:
     every = [rule for found in rules.values() for rule in found]
     for prefix, total in WEIGHTS.items():
         weights = sum(rule.weight for rule in every if rule.id.startswith(prefix))
         if abs(weights - total) > 1e-9:
+            weighed = [name for name in overrides if name.startswith(prefix) and "weight" in overrides[name]]
             raise refusal(
                 path,
-                ("overrides",),
+                ("overrides", *weighed[-1:]),
                 f"{weights:g}",
                 f"weights of {prefix}* add up to {weights:g}, not {total}",
             )

@@ -15,7 +15,7 @@ def short_town(town: str) -> str:
     return town
 
 
-def common_kind(towns: Iterable[str]) -> str:
-    """The kind all these towns share, 街道 for a city centre; 镇街 for a mixture."""
+def common_kind(towns: Iterable[str], mixture: str) -> str:
+    """The kind all these towns share, 街道 for a city centre; the district's word for a mixture."""
     names = list(towns)
-    return next((kind for kind in TOWN_KINDS if all(name.endswith(kind) for name in names)), "镇街")
+    return next((kind for kind in TOWN_KINDS if all(name.endswith(kind) for name in names)), mixture)

@@ -82,7 +82,7 @@ def _words(place: DistrictGeometry, theme: Theme) -> list[dict[str, Any]]:
     if place.inset is None:
         return names + around
     frame = place.inset.frame
-    kind = common_kind(place.inset.towns)
+    kind = common_kind(place.inset.towns, theme.profile.words.towns)
     words = f"城区 {len(place.inset.towns)} {kind} ×{place.inset.times:.1f}"
     title = text(
         frame.x0 + theme.px(16),

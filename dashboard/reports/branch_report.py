@@ -15,6 +15,7 @@ from dashboard.reports.best_group import best_group
 from dashboard.reports.grades import LIGHT_SHAPES, LIGHT_WORDS, compared, grade
 from dashboard.reports.placeholders import report_moment, values_of
 from dashboard.reports.resources import resources_words
+from dashboard.words import Words
 from data.indicators.rules import IndicatorRule
 from data.indicators.sets import BY_ID
 from data.projection.resource_library import Library
@@ -23,7 +24,7 @@ from data.queries.report_branches import BranchCheck, Judged, OpenWarning
 from data.readmodel.light import Light
 
 _STATES = {"raised": "已亮灯", "pushed": "已推送", "acknowledged": "已确认", "rectifying": "整改中"}
-_CLIMBED = ("支部", "上级党委", "区委组织部", "软弱涣散排查")
+_CLIMBED = ("支部", "上级党委", "{level}委组织部", "软弱涣散排查")
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,9 @@ def branch_report(
         listed=tuple(f"{BY_ID[one.rule.id].name}（{_kind(one)}）" for one in rest),
         praise=_praise(profile, check, order),
         history=tuple(_history(check)),
-        warnings=tuple(_warning(one, now.date()) for one in check.warnings if one.indicator in rules),
+        warnings=tuple(
+            _warning(one, now.date(), profile.words) for one in check.warnings if one.indicator in rules
+        ),
     )
 
 
@@ -248,8 +251,8 @@ def _history(check: BranchCheck) -> list[HistoryMonth]:
     return found
 
 
-def _warning(one: OpenWarning, today: date) -> WarningLine:
-    climbed = _CLIMBED[one.escalation] if one.escalation else NA
+def _warning(one: OpenWarning, today: date, words: Words) -> WarningLine:
+    climbed = _CLIMBED[one.escalation].format(level=words.level) if one.escalation else NA
     if one.escalated_to is not None:
         climbed = one.escalated_to
     light = Light.RED if one.level == "red" else Light.YELLOW

@@ -86,7 +86,7 @@ def bulletin(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: 
     """The quarterly bulletin as a document: by the points of 武进 where the district keeps them, else by 诊疗分."""
     if "wj_b" in profile.sets:
         columns: tuple[str, ...] = ("支部均分", "党员均分")
-        groups = _by_points(reader, month)
+        groups = _by_points(profile, reader, month)
     else:
         columns, groups = (), _by_score(reader, month)
     return render(
@@ -130,9 +130,10 @@ def _row(problem: Problem) -> dict[str, str]:
     }
 
 
-def _by_points(reader: Reader, month: str) -> list[tuple[str, list[Place]]]:
+def _by_points(profile: DistrictProfile, reader: Reader, month: str) -> list[tuple[str, list[Place]]]:
     found = committee_scores.load(reader, Scope("drill_down"), quarter_end=month)
-    groups: dict[str, list[Place]] = {"镇（街道、园区）": [], "直属单位": []}
+    towns, units = profile.words.towns, "直属单位"
+    groups: dict[str, list[Place]] = {towns: [], units: []}
     for row in found.rows:
         place = Place(
             row.place,
@@ -142,7 +143,7 @@ def _by_points(reader: Reader, month: str) -> list[tuple[str, list[Place]]]:
             decimal(row.total, 2),
             "新" if row.climbed is None else signed(row.climbed),
         )
-        groups["直属单位" if row.is_unit else "镇（街道、园区）"].append(place)
+        groups[units if row.is_unit else towns].append(place)
     return [(name, rows) for name, rows in groups.items() if rows]
 
 
