@@ -23,6 +23,7 @@ READ_AT_ONCE = (
     "ratings",
     "projects",
     "member_lights",
+    "points",
 )
 
 # Where the index of a member is a score and not the sum of a ledger.

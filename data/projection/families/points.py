@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import sqlalchemy as sa
 
-from data.clock import first_day
+from data.clock import first_day, months_between
 from data.contract import (
     member_category_history,
     member_state_history,
@@ -16,12 +16,14 @@ from data.contract import (
     point_entries,
     point_rules,
 )
+from data.indicators.member.cube import Array, month_number
+from data.projection.families.member_register import members_of
+from data.projection.families.member_source import Span, dated
 from data.projection.families.membership import category, membership, s, scored, state
-from data.projection.source import Block, Row, Source, branch_filter, named
+from data.projection.source import Block, Row, Source, branch_filter
 
 p, r = point_entries.c, point_rules.c
 
-HELD = (s.membership_id, s.branch_org_id, s.member_id, s.started_on, s.start_reason)
 # Classes A to D of the member indicators, by the group of their rules.
 CLASSES = {
     "党内生活": "index_life",
@@ -31,51 +33,99 @@ CLASSES = {
 }
 # Lower bounds of the bands (§5.4); everything below the first is a band of its own.
 BANDS = (10, 20, 30, 50, 75, 100, 150)
+BAND_NAMES = ("index_below_10", *(f"index_from_{low}" for low in BANDS))
+# The ledger holds decimals: a sum of them must not miss a bound by its rounding.
+DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Earned:
+    """``points[name]`` is members × months: what each has in the year to date; members ascending by id."""
+
+    members: Array
+    months: Sequence[str]
+    points: Mapping[str, Array]
+
+    def of(self, members: Array, month: str) -> dict[str, Array]:
+        """The points of these members in a month; 0 for whoever has no entry."""
+        column = self.months.index(month)
+        row = np.searchsorted(self.members, members)
+        known = row < len(self.members)
+        known[known] = self.members[row[known]] == members[known]
+        found = {name: np.zeros(len(members)) for name in self.points}
+        for name, values in found.items():
+            values[known] = self.points[name][row[known], column]
+        return found
 
 
 def read(source: Source, block: Block) -> Iterator[Row]:
     """index_points, its classes and bands per branch and month; points follow the member, only SCORED members
     count (§5.4, §11.6). The ledger of the district's scheme tells them."""
-    classes = _rules_of_classes(source)
+    members = members_of(source, block)
+    if members is not None and not members:
+        return
+    span = Span(source, members, months_between(f"{min(block.months)[:4]}-01", max(block.months)))
+    earned = _earned(span, _rules_of_classes(source))
     for month in block.months:
-        each = _each(source, block, month, classes).subquery()
-        day = source.calendar.day_of(month)
-        joined = each.join(member_state_history, state(day, each.c.member_id)).outerjoin(
-            member_category_history, category(day, each.c.member_id)
-        )
-        sums = {name: sa.func.sum(each.c[name]).label(name) for name in ("index_points", *classes)}
-        bands = _bands(sa.func.coalesce(each.c.index_points, 0))
-        statement = (
-            sa.select(each.c.branch_org_id, *sums.values(), *bands.values())
-            .select_from(joined)
-            .where(scored(first_day(month), each.c))
-            .group_by(each.c.branch_org_id)
-        )
-        for row in source.rows(statement):
-            yield row.branch_org_id, month, named(row, [*sums, *bands])
+        yield from _of_month(span, block, month, earned)
 
 
-def _each(source: Source, block: Block, month: str, classes: Mapping[str, list[int]]) -> sa.Select[Any]:
-    """First per membership, then per branch: the roster is looked up once per member and not per entry. The outer
-    join keeps the order members → entries, which a planner with stale statistics may turn round."""
-    earned = sa.and_(
-        p.member_id == s.member_id,
-        p.deleted_at.is_(None),
-        p.subject_type == "member",
-        p.scheme == source.scheme,
-        p.period_month >= f"{month[:4]}-01",
-        p.period_month <= month,
+def _of_month(span: Span, block: Block, month: str, earned: Earned) -> Iterator[Row]:
+    day = span.source.calendar.day_of(month)
+    joined = memberships.join(member_state_history, state(day)).outerjoin(
+        member_category_history, category(day)
     )
-    by_class = [
-        sa.func.sum(sa.case((p.rule_id.in_(rules), p.points), else_=0)).label(name)
-        for name, rules in classes.items()
-    ]
-    return (
-        sa.select(*HELD, sa.func.sum(p.points).label("index_points"), *by_class)
-        .select_from(memberships.outerjoin(point_entries, earned))
-        .where(membership(source.calendar.day_of(month)), branch_filter(s.branch_org_id, block))
-        .group_by(*HELD)
+    held = sa.select(s.branch_org_id, s.member_id).select_from(joined)
+    held = held.where(membership(day), scored(first_day(month)), branch_filter(s.branch_org_id, block))
+    rows = np.concatenate([np.empty((0, 2)), *span.numbers(held)]).astype(np.int64)
+    branches, place = np.unique(rows[:, 0], return_inverse=True)
+    points = earned.of(rows[:, 1], month)
+    band = np.digitize(points["index_points"], BANDS)
+    each = {**points, **{name: band == k for k, name in enumerate(BAND_NAMES)}}
+    sums = {name: np.bincount(place, values, len(branches)) for name, values in each.items()}
+    for k, branch in enumerate(branches.tolist()):
+        yield branch, month, {name: float(total[k]) for name, total in sums.items()}
+
+
+def _earned(span: Span, classes: Mapping[str, list[int]]) -> Earned:
+    """One scan of the ledger for all months, each month added to the one before it in its year."""
+    sums = {"index_points": sa.func.sum(p.points)}
+    for name, rules in classes.items():
+        sums[name] = sa.func.sum(sa.case((p.rule_id.in_(rules), p.points), else_=0))
+    statement = (
+        sa.select(p.member_id, dated(p.period_month), *sums.values())
+        .where(
+            p.deleted_at.is_(None), p.subject_type == "member", p.scheme == span.source.scheme, _whose(span)
+        )
+        .group_by(p.member_id, p.period_month)
     )
+    rows = np.concatenate([np.empty((0, 2 + len(sums))), *span.numbers(statement)])
+    column = rows[:, 1].astype(int) - month_number(span.months[0])
+    inside = (column >= 0) & (column < len(span.months))
+    rows, column = rows[inside], column[inside]
+    ids, row = np.unique(rows[:, 0].astype(np.int64), return_inverse=True)
+    points = {}
+    for k, name in enumerate(sums, 2):
+        points[name] = np.zeros((len(ids), len(span.months)))
+        points[name][row, column] = rows[:, k]
+        _add_up(points[name], span.months)
+    return Earned(ids, span.months, points)
+
+
+def _whose(span: Span) -> sa.ColumnElement[bool]:
+    """Entries of the span. Of everybody the months are not asked for: an index by month would be worse than the
+    covering one by member (9.5 s against 4.6 s of 5.7 million entries)."""
+    if span.members is None:
+        return p.member_id.is_not(None)
+    return sa.and_(p.member_id.in_(span.members), p.period_month.between(span.months[0], span.months[-1]))
+
+
+def _add_up(points: Array, months: Sequence[str]) -> None:
+    """Turn the points of each month into those of the year to date, in place."""
+    for j, month in enumerate(months):
+        if j and not month.endswith("-01"):
+            points[:, j] += points[:, j - 1]
+    points[:] = np.round(points, DECIMALS)
 
 
 def _rules_of_classes(source: Source) -> dict[str, list[int]]:
@@ -88,15 +138,3 @@ def _rules_of_classes(source: Source) -> dict[str, list[int]]:
         if rule is not None and rule.group in CLASSES:
             found.setdefault(CLASSES[rule.group], []).append(rule_id)
     return found
-
-
-def _bands(points: sa.ColumnElement[Any]) -> dict[str, sa.Label[Any]]:
-    """Members per band, the lower bound included."""
-    edges = [None, *BANDS, None]
-    bands = {}
-    for low, high in pairwise(edges):
-        name = "index_below_10" if low is None else f"index_from_{low}"
-        above = sa.true() if low is None else points >= low
-        below = sa.true() if high is None else points < high
-        bands[name] = sa.func.sum(sa.case((sa.and_(above, below), 1), else_=0)).label(name)
-    return bands
