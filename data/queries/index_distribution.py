@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,15 +11,22 @@ from data.clock import add_months
 from data.queries.figures_of_month import Amount, amount_of, closed_month, district_months
 from data.queries.members import SMALLEST_SHOWN
 from data.queries.town_order import PUBLIC_RANKS, ranked_towns
+from data.readmodel.measures.members import SCORE_BANDS, band_measure
 from data.readmodel.reader import Reader
 from data.readmodel.schema import towns
 from data.scope import Scope
 
-# Lower edge of each band (§5.4) by its column; a band reaches up to the next edge, the last one is open.
+# Lower edge of each band by its column; a band reaches up to the next edge, the last one is open.
+# Of a ledger that adds up points of the year (§5.4):
 BANDS = {
     "index_below_10": 0, "index_from_10": 10, "index_from_20": 20, "index_from_30": 30, "index_from_50": 50,
     "index_from_75": 75, "index_from_100": 100, "index_from_150": 150,
 }  # fmt: skip
+# Where the index is a score with a full mark: the column of its sum, and the bands of this score.
+SCORES = {
+    total: {band_measure(name, low): low for low in SCORE_BANDS[name]}
+    for total, name in (("wj_member_score_sum", "wj_score"), ("ks_points_sum", "ks_score"))
+}
 
 
 @dataclass(frozen=True)
@@ -71,17 +79,27 @@ def load(reader: Reader, scope: Scope) -> IndexDistribution:
     """Counts of the district; visitors read the first towns only and no band of one to four members."""
     month = closed_month(reader)
     year_before = add_months(month, -12)
-    rows = district_months(reader, ("index_points", "scored_members", *BANDS), year_before)
+    columns = (
+        "index_points",
+        "scored_members",
+        *SCORES,
+        *BANDS,
+        *(c for score in SCORES.values() for c in score),
+    )
+    rows = district_months(reader, columns, year_before)
     mean, before = (
         amount_of(rows, one, "index_points", over="scored_members") for one in (month, year_before)
     )
-    counts = {name: rows.get(month, {}).get(name) for name in BANDS}
     ranked = _towns(reader, month)
     shown = ranked if scope.names_lights else ranked[:PUBLIC_RANKS]
-    known = {name: round(n) for name, n in counts.items() if n is not None}
-    return IndexDistribution(
-        month, mean, mean.minus(before), _bands(known, scope), shown, len(shown) < len(ranked)
-    )
+    bands = _bands(rows.get(month, {}), scope)
+    return IndexDistribution(month, mean, mean.minus(before), bands, shown, len(shown) < len(ranked))
+
+
+def _edges(row: Mapping[str, float | None]) -> dict[str, int]:
+    """The bands of what the index of the district is: a score whose sum it repeats, else the ledger."""
+    index = row.get("index_points")
+    return next((bands for total, bands in SCORES.items() if index and row.get(total) == index), BANDS)
 
 
 def _towns(reader: Reader, month: str) -> tuple[TownMean, ...]:
@@ -94,15 +112,17 @@ def _towns(reader: Reader, month: str) -> tuple[TownMean, ...]:
     return tuple(TownMean(name, float(mean)) for name, mean in reader.connection.execute(query))
 
 
-def _bands(counts: dict[str, int], scope: Scope) -> tuple[Band, ...]:
+def _bands(row: Mapping[str, float | None], scope: Scope) -> tuple[Band, ...]:
     """Outside the drill-down cells of 1-4 are withheld, and the smallest other one with a single small cell."""
-    if len(counts) < len(BANDS):
+    lows = _edges(row)
+    counts = {name: round(n) for name in lows if (n := row.get(name)) is not None}
+    if len(counts) < len(lows):
         return ()
-    edges = (*BANDS.values(), None)
+    edges = (*lows.values(), None)
     small = {name for name, n in counts.items() if 0 < n < SMALLEST_SHOWN and scope.mode != "drill_down"}
     larger = sorted((n, name) for name, n in counts.items() if n >= SMALLEST_SHOWN)
     hidden = small | ({larger[0][1]} if len(small) == 1 and larger else set())
     return tuple(
         Band(low, edges[i + 1], None if name in hidden else counts[name], name in small)
-        for i, (name, low) in enumerate(BANDS.items())
+        for i, (name, low) in enumerate(lows.items())
     )

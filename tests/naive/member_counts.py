@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+from data.clock import add_months
 from tests.naive.cell import Cell
 from tests.naive.member_facts import appraised, before, letter_days, of_quarter, of_year
 from tests.naive.member_person import RED, YELLOW, Person
@@ -19,6 +20,15 @@ def member_lights(cell: Cell) -> None:
         person = Member(cell.r, membership, category or "normal_active", cell.month)
         for name, value in person.measures().items():
             cell.add(name, value)
+
+
+WUJIN_BANDS = (180, 170, 160, 140, 120, 100, 80, 0)
+KUNSHAN_BANDS = (95, 90, 80, 70, 60, 50, 40, 0)
+
+
+def band_of(score: float, edges: tuple[int, ...]) -> int:
+    """The highest edge not above the score."""
+    return next(edge for edge in edges if score >= edge)
 
 
 class Member(Person):
@@ -59,11 +69,13 @@ class Member(Person):
             found.update({"wj_member_score_sum": score, "wj_member_scored": 1})  # type: ignore[dict-item]
             found["wj_members_160"] += score >= 160
             found["wj_members_below_80"] += score < 80
+            found[f"wj_score_from_{band_of(score, WUJIN_BANDS)}"] += 1
         points = kunshan_points(self)
         if points is not None:
             found.update({"ks_points_sum": points, "ks_points_scored": 1})  # type: ignore[dict-item]
             found["ks_points_below_60"] += points < 60
             found["ks_points_below_40"] += points < 40
+            found[f"ks_score_from_{band_of(points, KUNSHAN_BANDS)}"] += 1
 
     def _warned(self, found: Counter[str]) -> None:
         u, _ = self.unpaid()
@@ -124,7 +136,8 @@ class Member(Person):
             if int(month[5:]) % 3:
                 continue
             reported = self.total("activity_proof", [month]) + self.total("thought_report", [month])
-            if not self.owes_report(month) or reported:
+            began_before_the_data = add_months(month, -2) < self.r.months[0]
+            if began_before_the_data or not self.owes_report(month) or reported:
                 break
             run += 1
         return run

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from data.queries.figures_of_month import Amount
-from data.queries.index_distribution import BANDS, IndexDistribution, load
+from data.queries.index_distribution import BANDS, SCORES, IndexDistribution, load
 from data.scope import Mode, Scope
 from tests.readmodel_rows import ROOT, reader_of, town
 
@@ -65,3 +65,18 @@ def test_towns_stand_by_their_mean_and_visitors_read_the_first_ten() -> None:
     reception = view(counts, "wall_reception", means)
     assert [t.mean for t in reception.towns] == sorted(means, reverse=True)[:10]
     assert reception.is_cut
+
+
+def test_a_district_whose_index_is_a_score_has_the_bands_of_this_score() -> None:
+    bands = SCORES["wj_member_score_sum"]
+    counts = dict(zip(bands, (0, 0, 5, 6, 7, 30, 20, 10), strict=True))
+    row = {"org_id": ROOT, "period_month": "2026-10", "scored_members": 78, "index_points": 13_000.5}
+    ledger = dict.fromkeys(BANDS, 0) | {"index_below_10": 78}
+    scored = {**row, **ledger, **counts, "wj_member_score_sum": 13_000.5}
+    with reader_of(org_months=[scored]) as reader:
+        found = load(reader, Scope("wall_internal"))
+    assert [(band.low, band.count) for band in found.bands] == list(
+        zip(bands.values(), counts.values(), strict=True)
+    )
+    assert found.middle is not None
+    assert found.middle.low == 160

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from data.indicators.member.party_life import unpaid
 from data.indicators.member.rules import MemberRules
 from data.indicators.member.setting import MemberResult, MemberSetting
 from data.readmodel.light import Light
+from data.readmodel.measures.members import SCORE_BANDS, band_measure
 
 LONG = 3
 TALK_BELOW, MODEL_FROM = 80, 160
@@ -123,6 +125,7 @@ def _scores(at: MemberSetting, rules: MemberRules) -> Iterator[tuple[str, Array]
     yield "wj_member_scored", ~np.isnan(score)
     yield "wj_members_160", score >= MODEL_FROM
     yield "wj_members_below_80", score < TALK_BELOW
+    yield from _banded("wj_score", score)
     points = kunshan.points(at, rules)
     rule = rules["ks_member_points"]
     yield "ks_points_sum", np.nan_to_num(points)
@@ -130,6 +133,13 @@ def _scores(at: MemberSetting, rules: MemberRules) -> Iterator[tuple[str, Array]
     yellow, red = rule.beyond(points)
     yield "ks_points_below_60", yellow
     yield "ks_points_below_40", red
+    yield from _banded("ks_score", points)
+
+
+def _banded(name: str, score: Array) -> Iterator[tuple[str, Array]]:
+    """Members by band of their score; NaN lies in none."""
+    for low, high in pairwise((*SCORE_BANDS[name], np.inf)):
+        yield band_measure(name, int(low)), (score >= low) & (score < high)
 
 
 def _took_part(at: MemberSetting) -> Iterator[tuple[str, Array]]:

@@ -5,7 +5,34 @@ All are states at the end of the month over the branch's members of that day; no
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from data.readmodel.measures.kinds import Measure, of
+
+# Lower edges of the bands of a score, up to the next edge, the last one open: 80 and 160 of 200 are the limits of
+# talks and of models, 40 and 60 of 100 those of the lights.
+SCORE_BANDS = {
+    "wj_score": (0, 80, 100, 120, 140, 160, 170, 180),
+    "ks_score": (0, 40, 50, 60, 70, 80, 90, 95),
+}
+
+
+def band_measure(name: str, low: int) -> str:
+    """The measure that counts the members of one band."""
+    return f"{name}_from_{low}"
+
+
+def _bands(name: str, edges: tuple[int, ...]) -> list[tuple[str, str, str]]:
+    full = 200 if name == "wj_score" else 100
+    return [
+        (
+            band_measure(name, low),
+            f"{full}分制{low}分以上至{high}分以下党员" if high else f"{full}分制{low}分以上党员",
+            "名",
+        )
+        for low, high in pairwise((*edges, None))
+    ]
+
 
 MEASURES: tuple[Measure, ...] = (
     *of(
@@ -51,6 +78,7 @@ MEASURES: tuple[Measure, ...] = (
         ("ks_points_scored", "积分党员", "名"),
         ("ks_points_below_60", "积分60分以下党员", "名"),
         ("ks_points_below_40", "积分40分以下党员", "名"),
+        *(row for name, edges in SCORE_BANDS.items() for row in _bands(name, edges)),
     ),
     # Category normal_active; the quarter and the year are those of the month, up to its end.
     *of(
