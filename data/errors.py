@@ -11,6 +11,7 @@ VanguardError
 │   ├── ReadModelNewer(found, known)
 │   └── ReadModelEmpty(url)
 ├── ProjectionBusy(holder)         another projector holds the lock
+├── OutOfScope(what, reason)       a viewer asked for what is not theirs
 ├── SettingError(key, value, reason)
 └── GeneratorError                 the synthetic district
     └── NotEmpty(url, table, rows)
@@ -94,6 +95,15 @@ class ProjectionBusy(VanguardError):
     def __init__(self, holder: str) -> None:
         self.holder = holder
         super().__init__(f"another projector is running: {holder}")
+
+
+class OutOfScope(VanguardError):
+    """A viewer asked for something outside of what the account may see; what does not exist is answered alike."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what = what
+        self.reason = reason
+        super().__init__(f"{what} is out of scope: {reason}")
 
 
 class SettingError(VanguardError):
