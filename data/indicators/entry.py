@@ -19,7 +19,8 @@ Formula = Callable[[Setting, IndicatorRule], Result]
 class Indicator:
     """``formula``, ``yellow`` and ``red`` are the definition in words, with Rnn of `regulations.REGULATIONS`;
     the numbers of a district stand in its rules. ``reads`` names the measures (branch, member) or tallies (area)
-    the value is made of; ``pooled`` the measures whose sums give the ratio of a whole subtree.
+    the value is made of; ``pooled`` the measures whose sums give the ratio of a whole subtree. ``committees`` is
+    the formula for committees and general branches themselves, where they are judged beside their branches.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Indicator:
     compute: Formula | None = None
     reads: tuple[str, ...] = ()
     pooled: tuple[str, str] | None = None
+    committees: Formula | None = None
 
     @property
     def set(self) -> str:

@@ -52,6 +52,11 @@ class Catalogue:
         return [rule for rule in self.rules if self.lights is None or rule.id in self.lights]
 
     @property
+    def of_committees(self) -> list[IndicatorRule]:
+        """The rules that judge committees and general branches themselves."""
+        return [rule for rule in self.rules if BY_ID[rule.id].committees is not None]
+
+    @property
     def columns(self) -> list[str]:
         """Columns of ``branch_results`` this catalogue fills."""
         parts = [indicator_column(i, part) for i in self.indicators for part in INDICATOR_PARTS]
@@ -87,6 +92,23 @@ def evaluate(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] 
         columns[indicator_column(name, "score")] = found.score
         columns[indicator_column(name, "light")] = current[name].astype(float)
     return Evaluation(columns)
+
+
+def evaluate_committees(
+    cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] = frozenset()
+) -> dict[str, Array]:
+    """Columns of ``committee_months`` for the indicators that judge committees themselves: committees × months."""
+    at = setting_of(cube, catalogue, missing_families)
+    columns: dict[str, Array] = {}
+    for rule in catalogue.of_committees:
+        compute = BY_ID[rule.id].committees
+        assert compute is not None
+        found = compute(at, rule)
+        parts = (found.value, found.score, _current(found, rule).astype(float))
+        columns |= {
+            indicator_column(rule.id, part): one for part, one in zip(INDICATOR_PARTS, parts, strict=True)
+        }
+    return columns
 
 
 def setting_of(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] = frozenset()) -> Setting:

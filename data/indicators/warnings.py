@@ -19,6 +19,7 @@ MONTHLY_MEETINGS = ("hs_b_committee_meeting", "hs_b_group_meeting")
 # From the close of February until the next round begins in October.
 DECIDED_FROM, DECIDED_TO = 2, 9
 SMALLEST, LARGEST, COMMITTEE_FROM, MOST_UNITS = 3, 50, 7, 5
+LARGEST_GENERAL = 100
 
 
 def _of_lights(yellow: Array, red: Array) -> Array:
@@ -164,8 +165,21 @@ def structure_abnormal(at: Setting, rule: IndicatorRule) -> Result:
         # How many units an unfilled record joins is not known and no breach.
         + (np.nan_to_num(cube["joint_units"]) > MOST_UNITS)
     )
-    run = at.timeline.run((breaches >= 1) & ~at.not_eligible)
-    yellow, red = rule.beyond(run)
     nodata = at.no_feed("members", "terms", "setup") & ~at.not_eligible
-    light = lights(at.shape, yellow=yellow, red=red, na=at.not_eligible, nodata=nodata)
+    return _at_month_ends(at, rule, breaches, at.not_eligible, nodata)
+
+
+def general_branch_oversized(at: Setting, rule: IndicatorRule) -> Result:
+    """The one breach of a general branch, more than 100 members; other committees (members NaN) are not asked."""
+    members = at.cube["members"]
+    na = at.not_eligible | np.isnan(members)
+    breaches = (members > LARGEST_GENERAL).astype(float)
+    return _at_month_ends(at, rule, breaches, na, at.no_feed("members") & ~at.not_eligible)
+
+
+def _at_month_ends(at: Setting, rule: IndicatorRule, breaches: Array, na: Mask, nodata: Mask) -> Result:
+    """Value: breaches; the lines of the rule are month ends in a row with one."""
+    run = at.timeline.run((breaches >= 1) & ~na)
+    yellow, red = rule.beyond(run)
+    light = lights(at.shape, yellow=yellow, red=red, na=na, nodata=nodata)
     return result(breaches, _of_lights(yellow, red), light)

@@ -147,7 +147,7 @@ def _transfers(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells)
     x, t = METADATA.tables["transfers"].c, transfer_steps.c
     keys = sa.select(x.transfer_id).where(these)
     for (handler,) in source.rows(sa.select(t.handler_org_id).where(t.transfer_id.in_(keys)).distinct()):
-        dirty.add(("transfers",), source.tree.branch_of(handler), source.calendar.months)
+        dirty.add(("transfers",), source.tree.owner_of(handler), source.calendar.months)
 
 
 def _register(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -167,7 +167,7 @@ def _register(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) 
     for family, organisations in naming.items():
         if not source.missing.intersection(FAMILY[family].tables):
             for (org,) in source.rows(organisations.distinct()):
-                dirty.add((family,), source.tree.branch_of(org), source.calendar.months)
+                dirty.add((family,), source.tree.owner_of(org), source.calendar.months)
 
 
 def _results(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:

@@ -49,7 +49,7 @@ def count(source: Source, cube: Cube, dirty: DirtyCells, progress: Progress = si
     cells = 0
     for done, (family, block) in enumerate(work):
         progress(family.name, done, len(work))
-        cells += _count_block(source, cube, family, block)
+        cells += count_block(source, cube, family, block)
     if work:
         cube["study_hours"][:] = cube["online_hours"] + cube["class_hours"]
         if source.scheme in INDEX_OF_SCHEME:
@@ -65,18 +65,20 @@ def _by_month(family: Family, block: Block) -> list[Block]:
     return [replace(block, months=(month,)) for month in sorted(block.months, reverse=True)]
 
 
-def _count_block(source: Source, cube: Cube, family: Family, block: Block) -> int:
+def count_block(source: Source, cube: Cube, family: Family, block: Block) -> int:
+    """Recount one block of a family in place, as far as the cube holds its measures; returns the cells."""
     rows = {org: i for i, org in enumerate(cube.branches)}
     columns = {month: j for j, month in enumerate(cube.months)}
     branches = [rows[org] for org in (cube.branches if block.orgs is None else block.orgs) if org in rows]
     months = [columns[month] for month in block.months]
-    measures = [POSITION[name] for name in of_family(family.name)]
-    cube.values[np.ix_(measures, branches, months)] = ABSENT[measures][:, None, None]
+    place = {name: cube.position(name) for name in of_family(family.name) if name in cube.names}
+    measures = list(place.values())
+    cube.values[np.ix_(measures, branches, months)] = cube.absent[measures][:, None, None]
     found = merge(family.read(source, block))
     inside = set(branches)
     for (org, month), values in found.items():
         i, j = rows.get(org), columns.get(month)
         if i in inside and j is not None:
-            for name, value in values.items():
-                cube.values[POSITION[name], i, j] = value
+            for name in place.keys() & values.keys():
+                cube.values[place[name], i, j] = values[name]
     return len(branches) * len(months)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from data.projection.committees import empty
 from data.projection.picture import Picture
 from data.projection.position import Position
 from data.projection.tallying import Tallied
@@ -33,6 +34,7 @@ class Memory:
     silent: list[str] = field(default_factory=list)
     last: dict[str, datetime] = field(default_factory=dict)
     tallied: Tallied = field(default_factory=Tallied)
+    committees: Cube = field(default_factory=empty)
 
     def due(self, what: str, every: timedelta, now: datetime) -> bool:
         """Whether something periodic is due again; marks it done."""

@@ -12,7 +12,7 @@ from data.projection.tree import Tree
 def mark_moved(
     previous: Tree | None, tree: Tree, known: Iterable[int], months: Sequence[str], dirty: DirtyCells
 ) -> None:
-    """Mark every month of the branches whose own row, or whose groups, differ from the previous tree.
+    """Mark every month of the branches (and committees) whose own row, or whose groups, differ from the previous tree.
 
     After a restart there is no previous tree: branches the read model does not know yet are marked, the rest
     is found by the change columns or stands as it was published.
@@ -25,5 +25,5 @@ def mark_moved(
     ids = set(tree.organisations) | set(previous.organisations)
     for org_id in ids:
         if tree.organisations.get(org_id) != previous.organisations.get(org_id):
-            for owner in {tree.branch_of(org_id), previous.branch_of(org_id)}:
+            for owner in {tree.owner_of(org_id), previous.owner_of(org_id)}:
                 dirty.add(families, owner, months)

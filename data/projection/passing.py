@@ -18,6 +18,7 @@ from data.contract import (
 )
 from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
+from data.projection.committees import OF_COMMITTEES
 from data.projection.families.transfers import DUE_SOON, LONG_OVERDUE
 from data.projection.source import Source
 
@@ -50,10 +51,12 @@ def mark_new_day(source: Source, since: datetime, dirty: DirtyCells) -> None:
     for branch in source.tree.branches:
         dirty.add([family.name for family in FAMILIES], branch, months)
         dirty.add(JUDGED_TODAY, branch, calendar.months)
+    for committee in source.tree.committees:
+        dirty.add(OF_COMMITTEES, committee, months)
 
 
 def mark_reached(source: Source, since: datetime, dirty: DirtyCells) -> None:
-    """Mark the branches with a row whose moment came after ``since``: nothing is written when it does."""
+    """Mark who has a row whose moment came after ``since``: nothing is written when it does."""
     reached = (
         ("posts", posts.c.org_id, posts.c.published_at, timedelta(0)),
         ("platform", posts.c.org_id, posts.c.published_at, timedelta(0)),
@@ -66,7 +69,8 @@ def mark_reached(source: Source, since: datetime, dirty: DirtyCells) -> None:
         if org.table.name not in source.missing:
             between = sa.and_(at >= since - later, at <= source.calendar.now - later)
             for (org_id,) in source.rows(sa.select(org).where(between).distinct()):
-                dirty.add((family,), source.tree.branch_of(org_id), source.calendar.months)
+                owner = source.tree.owner_of if family in OF_COMMITTEES else source.tree.branch_of
+                dirty.add((family,), owner(org_id), source.calendar.months)
 
 
 def reached_tables(source: Source, since: datetime) -> set[str]:

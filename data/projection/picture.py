@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from data.indicators.evaluate import Catalogue, Evaluation, evaluate
-from data.projection import directory, rollup
+from data.projection import committees, directory, rollup
 from data.projection.catalogue import FAMILIES
 from data.projection.derived import derive
 from data.projection.quarantine import quarantined
@@ -19,7 +19,7 @@ from data.projection.source import Source
 from data.projection.tree import Order
 from data.projection.warning_book import warning_rows
 from data.readmodel import schema
-from data.readmodel.cube import ABSENT, NAMES, POSITION, Array, Cube
+from data.readmodel.cube import ABSENT, NAMES, Array, Cube
 from data.readmodel.measures import of_family as measures_of
 from data.readmodel.sheet import Sheet
 
@@ -54,6 +54,10 @@ class Picture:
         values = np.ascontiguousarray(np.moveaxis(sheet.values[:, :, order], 2, 0))
         return Cube(list(sheet.ids), list(sheet.months), counted(values, ABSENT[:, None, None]))
 
+    def committees(self) -> Cube:
+        """The measures of committees themselves as a cube of its own."""
+        return committees.cube_of(self.sheets["committee_months"])
+
     def silent_families(self) -> list[str]:
         """Families that had no feed when this picture was published: nothing of theirs stands in its open month."""
         sheet = self.sheets["branch_months"]
@@ -86,17 +90,19 @@ def thawed_months(previous: Picture | None, source: Source) -> set[str]:
     return set(stored) - frozen_months(previous, source)
 
 
-def freeze_counts(cube: Cube, previous: Picture | None, frozen: frozenset[str]) -> None:
+def freeze_counts(
+    cube: Cube, previous: Picture | None, frozen: frozenset[str], table: str = "branch_months"
+) -> None:
     """Put the published values back where counting found something else, except what may move afterwards."""
     if previous is None or not frozen:
         return
-    sheet = previous.sheets["branch_months"]
+    sheet = previous.sheets[table]
     old, known = sheet.aligned(cube.branches, cube.months)
     columns = np.array([month in frozen for month in cube.months])
-    held = [name for name in NAMES if name not in AFTER_PUBLICATION]
+    held = [name for name in cube.names if name not in AFTER_PUBLICATION]
     for name in held:
-        stored = counted(old[:, :, sheet.columns.index(name)], ABSENT[POSITION[name]])
-        values = cube.values[POSITION[name]]
+        stored = counted(old[:, :, sheet.columns.index(name)], cube.absent[cube.position(name)])
+        values = cube[name]
         # A branch entered late into a published month is not counted there at all.
         values[:, columns] = np.where(known, stored, 0.0)[:, columns]
 
@@ -121,6 +127,7 @@ def columns_of(catalogue: Catalogue) -> dict[str, list[str]]:
     return {
         "branch_months": list(NAMES),
         "branch_results": catalogue.columns,
+        "committee_months": committees.columns(catalogue),
         "org_months": areas,
         "town_months": areas,
     }
@@ -129,6 +136,7 @@ def columns_of(catalogue: Catalogue) -> dict[str, list[str]]:
 def build(
     source: Source,
     cube: Cube,
+    of_committees: Cube,
     orders: Mapping[str, Order],
     catalogue: Catalogue,
     previous: Picture | None,
@@ -143,6 +151,7 @@ def build(
     families = frozenset(f.name for f in FAMILIES if source.missing.intersection(f.tables))
     derive(cube, families)
     evaluation = evaluate(cube, catalogue, families)
+    committees.add_members(source.tree, of_committees, cube, orders, frozen)
     sheets = {
         "branch_months": Sheet(
             schema.branch_months,
@@ -152,6 +161,7 @@ def build(
             np.moveaxis(cube.values, 0, 2).copy(),
         ),
         "branch_results": _results(cube, evaluation, catalogue),
+        "committee_months": committees.judged(of_committees, catalogue, families),
     }
     keep = previous is not None and not inspect_rows
     tables: dict[str, Rows] = {
@@ -166,7 +176,7 @@ def build(
         _settle(sheet, families, previous, frozen)
     tables["org_warnings"] = warning_rows(
         source,
-        sheets["branch_results"],
+        (sheets["branch_results"], sheets["committee_months"]),
         catalogue,
         directory.operational_warnings(source),
         previous.tables["org_warnings"] if previous else (),

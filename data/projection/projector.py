@@ -19,6 +19,7 @@ from data.indicators.evaluate import Catalogue
 from data.projection import changes, directory
 from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
+from data.projection.committees import OF_COMMITTEES, count_committees
 from data.projection.connected import missing_tables
 from data.projection.displaced import mark_displaced
 from data.projection.lease import Lease
@@ -96,6 +97,8 @@ class Projector:
             waits = memory.waits_for_inspection(now) or bool(memory.tallied.ready(now))
             idle = not dirty and not rows and not waits
             cells = 0 if idle else count(source, memory.cube, dirty, self._renewing(progress))
+            if not idle:
+                cells += count_committees(source, memory.committees, dirty)
             picture = None if idle else self._picture(source, memory)
         with read_model_errors(self.store):
             version = self._publish(memory, picture, cells, source.calendar.now, started)
@@ -121,6 +124,7 @@ class Projector:
                 return Memory(Cube.empty([], []), None, {})
             picture, version = stored
             memory = Memory(picture.cube(), picture, read_positions(connection))
+            memory.committees = picture.committees()
             memory.judged_at = version.published_at
             memory.published_tree = stored_tree(picture.tables["nodes"])
             memory.silent = picture.silent_families()
@@ -161,9 +165,13 @@ class Projector:
         self._mark_passed(source, memory, dirty)
         if rows:
             thawed = thawed_months(memory.picture, source)
-            for branch in tree.branches:
-                dirty.add([family.name for family in FAMILIES], branch, thawed)
+            for org in (*tree.branches, *tree.committees):
+                dirty.add([family.name for family in FAMILIES], org, thawed)
         memory.cube = memory.cube.reshaped(tree.branches, calendar.months)
+        judged = tree.committees if self.district.catalogue.of_committees else []
+        for committee in set(judged) - set(memory.committees.branches):
+            dirty.add(OF_COMMITTEES, committee, calendar.months)
+        memory.committees = memory.committees.reshaped(judged, calendar.months)
         if dirty.may_be_displaced and "activities" not in source.missing:
             mark_displaced(source, memory.cube, dirty)
         return source, dirty, rows + memory.stale_rules
@@ -235,6 +243,7 @@ class Projector:
     def _picture(self, source: Source, memory: Memory) -> Picture:
         frozen = frozen_months(memory.picture, source)
         freeze_counts(memory.cube, memory.picture, frozen)
+        freeze_counts(memory.committees, memory.picture, frozen, "committee_months")
         # A restart publishes what changed meanwhile before it reads whole tables for broken rows.
         inspect = not memory.catching_up and memory.due("rows", INSPECT_ROWS, source.calendar.now)
         # So do the tallies: the last ones stand until the next run.
@@ -244,6 +253,7 @@ class Projector:
         return build(
             source,
             memory.cube,
+            memory.committees,
             memory.orders,
             self.district.catalogue,
             memory.picture,

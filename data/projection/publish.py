@@ -15,7 +15,13 @@ from data.projection.position import LONG_OVERLAP, Position
 from data.readmodel import schema
 from data.readmodel.sheet import Sheet, replace_rows
 
-DENSE = (schema.branch_months, schema.branch_results, schema.org_months, schema.town_months)
+DENSE = (
+    schema.branch_months,
+    schema.branch_results,
+    schema.committee_months,
+    schema.org_months,
+    schema.town_months,
+)
 SMALL = (
     schema.nodes,
     schema.towns,

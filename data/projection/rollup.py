@@ -73,13 +73,14 @@ def sums(
     of_towns = np.full((len(town_ids), len(cube.months), width), np.nan)
     for j in months:
         branches = added(j)
-        of_orgs[:, j] = _by_organisation(committees, orders[cube.months[j]], cube, branches)
+        of_orgs[:, j] = by_organisation(committees, orders[cube.months[j]], cube, branches)
         of_towns[:, j] = _by_town(tree, town_ids, cube, branches)
     # Differences of running sums leave rounding dust where the sum is zero.
     return Areas(committees, np.round(of_orgs, 6)), Areas(list(town_ids), np.round(of_towns, 6))
 
 
-def _by_organisation(committees: Sequence[int], order: Order, cube: Cube, branches: Array) -> Array:
+def by_organisation(committees: Sequence[int], order: Order, cube: Cube, branches: Array) -> Array:
+    """Sums of ``branches`` (branches of the cube × columns) over the subtree of each committee."""
     line = np.zeros((len(order.org_ids) + 1, branches.shape[-1]))
     placed = [(order.start[org], i) for i, org in enumerate(cube.branches) if org in order.start]
     line[[p + 1 for p, _ in placed]] = branches[[i for _, i in placed]]

@@ -70,6 +70,10 @@ class Tree:
             return self.branch_of(org.parent_org_id)
         return None
 
+    def owner_of(self, org_id: int) -> int | None:
+        """Whose cells an organisation's rows move: the branch they belong to, or the committee itself."""
+        return self.branch_of(org_id) or (org_id if org_id in self.organisations else None)
+
     def groups_of(self, branches: Sequence[int]) -> dict[int, int]:
         """Party groups of the branches: group id → branch id."""
         wanted = set(branches)
@@ -81,7 +85,7 @@ class Tree:
 
     @property
     def committees(self) -> list[int]:
-        """Organisations above the branches, the district committee included."""
+        """Organisations above the branches, the district committee included; ascending."""
         low = (*BRANCH_TYPES, "party_group")
         return sorted(o.org_id for o in self.organisations.values() if o.org_type not in low)
 

@@ -1,13 +1,13 @@
 """The warnings of organisations: those the operational system raised, and one for every light it did not.
 
-A warning is owned by its branch; not acknowledged in time it climbs to the superior committee, red and not rectified
-in time to the district, red for months it makes its branch a candidate for weak_lax review. Every light has exactly
-one open warning, whoever raised it.
+A warning is owned by its organisation, a branch or a committee that is judged itself; not acknowledged in time it
+climbs to the superior committee, red and not rectified in time to the district, red for months it makes its
+organisation a candidate for weak_lax review. Every light has exactly one open warning, whoever raised it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,31 +38,41 @@ _LEVELS = {Light.YELLOW: "yellow", Light.RED: "red"}
 
 def warning_rows(
     source: Source,
-    results: Sheet,
+    sheets: Sequence[Sheet],
     catalogue: Catalogue,
     operational: Rows,
     previous: Iterable[Mapping[str, Any]],
 ) -> Rows:
     """Operational warnings with their limits, then those of lights without one; ordered by id.
 
-    ``results`` are the settled branch results. What was raised at a moment nobody recorded keeps the moment it was
-    first seen (``previous``).
+    ``sheets`` are the settled results of branches and of committees themselves. What was raised at a moment nobody
+    recorded keeps the moment it was first seen (``previous``).
     """
     before = {row["warning_id"]: row for row in previous if row["warning_id"] < 0}
     held = _spans(operational)
     rules = {rule.id: rule for rule in (*catalogue.beneath.values(), *catalogue.rules)}
     book = [_with_limits(source, catalogue, rules.get(row["indicator_id"]), row) for row in operational]
-    since = len(results.months) - 1 - WARNING_MONTHS
-    closings = [min(cutoff(month), source.calendar.now) for month in results.months]
-    for rule in catalogue.rules:
-        for episode in episodes(np.nan_to_num(_lights(results, rule.id)), rule.hysteresis, since):
-            row = _derived(source, results, rule, episode, before, closings)
+    for results in sheets:
+        for rule, row, red_run in _of_lights(source, results, catalogue, before):
             if not _stands(held, row):
-                book.append(_with_limits(source, catalogue, rule, row, episode.red_run))
+                book.append(_with_limits(source, catalogue, rule, row, red_run))
     there = {row["warning_id"] for row in book}
     gone = (row for warning_id, row in before.items() if warning_id not in there)
     book += [row for row in (_ended(source, catalogue, row) for row in gone) if not _stands(held, row)]
     return sorted(book, key=lambda row: int(row["warning_id"]))
+
+
+def _of_lights(
+    source: Source, results: Sheet, catalogue: Catalogue, before: Mapping[int, Mapping[str, Any]]
+) -> Iterator[tuple[IndicatorRule, dict[str, Any], int]]:
+    """(rule, warning, months red in a row) of every light of the sheet's last year."""
+    since = len(results.months) - 1 - WARNING_MONTHS
+    closings = [min(cutoff(month), source.calendar.now) for month in results.months]
+    for rule in catalogue.rules:
+        if indicator_column(rule.id, "light") in results.columns:
+            for episode in episodes(np.nan_to_num(_lights(results, rule.id)), rule.hysteresis, since):
+                row = _derived(source, results, rule, episode, before, closings)
+                yield rule, row, episode.red_run
 
 
 def _ended(source: Source, catalogue: Catalogue, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,9 +205,11 @@ def _superior(source: Source, org: int, climbed: int) -> int | None:
         return None
     organisation = source.tree.organisations.get(org)
     parent = None if organisation is None else organisation.parent_org_id
-    return parent if climbed == COMMITTEE else source.tree.root.org_id
+    root = source.tree.root.org_id
+    # Nobody here stands above the district committee.
+    return (parent or root) if climbed == COMMITTEE else root
 
 
 def _lights(results: Sheet, indicator: str) -> Array:
-    """Light column of one indicator, branches × months."""
+    """Light column of one indicator, organisations × months."""
     return results.values[:, :, results.columns.index(indicator_column(indicator, "light"))]

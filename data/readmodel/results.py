@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.sets import BRANCH_INDICATORS, RADAR_AXES
+from data.indicators.sets import BRANCH_INDICATORS, COMMITTEE_INDICATORS, RADAR_AXES
 from data.readmodel.light import Light
 
 __all__ = [
@@ -10,6 +10,8 @@ __all__ = [
     "AREA_PARTS",
     "BRANCH_COLUMNS",
     "BRANCH_INDICATORS",
+    "COMMITTEE_INDICATORS",
+    "COMMITTEE_MEASURES",
     "INDICATOR_PARTS",
     "RADAR_AXES",
     "Light",
@@ -33,6 +35,22 @@ AREA_COLUMNS: tuple[str, ...] = (
     "score_count",
     *(f"{axis}_{part}" for axis in RADAR_AXES for part in ("sum", "count")),
     *(f"{indicator}_{part}" for indicator in BRANCH_INDICATORS for part in AREA_PARTS),
+)
+
+
+# Measures of committees and general branches themselves, beside the sums of their branches; ``members`` is the sum of
+# a general branch and NULL for every other committee.
+COMMITTEE_MEASURES: tuple[str, ...] = (
+    "active",
+    "eligible",
+    "established_day",
+    "temporary",
+    "members",
+    "term_days",
+    "has_secretary",
+    "vacancy_days",
+    "transfer_overdue",
+    "transfer_due_soon",
 )
 
 

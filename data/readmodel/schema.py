@@ -1,8 +1,9 @@
 """Tables of the read model: one versioned, non-personal store that every screen reads.
 
 ``branch_*`` tables hold one row per branch and month, ``org_months`` one per organisation above the
-branches (the district committee included) and month, ``town_months`` one per town and month. A month is
-"YYYY-MM"; times are Asia/Shanghai wall clock. No column here is personal; persons never reach it.
+branches (the district committee included) and month, ``town_months`` one per town and month,
+``committee_months`` what such an organisation is judged by itself. A month is "YYYY-MM"; times are
+Asia/Shanghai wall clock. No column here is personal; persons never reach it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from data.readmodel.results import (
     AREA_COLUMNS,
     BRANCH_COLUMNS,
     BRANCH_INDICATORS,
+    COMMITTEE_INDICATORS,
+    COMMITTEE_MEASURES,
     INDICATOR_PARTS,
     indicator_column,
 )
@@ -147,6 +150,16 @@ town_months = sa.Table(
     sa.Column("town_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("period_month", sa.String(7), primary_key=True),
     *_floats(*ADDITIVE, *AREA_COLUMNS),
+)
+
+# What committees and general branches are judged by themselves, not through their branches.
+committee_months = sa.Table(
+    "committee_months",
+    METADATA,
+    sa.Column("org_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("period_month", sa.String(7), primary_key=True),
+    *_floats(*COMMITTEE_MEASURES),
+    *_floats(*(indicator_column(i, part) for i in COMMITTEE_INDICATORS for part in INDICATOR_PARTS)),
 )
 
 months = sa.Table(

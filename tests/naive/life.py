@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.naive.committees import add_committee_offices
 from tests.naive.district import (
     District,
     add_members,
@@ -69,6 +70,7 @@ def random_district(seed: int) -> District:
     add_platform_use(d)
     add_setup(d)
     add_member_files(d)
+    add_committee_offices(d)
     return d
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from data.readmodel.measures import MEASURES
 from data.readmodel.results import RADAR_AXES
 from tests.naive.cell import Cells
+from tests.naive.committees import committee_months
 from tests.naive.life import random_district
 from tests.naive.measures import branch_months
 from tests.naive.projected import Table, differences, new_source, new_store, projector, read_table
@@ -44,6 +45,12 @@ def test_every_figure_of_a_random_district_equals_the_naive_one(seed: int) -> No
         assert set(areas) <= set(got)
         empty: Cells = {key: {} for key in got}
         assert differences(got, _with_zeros({**empty, **areas}, columns), columns) == []
+
+    itself = committee_months(register)
+    assert (
+        differences(read_table(store, "committee_months"), {**itself}, list(next(iter(itself.values()))))
+        == []
+    )
 
 
 def _with_zeros(

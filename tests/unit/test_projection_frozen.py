@@ -28,7 +28,7 @@ from tests.naive.projected import (
     read_table,
 )
 
-DENSE = ("branch_months", "branch_results", "org_months", "town_months")
+DENSE = ("branch_months", "branch_results", "committee_months", "org_months", "town_months")
 SEEDS = range(3)
 
 

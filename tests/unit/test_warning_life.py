@@ -92,7 +92,7 @@ def book(
         values[0, len(MONTHS) - len(given) :, column] = given
     sheet = Sheet(schema.branch_results, [BRANCH_ID], MONTHS, catalogue.columns, values)
     source = Source(None, Calendar(MONTHS[0], now), TREE)  # type: ignore[arg-type]
-    return warning_rows(source, sheet, catalogue, operational or [], previous or [])
+    return warning_rows(source, [sheet], catalogue, operational or [], previous or [])
 
 
 def operational(state: str, raised_at: datetime, **columns: Any) -> dict[str, Any]:

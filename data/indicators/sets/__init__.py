@@ -52,3 +52,5 @@ RADAR_AXES: tuple[str, ...] = tuple(entry.id for entry in INDICATORS if entry.id
 BRANCH_INDICATORS: tuple[str, ...] = tuple(
     entry.id for entry in INDICATORS if entry.level == "branch" and entry.id not in RADAR_AXES
 )
+# Those that judge committees and general branches themselves, too.
+COMMITTEE_INDICATORS: tuple[str, ...] = tuple(entry.id for entry in INDICATORS if entry.committees)

@@ -9,6 +9,7 @@ from data.indicators.terms import term
 from data.indicators.warnings import (
     appraisal_low,
     development_overdue,
+    general_branch_oversized,
     life_meeting_missing,
     meetings_missed,
     members_beyond,
@@ -60,6 +61,7 @@ INDICATORS: tuple[Indicator, ...] = (
         red="x >= 1",
         source="article 江宁 (named)",
         compute=transfer_overdue,
+        committees=transfer_overdue,
         reads=("transfer_overdue", "transfer_due_soon"),
     ),
     Indicator(
@@ -202,6 +204,7 @@ INDICATORS: tuple[Indicator, ...] = (
         red="d < 0",
         source="proposal + R14",
         compute=term,
+        committees=term,
         reads=("term_days",),
     ),
     Indicator(
@@ -216,6 +219,7 @@ INDICATORS: tuple[Indicator, ...] = (
         red="> 90 days",
         source="proposal + R47",
         compute=vacancy,
+        committees=vacancy,
         reads=("vacancy_days",),
     ),
     Indicator(
@@ -248,6 +252,7 @@ INDICATORS: tuple[Indicator, ...] = (
         red="x >= 1 for two consecutive month ends",
         source="proposal + R10-R13",
         compute=structure_abnormal,
+        committees=general_branch_oversized,
         reads=("full_members", "members", "has_committee", "joint_units", "temporary"),
     ),
     Indicator(

@@ -62,6 +62,6 @@ def all_months_of(families: Iterable[str], table_name: str, org: str) -> Rule:
 
     def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
         for (org_id,) in source.rows(sa.select(c[org]).where(these).distinct()):
-            dirty.add(names, source.tree.branch_of(org_id), source.calendar.months)
+            dirty.add(names, source.tree.owner_of(org_id), source.calendar.months)
 
     return rule

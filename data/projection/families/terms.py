@@ -29,7 +29,7 @@ COMMITTEE_MEMBERS = COMMITTEE_POSTS[2:]
 
 def read(source: Source, block: Block) -> Iterator[Row]:
     """term_days (absent without an election yet), the posts in force and the days without a secretary, per branch
-    and month."""
+    (or committee the block names) and month."""
     yield from _terms(source, block)
     yield from _posts(source, block)
     yield from _vacancies(source, block)
@@ -98,12 +98,34 @@ def _vacancies(source: Source, block: Block) -> Iterator[Row]:
     held: dict[int, list[tuple[date, date | None]]] = {}
     for row in source.rows(statement):
         held.setdefault(row.org_id, []).append((row.started_on, row.ended_on))
+    unrecorded = _unrecorded(source, block)
     for org in source.tree.branches if block.orgs is None else block.orgs:
         founded = source.tree.organisations[org].established_on
         for month in block.months:
             day = source.calendar.day_of(month)
+            if org in unrecorded and unrecorded[org] > day:
+                continue
             if founded is not None and founded <= day:
                 yield org, month, {"vacancy_days": float(_vacancy(held.get(org, []), founded, day))}
+
+
+def _unrecorded(source: Source, block: Block) -> dict[int, date]:
+    """Committees of the block with the day their first officer is recorded: before it nobody knows who leads them,
+    while a branch without any officer is one without a secretary."""
+    asked = set(block.orgs or ()).intersection(source.tree.committees)
+    if not asked:
+        return {}
+    first = (
+        sa.select(p.org_id, sa.func.min(p.started_on))
+        .where(
+            p.deleted_at.is_(None),
+            of_living_member(p.member_id),
+            p.post_type.in_(COMMITTEE_POSTS),
+            p.org_id.in_(asked),
+        )
+        .group_by(p.org_id)
+    )
+    return {**dict.fromkeys(asked, date.max), **{row[0]: row[1] for row in source.rows(first)}}
 
 
 def _vacancy(held: list[tuple[date, date | None]], founded: date, day: date) -> int:
