@@ -47,7 +47,9 @@ def _page(reader: Reader, profile: DistrictProfile, scope: Scope) -> Response:
     places = trace.find(reader, asked) if asked else [trace.root(reader)]
     found = trace.load(reader, scope, entry, places[0], month) if len(places) == 1 else None
     if found is None:
-        return _plain("没有这样的组织或月份", [f"组织“{asked[:40]}”，月份“{month[:10]}”。"], 404)
+        return _plain(
+            "没有这样的组织或月份", [f"组织“{asked[:40]}”，月份“{month[:10]}”（写作 YYYY-MM）。"], 404
+        )
     command = f"python app.py explain {entry.id} {found.place.org_code} {month}"
     rows = [measure_row(seen) for seen in found.measures]
     title = f"{entry.name} · {found.place.short_name}"

@@ -8,6 +8,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from commands.arguments import one_place, written_month
+from dashboard.near_names import near_indicators, perhaps
 from dashboard.profile import load_profile
 from dashboard.settings import load_settings
 from dashboard.trace_rows import as_json, row_lines
@@ -19,8 +21,8 @@ from data.indicators.entry import Indicator
 from data.indicators.sets import BY_ID
 from data.projection.trace.tracing import MeasureTrace, trace
 from data.queries import trace as trace_query
-from data.queries.trace import Place, Traced
-from data.readmodel.reader import Reader, open_reader
+from data.queries.trace import Traced
+from data.readmodel.reader import open_reader
 from data.readmodel.viewer import open_viewer
 from data.scope import Scope
 
@@ -34,17 +36,17 @@ console = Console()
 @click.option("--keys", is_flag=True, help="up to five primary keys per group of rows")
 @click.option("--json", "as_data", is_flag=True, help="machine-readable")
 def explain(indicator: str, organisation: str, month: str, keys: bool, as_data: bool) -> None:
-    """Trace INDICATOR of ORGANISATION (code, name or id; empty: the district) in MONTH (empty: the last closed)."""
+    """Trace INDICATOR of ORGANISATION (code, name or id; none: the district) in MONTH (YYYY-MM; none: last closed)."""
+    entry, month = _entry(indicator), written_month(month)
     settings = load_settings()
-    entry = _entry(indicator)
     now = shanghai_now()
     with open_reader(open_viewer(settings.read_model)) as reader:
-        place = _place(reader, organisation)
+        place = one_place(reader, organisation) if organisation else trace_query.root(reader)
         asked = month or add_months(reader.version.open_month, -1)
         found = trace_query.load(reader, Scope("drill_down"), entry, place, asked)
         branches = [place.org_id] if place.is_branch else trace_query.branches_below(reader, place)
     if found is None:
-        raise SettingError("MONTH", asked, "the read model holds no such month")
+        raise SettingError("MONTH", asked, "the read model does not hold this month")
     names = [seen.measure.name for seen in found.measures]
     traces = trace(open_existing(settings.operational), names, branches, asked, now, keys=keys)
     lines = facts(load_profile(settings.district), entry, found)
@@ -56,24 +58,12 @@ def explain(indicator: str, organisation: str, month: str, keys: bool, as_data: 
 
 def _entry(indicator: str) -> Indicator:
     if indicator not in BY_ID:
-        near = ", ".join(sorted(name for name in BY_ID if indicator in name)[:5])
-        raise SettingError("INDICATOR", indicator, f"no such indicator{f'; perhaps {near}' if near else ''}")
+        hint = perhaps(near_indicators(indicator)) or "; `app.py indicators` lists them"
+        raise SettingError("INDICATOR", indicator, f"no such indicator{hint}")
     entry = BY_ID[indicator]
     if entry.level == "member":
         raise SettingError("INDICATOR", indicator, "is about persons; persons are not traced here")
     return entry
-
-
-def _place(reader: Reader, text: str) -> Place:
-    if not text:
-        return trace_query.root(reader)
-    found = trace_query.find(reader, text)
-    if not found:
-        raise SettingError("ORGANISATION", text, "no organisation of this code, name or id")
-    if len(found) > 1:
-        several = "; ".join(f"{place.org_code} {place.name}" for place in found[:8])
-        raise SettingError("ORGANISATION", text, f"{len(found)} organisations have this name: {several}")
-    return found[0]
 
 
 def _print(lines: list[tuple[str, str]], found: Traced, traces: list[MeasureTrace]) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import click
 
+from commands.arguments import one_place, written_month
 from commands.cycle import library_of, reports_folder
 from commands.progress_bar import progress_bar
-from dashboard.profile import load_profile
+from dashboard.profile import DistrictProfile, load_profile
 from dashboard.reports.branch_folder import write_branch_reports, write_whole
 from dashboard.reports.branch_report import branch_report
 from dashboard.reports.cycle import branch_checks, imprint_of
-from dashboard.reports.documents import render
+from dashboard.reports.documents import Imprint, render
 from dashboard.reports.member_report import member_document, write_audit
 from dashboard.reports.quarter_reports import bulletin, problem_list, quarter_end
 from dashboard.settings import load_settings
@@ -25,7 +27,6 @@ from data.projection.member_reports import write_closed_months
 from data.queries.committee_scores import quarter_of
 from data.queries.report_changes import closing_version
 from data.queries.report_member import load as load_member
-from data.queries.trace import Place, find
 from data.readmodel.reader import Reader, open_reader
 from data.readmodel.viewer import open_viewer
 
@@ -45,16 +46,17 @@ def report() -> None:
 )
 @_out
 def branch(organisation: str, month: str, every: bool, out: Path | None) -> None:
-    """支部党建诊疗报告 of ORGANISATION (code, name or id) in MONTH (empty: the last closed one)."""
-    settings, now = load_settings(), shanghai_now()
-    profile = load_profile(settings.district)
+    """支部党建诊疗报告 of ORGANISATION (code, name or id) in MONTH (YYYY-MM; empty: the last closed one)."""
     if every:
         organisation, month = "", organisation or month
     elif not organisation:
         raise SettingError("ORGANISATION", "", "name a branch, or --all")
+    month = written_month(month)
+    settings, now = load_settings(), shanghai_now()
+    profile = load_profile(settings.district)
     with open_reader(open_viewer(settings.read_model)) as reader:
         asked = _closed(reader, month)
-        place = None if every else _branch(reader, organisation)
+        place = None if every else one_place(reader, organisation, only_branches=True)
         checks = branch_checks(reader, profile, asked)
         imprint = imprint_of(reader, profile)
     library = library_of(settings, now)
@@ -75,12 +77,7 @@ def branch(organisation: str, month: str, every: bool, out: Path | None) -> None
 @_out
 def quarter(quarter_name: str, out: Path | None) -> None:
     """季度通报: ranking of the second-level committees in a closed quarter (empty: the last one)."""
-    settings = load_settings()
-    profile = load_profile(settings.district)
-    with open_reader(open_viewer(settings.read_model)) as reader:
-        month = quarter_end(quarter_name, reader)
-        text = bulletin(profile, reader, imprint_of(reader, profile), month)
-    _write((out or reports_folder(settings)) / quarter_of(month) / "bulletin.html", text)
+    _write_quarter(bulletin, "bulletin", quarter_name, out)
 
 
 @report.command()
@@ -88,12 +85,7 @@ def quarter(quarter_name: str, out: Path | None) -> None:
 @_out
 def problems(quarter_name: str, out: Path | None) -> None:
     """问题清单: red items and breaches of structure at the close of a quarter, as proposals to confirm."""
-    settings = load_settings()
-    profile = load_profile(settings.district)
-    with open_reader(open_viewer(settings.read_model)) as reader:
-        month = quarter_end(quarter_name, reader)
-        text = problem_list(profile, reader, imprint_of(reader, profile), month)
-    _write((out or reports_folder(settings)) / quarter_of(month) / "problems.html", text)
+    _write_quarter(problem_list, "problems", quarter_name, out)
 
 
 @report.command()
@@ -102,6 +94,7 @@ def problems(quarter_name: str, out: Path | None) -> None:
 @_out
 def member(member_no: str, month: str, out: Path | None) -> None:
     """党员锋领指数报告 of MEMBER_NO, for the member and the branch secretary; every call is noted in audit.log."""
+    month = written_month(month)
     settings, now = load_settings(), shanghai_now()
     profile = load_profile(settings.district)
     with open_reader(open_viewer(settings.read_model)) as reader:
@@ -122,24 +115,25 @@ def member(member_no: str, month: str, out: Path | None) -> None:
     file.chmod(0o600)
 
 
+def _write_quarter(
+    document: Callable[[DistrictProfile, Reader, Imprint, str], str],
+    name: str,
+    quarter_name: str,
+    out: Path | None,
+) -> None:
+    settings = load_settings()
+    profile = load_profile(settings.district)
+    with open_reader(open_viewer(settings.read_model)) as reader:
+        month = quarter_end(quarter_name, reader)
+        text = document(profile, reader, imprint_of(reader, profile), month)
+    _write((out or reports_folder(settings)) / quarter_of(month) / f"{name}.html", text)
+
+
 def _closed(reader: Reader, month: str) -> str:
     asked = month or add_months(reader.version.open_month, -1)
     if closing_version(reader, asked) is None:
         raise SettingError("MONTH", asked, "the read model holds no such closed month")
     return asked
-
-
-def _branch(reader: Reader, text: str) -> Place:
-    found = [place for place in find(reader, text) if place.is_branch]
-    if len(found) != 1:
-        several = "; ".join(f"{place.org_code} {place.name}" for place in found[:8])
-        reason = (
-            f"{len(found)} branches have this name: {several}"
-            if found
-            else "no branch of this code, name or id"
-        )
-        raise SettingError("ORGANISATION", text, reason)
-    return found[0]
 
 
 def _write(file: Path, text: str) -> None:

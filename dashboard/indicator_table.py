@@ -9,7 +9,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from dashboard.near_names import near_indicators, perhaps
 from dashboard.profile import DistrictProfile
+from dashboard.units import unit_words
 from data import provenance
 from data.errors import SettingError
 from data.indicators.entry import Indicator
@@ -33,7 +35,7 @@ def listed(profile: DistrictProfile, only_set: str | None = None) -> Table:
     for entry in _entries(only_set):
         weight, yellow, red = _rule_words(profile, entry)
         level = LEVELS[entry.level]
-        table.add_row(entry.id, entry.name, level, entry.unit, weight, yellow, red, entry.source)
+        table.add_row(entry.id, entry.name, level, unit_words(entry.unit), weight, yellow, red, entry.source)
     return table
 
 
@@ -43,9 +45,8 @@ def in_full(profile: DistrictProfile, indicator: str) -> RenderableType:
     Raises SettingError for an unknown id.
     """
     if indicator not in BY_ID:
-        near = [entry.id for entry in INDICATORS if indicator in entry.id]
-        hint = f"perhaps {', '.join(near[:5])}" if near else "`app.py indicators` lists them"
-        raise SettingError("ID", indicator, f"no such indicator; {hint}")
+        hint = perhaps(near_indicators(indicator)) or "; `app.py indicators` lists them"
+        raise SettingError("ID", indicator, f"no such indicator{hint}")
     entry = BY_ID[indicator]
     parts: list[RenderableType] = [_words(_definition(entry))]
     if origins := provenance.origins(entry):
@@ -71,7 +72,7 @@ def _definition(entry: Indicator) -> Words:
     words = [
         ("英文", entry.english),
         ("级别", LEVELS[entry.level]),
-        ("单位", entry.unit),
+        ("单位", unit_words(entry.unit)),
         ("公式", entry.formula),
         ("黄灯", entry.yellow),
         ("红灯", entry.red),

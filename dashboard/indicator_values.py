@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from dashboard.formats import MINUS, NA, decimal, integer, percent_number
+from dashboard.units import UNITS
 from data.indicators.sets import BY_ID
 from data.queries.figures_of_month import Amount
 
 # Numbers whose meaning differs from branch to branch, as days and cases: their sum and mean say nothing.
 _MIXED = "number"
 _PERCENT = frozenset({"ratio", "0/1"})
-# Beginning of the unit of the catalogue → its word on the wall.
-_UNITS = {
-    "times": "次",
-    "hours": "小时",
-    "class hours": "学时",
-    "days": "天",
-    "months": "个月",
-    "quarters": "季度",
-    "stars": "星",
-    "issues": "项",
-    "items": "项",
-    "steps": "件",
-    "members": "人",
-    "points": "分",
-    "posts": "条",
-    "views": "次",
-}
-
+# Units that stand beside a number on the wall, by their beginning: 次 for "times/quarter".
+_SHOWN = (
+    *("times", "hours", "class hours", "days", "months", "quarters"),
+    *("stars", "issues", "items", "steps", "members", "points", "posts", "views"),
+)
 
 # What is counted one by one: the district has so many, not so many a branch.
 _COUNTED = frozenset({"members", "issues", "items", "steps"})
@@ -62,4 +50,4 @@ def whole_words(indicator: str, amount: Amount) -> str:
 def unit_word(indicator: str) -> str:
     """The unit in Chinese; empty for a bare number."""
     unit = BY_ID[indicator].unit
-    return next((word for begin, word in _UNITS.items() if unit.startswith(begin)), "")
+    return next((UNITS[begin] for begin in _SHOWN if unit.startswith(begin)), "")

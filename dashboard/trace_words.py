@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.profile import DistrictProfile
+from dashboard.units import unit_words
 from data.indicators.entry import Indicator
 from data.queries.trace import MeasureSeen, Traced
 from data.readmodel.light import Light
@@ -23,7 +24,7 @@ ABSENT = "–"
 def facts(profile: DistrictProfile, entry: Indicator, found: Traced) -> list[tuple[str, str]]:
     """Label and text of everything the read model says, in reading order; what does not apply is left out."""
     lines = [
-        ("指标", f"{entry.name}（{entry.id}，{entry.unit}）"),
+        ("指标", f"{entry.name}（{entry.id}，{unit_words(entry.unit)}）"),
         ("组织", f"{found.place.name}（{found.place.org_code}）"),
         ("月份", f"{found.month} · {_month_state(found)}"),
         *_values(entry, found),
@@ -68,7 +69,7 @@ def _amount(part: Any) -> str:
     words = {"na": "不适用", "nodata": "无数据"}
     if part.amount.state in words:
         return words[part.amount.state]
-    return f"{number(part.amount.value)} {part.unit}".strip()
+    return f"{number(part.amount.value)} {unit_words(part.unit)}".strip()
 
 
 def _lines(profile: DistrictProfile, entry: Indicator) -> list[tuple[str, str]]:

@@ -89,6 +89,14 @@ def find(reader: Reader, text: str) -> list[Place]:
     return [Place(*row) for row in reader.connection.execute(query)]
 
 
+def known_names(reader: Reader, *, only_branches: bool = False) -> list[str]:
+    """Short names, names and codes of all organisations, in the order of the tree."""
+    query = sa.select(nodes.c.short_name, nodes.c.name, nodes.c.org_code).order_by(nodes.c.position)
+    if only_branches:
+        query = query.where(nodes.c.org_type.in_(BRANCH_TYPES))
+    return [name for row in reader.connection.execute(query) for name in row]
+
+
 def root(reader: Reader) -> Place:
     """The district itself."""
     return find(reader, str(reader.root_org_id))[0]

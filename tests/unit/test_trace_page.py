@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from callbacks.application import create_app
-from commands.explain import _entry, _place
+from commands.arguments import one_place
+from commands.explain import _entry, explain
+from commands.report import report
 from dashboard.profile import load_profile
+from dashboard.units import unit_words
 from data.errors import SettingError
+from data.indicators.sets import INDICATORS
+from data.queries.trace import known_names
 from data.readmodel.reader import open_reader
 from data.scope import Mode
 from tests.browser.served_wall import TrialSettings
@@ -91,18 +98,50 @@ def test_visitors_have_no_such_page(store: tuple[sa.Engine, District]) -> None:
 
 @pytest.mark.parametrize(
     ("indicator", "named"),
-    [("hs_b_atendance", "no such indicator"), ("dues", "hs_b_dues_collection"), ("hs_m_dues", "persons")],
+    [
+        ("hs_b_atendance", "perhaps hs_b_attendance_rate"),
+        ("dues", "hs_b_dues_collection"),
+        ("组织生活参与", "hs_b_attendance_rate"),
+        ("zzz", "`app.py indicators` lists them"),
+        ("hs_m_dues", "persons"),
+    ],
 )
-def test_a_wrong_indicator_is_refused_by_name(indicator: str, named: str) -> None:
+def test_a_wrong_indicator_is_refused_with_what_may_have_been_meant(indicator: str, named: str) -> None:
     with pytest.raises(SettingError) as error:
         _entry(indicator)
     assert named in str(error.value)
 
 
-def test_an_unknown_organisation_is_refused_and_the_district_is_the_default(
-    store: tuple[sa.Engine, District],
-) -> None:
+@pytest.mark.parametrize("month", ["2026-9", "202609", "2026-13", "2026年9月", "last"])
+def test_a_month_written_otherwise_is_refused_with_its_form_before_anything_is_read(month: str) -> None:
+    for command in (explain, report):
+        arguments = [AVERAGE, "", month] if command is explain else ["branch", "一个支部", month]
+        answer = CliRunner().invoke(
+            command, arguments, env={"READ_MODEL_URL": "sqlite:////nowhere/at/all.db"}
+        )
+        assert isinstance(answer.exception, SettingError)
+        assert "YYYY-MM" in str(answer.exception)
+        assert month in str(answer.exception)
+
+
+def test_an_unknown_organisation_is_refused_with_names_like_it(store: tuple[sa.Engine, District]) -> None:
     with open_reader(store[0]) as reader:
-        assert _place(reader, "").org_id == reader.root_org_id
-        with pytest.raises(SettingError):
-            _place(reader, "没有这个支部")
+        committee, branch = (
+            next(name for name in known_names(reader, only_branches=only) if name.endswith(end))
+            for end, only in (("党工委", False), ("党支部", True))
+        )
+        with pytest.raises(SettingError) as error:
+            one_place(reader, committee[:-1])
+        assert committee in str(error.value)
+        with pytest.raises(SettingError) as error:
+            one_place(reader, branch.replace("支部", "支步"), only_branches=True)
+        assert branch in str(error.value)
+        with pytest.raises(SettingError, match="no branch"):
+            one_place(reader, committee, only_branches=True)
+        assert one_place(reader, branch).is_branch
+
+
+def test_every_unit_of_the_catalogue_has_a_chinese_word(internal: FlaskClient) -> None:
+    assert not [entry.unit for entry in INDICATORS if re.search("[A-Za-z]", unit_words(entry.unit))]
+    assert unit_words("members, ratio") == "人、比率"
+    assert f"（{AVERAGE}，比率）" in internal.get(f"/trace?of={AVERAGE}").get_data(as_text=True)
