@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from data.indicators.entry import Indicator
 from data.indicators.sets import (
+    district_evaluation,
     district_register,
     district_work,
     haishu_life,
@@ -43,6 +44,7 @@ _MODULES = (
     kunshan_school,
     district_register,
     district_work,
+    district_evaluation,
 )
 
 INDICATORS: tuple[Indicator, ...] = tuple(entry for module in _MODULES for entry in module.INDICATORS)
