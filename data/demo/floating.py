@@ -89,7 +89,9 @@ def _lost(world: World, rng: np.random.Generator) -> None:
     own = np.flatnonzero((people.fate == PRESENT) & (people.category1 == FLOW_OUT))
     n = max(2, round(len(people) / 180)) if figures.lost_members is None else figures.lost_members
     member = rng.choice(own, min(n, len(own)), replace=False)
-    n = len(member)
+    # Weak branches lose their members for good: the last of the order are still searched for.
+    quality = world.registry.quality[-1][people.home[member]]
+    member, n = member[np.argsort(-quality, kind="stable")], len(member)
     n_found = round(0.894 * n) if figures.lost_found is None else min(n, figures.lost_found)
     found = np.arange(n) < n_found
     # A found member not yet integrated would fall short of what is published: found and integrated.

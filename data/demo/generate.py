@@ -27,11 +27,12 @@ from data.demo.offices import build_offices, write_offices
 from data.demo.people import build_people, build_roster
 from data.demo.people_rows import write_people
 from data.demo.places import organisation_points
-from data.demo.points import Ledger, write_rules
+from data.demo.points import RULES_OF_WUJIN, Ledger, write_rules
 from data.demo.post_traffic import write_post_traffic
 from data.demo.posts import write_posts
 from data.demo.registrations import write_registrations
 from data.demo.registry import build_registry, write_registry
+from data.demo.reorganised_rows import Reorganised, draw_reorganisation
 from data.demo.resources import write_resources
 from data.demo.service import Service
 from data.demo.snapshots import write_snapshots
@@ -100,12 +101,17 @@ def build_world(writer: RowSink, spec: DistrictSpec, now: datetime, seed: int) -
     """Draw everything that is decided before the first row is written."""
     time, ids = timeline(now, spec.months, seed), Ids()
     registry = build_registry(spec, time)
+    changes = draw_reorganisation(registry, time)
     people = build_people(registry, time)
     roster = build_roster(registry, people)
-    offices = build_offices(registry, people, time)
+    offices = build_offices(registry, people, time, changes)
+    if len(changes.day):
+        writer = Reorganised(writer, registry, changes)
     plan = build_life_plan(registry, offices, time)
     settle_meetings(plan, registry, time)
-    return World(registry, people, roster, offices, plan, time, writer, ids, Ledger(writer, ids, time))
+    return World(
+        registry, people, roster, offices, plan, time, writer, ids, Ledger(writer, ids, time), changes
+    )
 
 
 def _write(world: World, on_progress: Progress) -> None:
@@ -139,10 +145,10 @@ def _write_registers(world: World) -> Array:
     """Tables that do not belong to a month; returns the venue of each branch."""
     writer, time = world.writer, world.time
     places = organisation_points(world.registry.tree, time.stream("places"))
-    write_registry(writer, world.registry, time, places)
-    write_people(writer, world.people, world.roster, world.registry, time)
-    write_offices(writer, world.registry, world.people, world.offices, time)
-    write_rules(writer, time)
+    write_registry(writer, world.registry, time, places, world.changes)
+    write_people(writer, world.people, world.roster, world.registry, time, world.changes)
+    write_offices(writer, world.registry, world.people, world.offices, time, world.changes)
+    write_rules(writer, time, RULES_OF_WUJIN if world.registry.tree.spec.scores_200_and_600 else ())
     write_types(writer, (int(time.starts[0]) - 60) * DAY)
     write_systems(world)
     venues = write_venues(world, *places)

@@ -78,5 +78,6 @@ def haishu_spec() -> DistrictSpec:
         raises_warnings=True,
         figures=FIGURES,
         systems=SYSTEMS,
+        reorganised=6,
         halls=HALLS,
     )

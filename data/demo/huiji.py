@@ -101,5 +101,6 @@ def huiji_spec() -> DistrictSpec:
             ("city_platform", "市级党建平台"),
         ),
         seat="新城街道",
+        reorganised=1,
         halls=(Hall("惠济“党建云”管理中心", 420.0),),
     )

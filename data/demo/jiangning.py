@@ -91,5 +91,6 @@ def jiangning_spec() -> DistrictSpec:
             ("city_platform", "市级党建平台"),
         ),
         seat="东山街道",
+        reorganised=5,
         halls=(Hall("江宁党建e家大数据中心", 960.0),),
     )

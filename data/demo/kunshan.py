@@ -90,5 +90,6 @@ def kunshan_spec() -> DistrictSpec:
             ("city_platform", "电子考试平台"),
         ),
         seat="玉山镇",
+        reorganised=8,
         halls=(Hall("昆山党建信息化管理中心", 780.0),),
     )

@@ -81,9 +81,9 @@ def build_life_plan(registry: Registry, offices: Offices, time: Timeline) -> Lif
     shape = q.shape
     dark = rng.random(shape) < _chance(q, 0.0009, 1.35)
     dark[1:] |= dark[:-1] & (rng.random((shape[0] - 1, shape[1])) < 0.4)
-    theme = (rng.random(shape) >= _chance(q, 0.022, 0.95)) & ~dark
+    theme = (rng.random(shape) >= _chance(q, 0.016, 0.95)) & ~dark
     committee = (rng.random(shape) >= _chance(q, 0.009, 0.8)) & offices.has_committee & ~dark
-    quarterly = [_quarterly(rng, time, q, dark, p) for p in ((0.62, 0.371, 0.006), (0.345, 0.645, 0.007))]
+    quarterly = [_quarterly(rng, time, q, dark, p) for p in ((0.62, 0.3733, 0.006), (0.345, 0.647, 0.007))]
     owner = registry.group_branch
     group = (rng.random((shape[0], len(owner))) >= _chance(q[:, owner], 0.006, 0.9)) & ~dark[:, owner]
     meeting, appraisal = _yearly(rng, time, q), _yearly(rng, time, q)
@@ -99,7 +99,7 @@ def _quarterly(
     quarter_of = [int(m[:4]) * 4 + (int(m[5:]) - 1) // 3 for m in time.months]
     for quarter in sorted(set(quarter_of)):
         mine = [m for m in range(months) if quarter_of[m] == quarter]
-        draw = rng.random(nb) * (1 + _chance(q[mine[0]], 0.004, 1.0))
+        draw = rng.random(nb) * (1 + _chance(q[mine[0]], 0.002, 1.0))
         edge = np.cumsum(shares)
         place = np.searchsorted(edge, draw)
         for m in mine:
@@ -117,7 +117,7 @@ def _yearly(rng: np.random.Generator, time: Timeline, q: Array) -> dict[int, Arr
     for year in years:
         draw = rng.random(q.shape[1]) * (1 + _chance(q[-1], 0.002, 1.0))
         month = np.array([9, 10, 11, 12, 13, 99])[
-            np.searchsorted(np.cumsum([0.06, 0.35, 0.556, 0.025, 0.007]), draw)
+            np.searchsorted(np.cumsum([0.06, 0.35, 0.556, 0.025, 0.0075]), draw)
         ]
         found[year] = month
     return found

@@ -145,6 +145,8 @@ def post(district: District, now: datetime) -> Event | None:
     kind, title = district.rng.choice(
         (
             ("branch_news", "支部开展主题党日活动"),
+            ("branch_news", "支部组织集中学习"),
+            ("branch_news", "党员志愿服务在行动"),
             ("disclosure", "党务公开：近期工作"),
             ("practice", "先进经验：支部工作法"),
         )

@@ -11,6 +11,7 @@ from data.clock import last_day, month_of
 from data.contract import activities, attendances
 from data.demo.living import District, Event
 from data.demo.roster_today import branch_of, roster
+from data.demo.titles import some_title
 
 LASTS = timedelta(minutes=90)
 _ROSTER_TYPES = {
@@ -22,6 +23,7 @@ _ROSTER_TYPES = {
     "theme_party_day": "hs_m_theme_party_day",
     "theory_study": "hs_m_theory_study",
 }
+_OTHER_KINDS = ("member_assembly", "party_lecture", "theory_study", "deliberation", "volunteer_service")
 
 
 def _pick(
@@ -175,7 +177,7 @@ def _attend(
 
 
 def plan(district: District, now: datetime) -> Event | None:
-    """Theme day and committee meeting of the running month for one branch that has planned nothing yet."""
+    """Theme day, committee meeting and one more of the running month for a branch that has planned nothing yet."""
     a, month, org, rng = activities.c, month_of(now.date()), district.branch(), district.rng
     left = last_day(month).day - now.day
     with district.engine.begin() as connection:
@@ -185,16 +187,13 @@ def plan(district: District, now: datetime) -> Event | None:
         if known is not None or left < 1:
             return None
         rows = []
-        for kind, title in (
-            ("theme_party_day", "主题党日：不忘初心 牢记使命"),
-            ("committee_meeting", "支委会：研究本月工作"),
-        ):
+        for kind in ("theme_party_day", "committee_meeting", rng.choice(_OTHER_KINDS)):
             start = now.replace(hour=rng.randint(9, 18), minute=0, second=0, microsecond=0)
             rows.append(
                 {
                     "org_id": org,
                     "activity_type": kind,
-                    "title": title,
+                    "title": some_title(rng, kind),
                     "status": "planned",
                     "period_month": month,
                     "plan_start_at": start + timedelta(days=rng.randint(1, left)),

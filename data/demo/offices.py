@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.bulk import NULL_DAY, RowSink, coded
-from data.demo.people import PRESENT, People
+from data.demo.people import DIED, LEFT, PRESENT, REMOVED, People
 from data.demo.registry import Registry
+from data.demo.reorganisation import NOTHING, Reorganisation
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
 
 POSTS = (
@@ -20,6 +21,7 @@ POSTS = (
     "other_committee",
     "group_leader",
 )
+FULL_FOR_COMMITTEE = 7
 
 
 @dataclass
@@ -41,7 +43,9 @@ class Offices:
     term_years: Array
 
 
-def build_offices(registry: Registry, people: People, time: Timeline) -> Offices:
+def build_offices(
+    registry: Registry, people: People, time: Timeline, changes: Reorganisation = NOTHING
+) -> Offices:
     """Seats go to members who stayed in their branch for the whole window."""
     rng = time.stream("offices")
     nb = registry.branches
@@ -54,7 +58,11 @@ def build_offices(registry: Registry, people: People, time: Timeline) -> Offices
     full = np.bincount(
         people.home, weights=(people.full_on != NULL_DAY) & (people.fate == PRESENT), minlength=nb
     )
-    has_committee = (full >= 7) & ~registry.temporary
+    # Whoever has left was there when the committee was elected.
+    left = (people.full_on != NULL_DAY) & np.isin(people.fate, (DIED, LEFT, REMOVED))
+    moved = people.came_from[people.came_from >= 0]
+    once = full + np.bincount(people.home, weights=left, minlength=nb) + np.bincount(moved, minlength=nb)
+    has_committee = (once >= FULL_FOR_COMMITTEE) & ~registry.temporary
     seats = np.select([~has_committee, full < 15, full < 30], [1, 3, 4], 5).astype(int)
     seats = np.minimum(seats, np.maximum(1, ptr[1:] - ptr[:-1]))
     branch = np.repeat(np.arange(nb), seats)
@@ -67,11 +75,13 @@ def build_offices(registry: Registry, people: People, time: Timeline) -> Offices
         member,
         np.concatenate([[0], np.cumsum(seats)]),
         post,
-        *_terms(rng, registry, time),
+        *_terms(rng, registry, time, changes),
     )
 
 
-def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tuple[Array, ...]:
+def _terms(
+    rng: np.random.Generator, registry: Registry, time: Timeline, changes: Reorganisation
+) -> tuple[Array, ...]:
     """Latest and previous election, re-election mostly two to five months before the term ends."""
     nb = registry.branches
     years = np.where(np.isin(registry.sector, ["village", "community"]), 5, 3)
@@ -84,17 +94,23 @@ def _terms(rng: np.random.Generator, registry: Registry, time: Timeline) -> tupl
     since = (rng.random(nb) * cycle).astype(int)
     overdue = poor & (rng.random(nb) < 0.05)
     since = np.where(overdue, length + rng.integers(5, 160, nb), since)
-    elected = time.now_day - since
+    first, _ = changes.stands(nb)
+    elected = np.maximum(time.now_day - since, first)
     previous = elected - (length - early)
     return elected, elected + length, previous, previous + length, years
 
 
 def write_offices(
-    writer: RowSink, registry: Registry, people: People, offices: Offices, time: Timeline
+    writer: RowSink,
+    registry: Registry,
+    people: People,
+    offices: Offices,
+    time: Timeline,
+    changes: Reorganisation,
 ) -> None:
     """Rows of ``org_terms`` and ``party_posts``."""
     _write_terms(writer, registry, offices, time)
-    _write_posts(writer, registry, people, offices, time)
+    _write_posts(writer, registry, people, offices, time, changes)
 
 
 def _write_terms(writer: RowSink, registry: Registry, offices: Offices, time: Timeline) -> None:
@@ -132,7 +148,12 @@ def _seat_days(
 
 
 def _write_posts(
-    writer: RowSink, registry: Registry, people: People, offices: Offices, time: Timeline
+    writer: RowSink,
+    registry: Registry,
+    people: People,
+    offices: Offices,
+    time: Timeline,
+    changes: Reorganisation,
 ) -> None:
     branch = np.repeat(np.arange(registry.branches), np.diff(offices.seat_ptr))
     start, ended = _seat_days(registry, people, offices, time, branch)
@@ -148,6 +169,13 @@ def _write_posts(
     until = np.concatenate(
         [ended, np.minimum(offices.elected[branch[old]], start[old]), np.full(len(leaders[0]), FAR_DAY)]
     )
+    # A post in a branch begins and ends with it; leaders of party groups have none of these branches.
+    first, end = (
+        np.append(days, edge)
+        for days, edge in zip(changes.stands(len(registry.size)), (0, FAR_DAY), strict=True)
+    )
+    held_in = np.concatenate([branch, branch[old], np.full(len(leaders[0]), -1)])
+    began, until = np.maximum(began, first[held_in]), np.minimum(until, end[held_in])
     ok = until > began
     post = np.concatenate([offices.seat_post, offices.seat_post[old], np.full(len(leaders[0]), 6)])
     org_id = np.concatenate([registry.branch_org[branch], registry.branch_org[branch[old]], leaders[0]])

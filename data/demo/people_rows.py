@@ -21,12 +21,14 @@ from data.demo.people import (
     Roster,
 )
 from data.demo.registry import Registry
+from data.demo.reorganisation import NOTHING, Reorganisation
 from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
 from data.demo.transfers import transfer_ids
 
 _STATES = ("in_party", "deceased", "transferred_out", "removed")
 _OCCUPATION = tuple(ENUMS["occupation"])
 _REASONS = tuple(ENUMS["membership_reason"])
+_REORGANIZED = _REASONS.index("reorganized")
 _ETHNIC = ("汉族", "畲族", "回族", "土家族", "苗族", "满族")
 
 
@@ -49,7 +51,14 @@ def unknown_birthdays(people: People, time: Timeline) -> Array:
     return time.stream("unknown-birthdays").random(len(people)) < 0.01
 
 
-def write_people(writer: RowSink, people: People, roster: Roster, registry: Registry, time: Timeline) -> None:
+def write_people(
+    writer: RowSink,
+    people: People,
+    roster: Roster,
+    registry: Registry,
+    time: Timeline,
+    changes: Reorganisation = NOTHING,
+) -> None:
     """Rows of the four member tables; 1 % of the members have an incomplete record."""
     rng = time.stream("people-rows")
     n = len(people)
@@ -85,7 +94,7 @@ def write_people(writer: RowSink, people: People, roster: Roster, registry: Regi
             "created_at": stamp,
         },
     )
-    _write_memberships(writer, people, roster, registry, time)
+    _write_memberships(writer, people, roster, registry, time, changes)
     _write_categories(writer, people, time)
     _write_states(writer, people, time)
 
@@ -101,26 +110,37 @@ def _stamp(days: Array, time: Timeline) -> Array:
 
 
 def _write_memberships(
-    writer: RowSink, people: People, roster: Roster, registry: Registry, time: Timeline
+    writer: RowSink,
+    people: People,
+    roster: Roster,
+    registry: Registry,
+    time: Timeline,
+    changes: Reorganisation,
 ) -> None:
+    """One row per member and period in a branch; a branch that changed in it makes two of them."""
     group = registry.group_org if len(registry.group_org) else np.zeros(1, dtype=np.int64)
-    ended = open_end(roster.end)
+    row, branch, start, end = changes.split(roster.branch, roster.start, roster.end)
+    ended = open_end(end)
+    first, last = start == roster.start[row], end == roster.end[row]
+    started_by = np.where(first, roster.started_by[row], _REORGANIZED)
+    ended_by = np.where(last, roster.ended_by[row], _REORGANIZED)
+    moved = (first & (started_by == 1)) | (last & (ended_by == 2))
     writer.put(
         "memberships",
         {
-            "membership_id": np.arange(1, len(roster.member) + 1),
-            "member_id": roster.member + 1,
-            "branch_org_id": registry.branch_org[roster.branch],
-            "party_group_org_id": np.where(roster.group >= 0, group[np.maximum(roster.group, 0)], -1),
-            "kind": coded(roster.flow_in.astype(int), ("formal", "flow_in")),
-            "started_on": roster.start,
-            "ended_on": ended,
-            "start_reason": coded(roster.started_by, _REASONS),
-            "transfer_id": np.where(
-                (roster.started_by == 1) | (roster.ended_by == 2), transfer_ids(people)[roster.member], -1
+            "membership_id": np.arange(1, len(row) + 1),
+            "member_id": roster.member[row] + 1,
+            "branch_org_id": registry.branch_org[branch],
+            "party_group_org_id": np.where(
+                roster.group[row] >= 0, group[np.maximum(roster.group[row], 0)], -1
             ),
-            "end_reason": coded(np.where(ended == NULL_DAY, -1, roster.ended_by), _REASONS),
-            "created_at": _stamp(np.where(ended == NULL_DAY, roster.start, ended), time),
+            "kind": coded(roster.flow_in[row].astype(int), ("formal", "flow_in")),
+            "started_on": start,
+            "ended_on": ended,
+            "start_reason": coded(started_by, _REASONS),
+            "transfer_id": np.where(moved, transfer_ids(people)[roster.member[row]], -1),
+            "end_reason": coded(np.where(ended == NULL_DAY, -1, ended_by), _REASONS),
+            "created_at": _stamp(np.where(ended == NULL_DAY, start, ended), time),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +54,33 @@ RULES = (
     Rule("hs_m_community_checkin", 1, "time", 6),
     Rule("hs_m_suggestion", 1, "item", 6),
     Rule("hs_m_honor", 3, "item"),
+)
+# 武进 scores 17 items of a branch and 7 of a member (indicators.md §6): what a period is worth and the year's most.
+RULES_OF_WUJIN = (
+    Rule("wj_b_org_info", 5, "quarter", 20),
+    Rule("wj_b_leadership", 7.5, "quarter", 30),
+    Rule("wj_b_group_setup", 5, "quarter", 20),
+    Rule("wj_b_development", 10, "quarter", 40),
+    Rule("wj_b_dues", 5, "month", 60),
+    Rule("wj_b_ledger", 5, "quarter", 20),
+    Rule("wj_b_member_info", 2, "month", 24),
+    Rule("wj_b_floating", 7, "quarter", 28),
+    Rule("wj_b_transfer", 1.5, "month", 18),
+    Rule("wj_b_assembly", 10, "quarter", 40),
+    Rule("wj_b_committee_group", 4, "month", 48),
+    Rule("wj_b_lecture", 10, "quarter", 40),
+    Rule("wj_b_activity_day", 5, "month", 60),
+    Rule("wj_b_participation", 5, "month", 60),
+    Rule("wj_b_life_meeting", 32, "year", 32),
+    Rule("wj_b_study_service", 2, "month", 24),
+    Rule("wj_b_login_venue", 3, "month", 36),
+    Rule("wj_m_info", 2.5, "quarter", 10),
+    Rule("wj_m_meetings", 4, "month", 48),
+    Rule("wj_m_activity_day", 4, "month", 48),
+    Rule("wj_m_dues", 3, "month", 36),
+    Rule("wj_m_study", 2, "month", 24),
+    Rule("wj_m_appraisal", 16, "year", 16),
+    Rule("wj_m_volunteer", 1.5, "month", 18),
 )
 RULE_ID = {rule.indicator_id: number for number, rule in enumerate(RULES, 1)}
 
@@ -144,20 +172,20 @@ def _repeat(text: str, n: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, dtype=np.int8)), pa.array([text]))
 
 
-def write_rules(writer: RowSink, time: Timeline) -> None:
-    """Rows of ``point_rules``."""
-    n = len(RULES)
-    start = int(time.starts[0]) - 400
+def write_rules(writer: RowSink, time: Timeline, own: Sequence[Rule] = ()) -> None:
+    """Rows of ``point_rules``: those the ledger is booked by, then 武进's where the district scores by them."""
+    n, start = len(RULES) + len(own), int(time.starts[0]) - 400
+    rules = (*RULES, *own)
     writer.put(
         "point_rules",
         {
             "rule_id": np.arange(1, n + 1),
-            "scheme": _repeat("haishu", n),
-            "indicator_id": pa.array([r.indicator_id for r in RULES]),
-            "points": np.array([r.points for r in RULES], float),
-            "unit_kind": pa.array([r.unit_kind for r in RULES]),
+            "scheme": coded((np.arange(n) >= len(RULES)).astype(int), ("haishu", "wujin")),
+            "indicator_id": pa.array([r.indicator_id for r in rules]),
+            "points": np.array([r.points for r in rules], float),
+            "unit_kind": pa.array([r.unit_kind for r in rules]),
             "cap_month": np.full(n, np.nan),
-            "cap_year": np.array([r.cap_year if r.cap_year > 0 else np.nan for r in RULES]),
+            "cap_year": np.array([r.cap_year if r.cap_year > 0 else np.nan for r in rules]),
             "valid_from": np.full(n, start),
             "created_at": np.full(n, start * DAY),
         },

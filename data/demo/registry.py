@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data.demo.bulk import NULL_DAY, RowSink
 from data.demo.character import character
+from data.demo.reorganisation import NOTHING, Reorganisation
 from data.demo.spec import DistrictSpec
-from data.demo.timeline import DAY, Array, Timeline
+from data.demo.timeline import DAY, FAR_DAY, Array, Timeline
 from data.demo.tree import BRANCH_TYPES, Org, Tree, build_tree
 
 _SIZE = {
@@ -29,6 +30,9 @@ _SIZE = {
 
 # A little below the fifteen of the rule: branches grow.
 _GROUPS_FROM = 14
+# A temporary branch has no committee, so fewer full members than ask for one.
+_TEMPORARY_MOST = 6
+_MONTHS_OF_CHANGES = 21
 
 
 @dataclass
@@ -68,15 +72,16 @@ def _sizes(spec: DistrictSpec, rng: np.random.Generator, sectors: Array, tempora
     # Where branches are large on average few differ much: the rule of 50 holds them below it.
     shape = 5.0 * max(1.0, spec.members / len(mean) / 22) ** 3
     drawn = mean * rng.gamma(shape, 1 / shape, len(mean))
-    low, high = 4, 49
+    # Fifty is the most; some of those who left in the window were members beside these.
+    low, high = 4, np.where(temporary, _TEMPORARY_MOST, 46)
     size = np.clip(np.round(drawn * spec.members / drawn.sum()), low, high).astype(int)
-    over = rng.permutation(np.flatnonzero(size >= 44))[: max(0, len(size) // 200)]
+    over = rng.permutation(np.flatnonzero(size >= 43))[: max(0, len(size) // 200)]
     size[over] = rng.integers(51, 59, len(over))
     free = np.setdiff1d(np.arange(len(size)), over)
     while (gap := spec.members - int(size.sum())) != 0:
-        room = free[size[free] < high] if gap > 0 else free[size[free] > low]
+        room = free[size[free] < high[free]] if gap > 0 else free[size[free] > low]
         if not len(room):
-            raise ValueError(f"{spec.members} members do not fit into {len(size)} branches of {low}-{high}")
+            raise ValueError(f"{spec.members} members do not fit into {len(size)} branches")
         size[rng.permutation(room)[: abs(gap)]] += 1 if gap > 0 else -1
     return np.asarray(size)
 
@@ -97,7 +102,8 @@ def _groups(spec: DistrictSpec, size: Array) -> Array:
 def build_registry(spec: DistrictSpec, time: Timeline) -> Registry:
     """The tree and the arrays of its branches, party groups appended to the tree after all branches."""
     rng = time.stream("registry")
-    tree = build_tree(spec, rng)
+    # Branches merged into others by now stand beside those the specification counts.
+    tree = build_tree(replace(spec, branches=spec.branches + reorganised(spec, time)), rng)
     orgs = [o for o in tree.orgs if o.org_type in BRANCH_TYPES]
     nb = len(orgs)
     town_ids = sorted({o.town for o in tree.orgs if o.town})
@@ -134,6 +140,11 @@ def build_registry(spec: DistrictSpec, time: Timeline) -> Registry:
     )
 
 
+def reorganised(spec: DistrictSpec, time: Timeline) -> int:
+    """How many branches were founded, and how many merged: none in a window too short for both."""
+    return spec.reorganised if time.closed > _MONTHS_OF_CHANGES else 0
+
+
 def day_number_1950() -> int:
     """Day number of 1 July 1950: nothing in the synthetic district was founded earlier."""
     return -7123
@@ -167,14 +178,22 @@ def _paths(orgs: list[Org]) -> tuple[list[str], Array]:
     return paths, np.array([p.count("/") - 2 for p in paths])
 
 
-def write_registry(writer: RowSink, registry: Registry, time: Timeline, places: tuple[Array, Array]) -> None:
+def write_registry(
+    writer: RowSink,
+    registry: Registry,
+    time: Timeline,
+    places: tuple[Array, Array],
+    changes: Reorganisation = NOTHING,
+) -> None:
     """Rows of ``divisions``, ``organizations``, ``organization_parent_history``."""
     tree, rng = registry.tree, time.stream("places")
     orgs, born = tree.orgs, (int(time.starts[0]) - 60) * DAY
     paths, depth = _paths(orgs)
     lng, lat = places
     established = np.full(len(orgs), day_number_1950())
-    established[registry.branch_org - 1] = registry.established
+    dissolved, (first, end) = np.full(len(orgs), NULL_DAY), changes.stands(registry.branches)
+    established[registry.branch_org - 1] = np.maximum(registry.established, first)
+    dissolved[registry.branch_org - 1] = np.where(end < FAR_DAY, end, NULL_DAY)
     established[registry.group_org - 1] = registry.established[registry.group_branch]
     ids = np.arange(1, len(orgs) + 1)
     parent = np.array([o.parent or -1 for o in orgs])
@@ -200,12 +219,12 @@ def write_registry(writer: RowSink, registry: Registry, time: Timeline, places: 
             "lat": np.where(group, np.nan, lat),
             "is_public": ~group & (rng.random(len(orgs)) < 0.35),
             "established_on": established,
-            "dissolved_on": np.full(len(orgs), NULL_DAY),
+            "dissolved_on": dissolved,
             "joint_unit_count": np.array([o.joint_units for o in orgs]),
             "created_at": stamp,
         },
     )
-    _write_parents(writer, parent[1:], established[1:], stamp[1:])
+    _write_parents(writer, parent[1:], established[1:], dissolved[1:], stamp[1:])
     _write_divisions(writer, tree, born)
 
 
@@ -216,8 +235,10 @@ def _address(org: Org) -> str | None:
     return f"中心路{org.org_id * 7 % 480 + 1}号"
 
 
-def _write_parents(writer: RowSink, parent: Array, established: Array, stamp: Array) -> None:
-    """Every organisation but the first has had one superior since it was founded."""
+def _write_parents(
+    writer: RowSink, parent: Array, established: Array, dissolved: Array, stamp: Array
+) -> None:
+    """Every organisation but the first has had one superior from its founding on."""
     rows = np.arange(2, len(parent) + 2)
     writer.put(
         "organization_parent_history",
@@ -226,6 +247,7 @@ def _write_parents(writer: RowSink, parent: Array, established: Array, stamp: Ar
             "org_id": rows,
             "parent_org_id": parent,
             "valid_from": established,
+            "valid_to": dissolved,
             "created_at": stamp,
         },
     )

@@ -79,8 +79,10 @@ class DistrictSpec:
     ``sector_shares`` are shares of the branches: those in villages, in communities and below direct units;
     the rest stands directly under the towns, in sectors by ``town_sectors``. ``branch_sizes`` are mean members
     per branch of a sector where the district differs from the usual. ``systems`` are (code, name), five.
-    ``raises_warnings``: the operational system warns by the lights of 海曙 itself. ``seat`` names the town of the
-    district's own bodies; None stands for the middle of its subdistricts.
+    ``raises_warnings``: the operational system warns by the lights of 海曙 itself. ``scores_200_and_600``: it scores
+    members and branches by the items of 武进. ``seat`` names the town of the district's own bodies; None stands
+    for the middle of its subdistricts. ``reorganised`` branches were founded in the window, and as many merged into
+    others, which ``branches`` does not count.
     """
 
     code: str
@@ -97,10 +99,12 @@ class DistrictSpec:
     figures: PublishedFigures = NOTHING_PUBLISHED
     development_variant: Literal["25", "43"] = "25"
     raises_warnings: bool = False
+    scores_200_and_600: bool = False
     town_sectors: Mapping[str, float] = field(default_factory=lambda: TOWN_SECTORS)
     branch_sizes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     systems: tuple[tuple[str, str], ...] = SOURCE_SYSTEMS
     seat: str | None = None
+    reorganised: int = 0
     halls: tuple[Hall, ...] = (Hall("智慧党建中心", 1200.0),)
 
     @property
@@ -134,6 +138,7 @@ class DistrictSpec:
             months=self.months if months is None else months,
             # Published totals are those of the whole district.
             figures=NOTHING_PUBLISHED,
+            reorganised=0,
         )
 
     def _some_towns(self, number: int) -> tuple[TownSpec, ...]:

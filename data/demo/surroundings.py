@@ -86,7 +86,9 @@ def write_systems(world: World) -> None:
             "account_kind": coded(np.zeros(len(orgs), int), ("main",)),
             "module_scope": coded(np.zeros(len(orgs), int), ('["info","study","manage"]',)),
             "member_id": user[orgs],
-            "is_enabled": np.ones(len(orgs), bool),
+            "is_enabled": ~np.isin(
+                orgs, world.registry.branch_org[world.changes.branch[~world.changes.founded]]
+            ),
             "created_at": np.full(len(orgs), begin),
         },
     )

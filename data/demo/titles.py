@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pyarrow as pa
 
@@ -31,15 +33,34 @@ _BY_TYPE = {
         "党课：廉洁自律",
         "党课：书记讲党史",
         "党课：新时代党员作用",
+        "党课：优良家风",
+        "党课：基层治理中的党员",
     ),
-    "member_assembly": ("支部党员大会：季度工作", "支部党员大会：讨论发展党员", "支部党员大会：专题学习"),
+    "member_assembly": (
+        "支部党员大会：季度工作",
+        "支部党员大会：讨论发展党员",
+        "支部党员大会：专题学习",
+        "支部党员大会：通报党费收支",
+        "支部党员大会：审议工作计划",
+    ),
+    "organization_life_meeting": ("组织生活会：对照检查", "组织生活会：批评与自我批评"),
+    "democratic_appraisal": ("民主评议党员：测评与组织评定",),
+    "heart_talk": ("谈心谈话：了解思想和困难", "谈心谈话：新党员座谈"),
+    "political_birthday": ("政治生日：重温入党誓词", "政治生日：重读入党志愿书"),
+    "condolence": ("走访慰问：老党员", "走访慰问：困难党员"),
+    "debrief": ("述职评议：书记抓党建工作",),
     "committee_meeting": (
         "支委会：研究本月工作",
         "支委会：党员教育管理",
         "支委会：预警整改",
         "支委会：发展党员工作",
     ),
-    "group_meeting": ("党小组会：学习交流", "党小组会：谈心谈话", "党小组会：志愿服务安排"),
+    "group_meeting": (
+        "党小组会：学习交流",
+        "党小组会：谈心谈话",
+        "党小组会：志愿服务安排",
+        "党小组会：讨论积极分子",
+    ),
     "theory_study": ("理论学习：专题研讨", "理论学习：原著选读", "理论学习：视频辅导"),
     "fixed_study_day": (
         "固定学习日：党章党规",
@@ -58,6 +79,11 @@ _BY_TYPE = {
     ),
     "volunteer_service": ("志愿服务：环境整治", "志愿服务：敬老助老", "志愿服务：交通文明劝导"),
 }
+
+
+def some_title(rng: Random, activity_type: str) -> str:
+    """One title of an activity that is planned now; types of a year have none here."""
+    return rng.choice(_BY_TYPE[activity_type])
 
 
 def titles(rng: np.random.Generator, kind: Array, month: str) -> pa.Array:

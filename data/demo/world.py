@@ -11,6 +11,7 @@ from data.demo.offices import Offices
 from data.demo.people import People, Roster
 from data.demo.points import Ledger
 from data.demo.registry import Registry
+from data.demo.reorganisation import Reorganisation
 from data.demo.timeline import Timeline
 
 
@@ -27,3 +28,4 @@ class World:
     writer: RowSink
     ids: Ids
     ledger: Ledger
+    changes: Reorganisation

@@ -84,6 +84,7 @@ def wujin_spec() -> DistrictSpec:
         branches=2716,
         groups=None,
         members=70318,
+        scores_200_and_600=True,
         sector_shares={"village": 0.24, "community": 0.14, "direct": 0.24},
         systems=(
             ("core", "“武进党建云”平台"),
@@ -93,5 +94,6 @@ def wujin_spec() -> DistrictSpec:
             ("city_platform", "党费在线记账系统"),
         ),
         seat="湖塘镇",
+        reorganised=6,
         halls=(Hall("武进党建云服务中心", 860.0),),
     )

@@ -203,8 +203,8 @@ def dues_collection(b: Branch, at: int) -> Finding:
 
 
 def floating(b: Branch, at: int) -> Finding:
-    """Of the last closed quarter; the last month is open, so its quarter is not closed."""
-    ends = [j for j in range(at + 1) if b.number(j) % 3 == 0 and j < len(b.months) - 1]
+    """Of the last closed quarter known from its start; the last month is open, so its quarter is not closed."""
+    ends = [j for j in range(2, at + 1) if b.number(j) % 3 == 0 and j < len(b.months) - 1]
     if not b.eligible(at) or not ends:
         return NOT_ASKED
     return share(b.get("floating_reported", ends[-1]), b.get("floating_due", ends[-1]), 1, 0.60)
