@@ -79,7 +79,7 @@ def _overdue(source: Source, block: Block, month: str) -> Iterator[Row]:
             t.opened_at < end,
             t.due_at < end,
             sa.or_(t.decided_at.is_(None), t.decided_at >= end),
-            _open_at(end),
+            open_at(end),
             branch_filter(t.handler_org_id, block),
         )
         .group_by(t.handler_org_id)
@@ -103,7 +103,7 @@ def _due_soon(source: Source, block: Block, month: str) -> Iterator[Row]:
         t.due_at >= end,
         t.due_at <= end + DUE_SOON,
         sa.or_(t.decided_at.is_(None), t.decided_at >= end),
-        _open_at(end),
+        open_at(end),
     )
     yield from _standing(source, block, month, soon, "transfer_due_soon")
 
@@ -130,7 +130,7 @@ def _living() -> sa.ColumnElement[bool]:
     return sa.and_(t.deleted_at.is_(None), x.deleted_at.is_(None), of_living_member(x.member_id))
 
 
-def _open_at(end: datetime) -> sa.ColumnElement[Any]:
+def open_at(end: datetime) -> sa.ColumnElement[Any]:
     """The transfer itself was open: its end has no column of its own, its last change stands for it."""
     completed = sa.and_(x.state == "completed", x.completed_at < end)
     ended = sa.and_(x.state.in_(ENDED), x.updated_at < end)

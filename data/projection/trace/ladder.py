@@ -1,10 +1,10 @@
-"""A ladder: the rows a measure looks at, and the first reason for which each of them is not counted."""
+"""A ladder: the rows a measure looks at, the first reason for which each of them is not counted, what a list shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,9 +14,25 @@ COUNTED = "计入"
 SAMPLES = 5
 
 
-class Ladder(NamedTuple):
-    """``rows`` (a FROM) and ``where`` are the rows looked at, ``key`` names one, ``reasons`` are tried in order.
+class Field(NamedTuple):
+    """One column of a list of source rows: what is not named by a `Field` never leaves the operational database.
 
+    ``codes`` turns stored codes into words. ``of_person`` fields say who somebody is.
+    """
+
+    name: str
+    title: str
+    value: Any
+    kind: Literal["text", "date", "moment", "decimal"] = "text"
+    codes: Mapping[Any, str] | None = None
+    of_person: bool = False
+
+
+class Ladder(NamedTuple):
+    """``rows`` (a FROM) and ``where`` are the rows looked at, ``key`` names one, ``org`` is the branch or party group
+    a row counts for, ``reasons`` are tried in order.
+
+    ``fields`` are what a list of the rows may show; ``of_persons`` tells that each row is about one person.
     ``amount`` is what a counted row adds to the measure: 1, or hours. ``is_sum`` tells that the amounts add up to
     the measure of the block; a ladder over rows only is shown without being compared.
     """
@@ -25,7 +41,10 @@ class Ladder(NamedTuple):
     rows: Any
     where: sa.ColumnElement[bool]
     key: sa.ColumnElement[Any]
+    org: sa.ColumnElement[Any]
     reasons: Sequence[tuple[str, sa.ColumnElement[bool]]]
+    fields: Sequence[Field]
+    of_persons: bool = False
     amount: Any = 1
     is_sum: bool = True
 
@@ -48,14 +67,22 @@ def fails(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return sa.case((condition, 1), else_=0) == 0
 
 
+def fate(ladder: Ladder) -> sa.ColumnElement[str]:
+    """``COUNTED`` or the first reason that holds."""
+    cases = [(condition, sa.literal(reason)) for reason, condition in ladder.reasons]
+    return sa.case(*cases, else_=sa.literal(COUNTED)) if cases else sa.literal(COUNTED)
+
+
 def outcomes(source: Source, ladders: Sequence[Ladder], *, keys: bool) -> dict[str, Outcome]:
     """Rows by fate, ``COUNTED`` first, then the reasons in their order; every row looked at is in exactly one."""
     found: dict[str, Outcome] = {COUNTED: Outcome()}
     for ladder in ladders:
-        cases = [(condition, sa.literal(reason)) for reason, condition in ladder.reasons]
-        fate = (sa.case(*cases, else_=sa.literal(COUNTED)) if cases else sa.literal(COUNTED)).label("fate")
         looked = (
-            sa.select(fate, ladder.key.label("key"), sa.cast(ladder.amount, sa.Float).label("amount"))
+            sa.select(
+                fate(ladder).label("fate"),
+                ladder.key.label("key"),
+                sa.cast(ladder.amount, sa.Float).label("amount"),
+            )
             .select_from(ladder.rows)
             .where(ladder.where)
             .subquery()

@@ -10,7 +10,8 @@ from data.projection.evidence import closes_at, countable, valid_activities, val
 from data.projection.families.activities import MEETINGS, organisers
 from data.projection.families.membership import in_force, living, of_living_member, s
 from data.projection.source import Block, Source, branch_filter
-from data.projection.trace.ladder import Ladder, Tracer, fails
+from data.projection.trace import fields as f
+from data.projection.trace.ladder import Field, Ladder, Tracer, fails
 
 a, t = activities_table.c, attendances.c
 
@@ -22,8 +23,35 @@ _TAKES: dict[str, tuple[tuple[str, ...] | None, bool]] = {
     "life_activities": (tuple(sorted(LIFE_TYPES)), True),
     "study_sessions": (tuple(sorted(STUDY_TYPES)), False),
     "activities": (None, True),
+    "activities_at_venue": (None, True),
+    "backfilled": (None, True),
+    "activities_broken": (None, True),
     "deliberations": (None, False),
 }
+BACKFILLED = "补录（封账后记录，不计分）"
+_DELETED, _NOT_HELD, _BROKEN = "已删除", "未开展（计划或取消）", "缺开始时间或不在所属月份"
+
+_OF_ACTIVITY: tuple[Field, ...] = (
+    f.branch(a.org_id, "主办组织"),
+    f.TITLE,
+    f.KIND,
+    f.STARTED,
+    f.PLACE,
+    f.moment("recorded", "录入时间", a.recorded_at),
+)
+
+
+def _of_sign_in(org: sa.ColumnElement[int]) -> list[Field]:
+    return [
+        f.branch(org),
+        f.person(t.member_id),
+        f.TITLE,
+        f.KIND,
+        f.STARTED,
+        f.coded("status", "到会", t.status, "attendance_status"),
+        f.coded("method", "签到方式", t.sign_method, "sign_method"),
+        f.moment("signed", "签到时间", t.signed_at),
+    ]
 
 
 def _activities(measure: str) -> Tracer:
@@ -36,15 +64,34 @@ def _activities(measure: str) -> Tracer:
             where.append(a.activity_type.in_(types))
         if measure == "deliberations":
             where.append(sa.or_(a.is_deliberation, a.activity_type == "deliberation"))
-        reasons = [
-            ("已删除", a.deleted_at.is_not(None)),
-            ("未开展（计划或取消）", fails(a.status == "held")),
-            ("缺开始时间或不在所属月份", fails(countable((month,)))),
-            ("补录（封账后记录，不计分）", fails(a.recorded_at < closes_at((month,)))),
+        return [
+            Ladder(
+                "activities",
+                activities_table,
+                sa.and_(*where),
+                a.activity_id,
+                a.org_id,
+                _fates(measure, month),
+                _OF_ACTIVITY,
+            )
         ]
-        return [Ladder("activities", activities_table, sa.and_(*where), a.activity_id, reasons)]
 
     return tracer
+
+
+def _fates(measure: str, month: str) -> list[tuple[str, sa.ColumnElement[bool]]]:
+    """Valid activities count; of those that are broken or late the reason itself is what is counted."""
+    whole, in_time = countable((month,)), a.recorded_at < closes_at((month,))
+    reasons = [(_DELETED, a.deleted_at.is_not(None)), (_NOT_HELD, fails(a.status == "held"))]
+    if measure == "activities_broken":
+        return [*reasons, ("可计数", whole)]
+    reasons.append((_BROKEN, fails(whole)))
+    if measure == "backfilled":
+        return [*reasons, ("按期录入", in_time)]
+    reasons.append((BACKFILLED, fails(in_time)))
+    if measure == "activities_at_venue":
+        reasons.append(("不在阵地开展", a.venue_id.is_(None)))
+    return reasons
 
 
 def _owners(source: Source, block: Block, *, with_groups: bool) -> list[int]:
@@ -70,14 +117,24 @@ def _sign_ins(measure: str) -> Tracer:
             branch_filter(s.branch_org_id, block),
         )
         reasons = _reasons(measure, valid)
+        joined = rows.join(memberships, on_the_day)
         return [
-            Ladder("attendances", rows, own, t.attendance_id, reasons),
-            Ladder(
-                "attendances", rows.join(memberships, on_the_day), of_committees, t.attendance_id, reasons
-            ),
+            _roster(rows, own, a.org_id, reasons),
+            _roster(joined, of_committees, s.branch_org_id, reasons),
         ]
 
     return tracer
+
+
+def _roster(
+    rows: sa.FromClause,
+    where: sa.ColumnElement[bool],
+    org: sa.ColumnElement[int],
+    reasons: list[tuple[str, sa.ColumnElement[bool]]],
+) -> Ladder:
+    return Ladder(
+        "attendances", rows, where, t.attendance_id, org, reasons, _of_sign_in(org), of_persons=True
+    )
 
 
 def _reasons(measure: str, valid: sa.CTE) -> list[tuple[str, sa.ColumnElement[bool]]]:
@@ -86,7 +143,7 @@ def _reasons(measure: str, valid: sa.CTE) -> list[tuple[str, sa.ColumnElement[bo
         ("非组织生活类活动", fails(a.activity_type.in_(LIFE_TYPES))),
         ("不须到会（列席、免于参加）", fails(t.is_required)),
         ("签到缺方式或时间", broken),
-        ("补录（封账后记录，不计分）", fails(t.recorded_at < valid.c.closes_at)),
+        (BACKFILLED, fails(t.recorded_at < valid.c.closes_at)),
     ]
     came = [
         ("请假", t.status == "leave"),
@@ -97,10 +154,10 @@ def _reasons(measure: str, valid: sa.CTE) -> list[tuple[str, sa.ColumnElement[bo
         "required": asked,
         "present": [*asked, *came],
         "on_leave": [*asked, ("未请假", fails(t.status == "leave"))],
-        "signins": [("补录（封账后记录，不计分）", fails(t.recorded_at < valid.c.closes_at)), *came],
+        "signins": [(BACKFILLED, fails(t.recorded_at < valid.c.closes_at)), *came],
     }
     return [
-        ("已删除", t.deleted_at.is_not(None)),
+        (_DELETED, t.deleted_at.is_not(None)),
         ("党员已删除", fails(of_living_member(t.member_id))),
         ("活动未开展、不完整或为补录", valid.c.activity_id.is_(None)),
         *of_measure[measure],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +14,12 @@ from data.driver_errors import source_errors
 from data.projection.catalogue import FAMILY
 from data.projection.connected import missing_tables
 from data.projection.source import Block, Calendar, Source
-from data.projection.trace import organisation_life, records
-from data.projection.trace.ladder import COUNTED, Outcome, Tracer, outcomes
+from data.projection.trace import organisation_life, papers, records
+from data.projection.trace.ladder import COUNTED, Ladder, Outcome, Tracer, outcomes
 from data.projection.tree import read_tree
 from data.readmodel.measures import MEASURES
 
-TRACERS: Mapping[str, Tracer] = {**organisation_life.TRACERS, **records.TRACERS}
+TRACERS: Mapping[str, Tracer] = {**organisation_life.TRACERS, **records.TRACERS, **papers.TRACERS}
 _FAMILY_OF = {measure.name: measure.family for measure in MEASURES}
 
 
@@ -41,6 +42,31 @@ class MeasureTrace:
         return self.outcomes[COUNTED].amount if self.outcomes else None
 
 
+@contextmanager
+def open_source(engine: sa.Engine, month: str, now: datetime) -> Iterator[Source]:
+    """One transaction over the operational database as one month is looked at. Raises SourceError."""
+    with source_errors(engine), engine.connect() as connection, connection.begin():
+        missing = missing_tables(connection)
+        read_at = min(connection.execute(sa.select(server_now())).scalar_one(), now)
+        yield Source(
+            connection, Calendar(month, now), read_tree(connection, missing), missing=missing, read_at=read_at
+        )
+
+
+def ladders(source: Source, block: Block, month: str, measure: str) -> list[Ladder] | None:
+    """What the measure looks at; None without a tracer or while a table of its family is missing."""
+    tracer = TRACERS.get(measure)
+    if tracer is None or source.missing.intersection(tables_of(measure)):
+        return None
+    return tracer(source, block, month)
+
+
+def tables_of(measure: str) -> tuple[str, ...]:
+    """Operational tables of the measure's family."""
+    family = FAMILY.get(_FAMILY_OF.get(measure, ""))
+    return family.tables if family is not None else ()
+
+
 def trace(
     engine: sa.Engine,
     measures: Sequence[str],
@@ -54,23 +80,15 @@ def trace(
 
     Raises SourceError. Read-only; one transaction.
     """
-    with source_errors(engine), engine.connect() as connection, connection.begin():
-        missing = missing_tables(connection)
-        read_at = min(connection.execute(sa.select(server_now())).scalar_one(), now)
-        source = Source(
-            connection, Calendar(month, now), read_tree(connection, missing), missing=missing, read_at=read_at
-        )
+    with open_source(engine, month, now) as source:
         # Never "all rows": posts and ledgers of committees belong to no branch.
         block = Block(tuple(source.tree.branches if branches is None else branches), (month,))
         return [_traced(source, block, month, measure, keys) for measure in measures]
 
 
 def _traced(source: Source, block: Block, month: str, measure: str, keys: bool) -> MeasureTrace:
-    family = FAMILY.get(_FAMILY_OF.get(measure, ""))
-    tables = family.tables if family is not None else ()
-    tracer = TRACERS.get(measure)
-    if tracer is None or source.missing.intersection(tables):
-        return MeasureTrace(measure, tables, {})
-    ladders = tracer(source, block, month)
-    named = tuple(dict.fromkeys(ladder.table for ladder in ladders))
-    return MeasureTrace(measure, named, outcomes(source, ladders, keys=keys))
+    found = ladders(source, block, month, measure)
+    if found is None:
+        return MeasureTrace(measure, tables_of(measure), {})
+    named = tuple(dict.fromkeys(ladder.table for ladder in found))
+    return MeasureTrace(measure, named, outcomes(source, found, keys=keys))
