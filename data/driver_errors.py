@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from data.errors import ReadModelUnreachable, SourceUnreachable
+from data.errors import AccountsUnreachable, ReadModelUnreachable, SourceUnreachable
 
 
 @contextmanager
@@ -27,6 +27,15 @@ def read_model_errors(engine: sa.Engine) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise ReadModelUnreachable(engine.url, reason_of(error)) from error
+
+
+@contextmanager
+def accounts_errors(engine: sa.Engine) -> Iterator[None]:
+    """Raises AccountsUnreachable for anything SQLAlchemy raises inside."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise AccountsUnreachable(engine.url, reason_of(error)) from error
 
 
 def reason_of(error: SQLAlchemyError) -> str:

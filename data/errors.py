@@ -10,8 +10,17 @@ VanguardError
 │   ├── ReadModelUnreachable(url, reason)
 │   ├── ReadModelNewer(found, known)
 │   └── ReadModelEmpty(url)
+├── AccountsError                  the side database of the leadership pages
+│   ├── AccountsUnreachable(url, reason)
+│   ├── AccountUnknown(login)
+│   ├── AccountExists(login)
+│   └── PasswordRefused(rule)
 ├── ProjectionBusy(holder)         another projector holds the lock
 ├── OutOfScope(what, reason)       a viewer asked for what is not theirs
+├── ExportError                    a file to take away
+│   ├── ExportRefused(reason)      not put into the queue
+│   ├── ExportCancelled(job)       ended while it was being made
+│   └── ExportFailed(reason)       could not be made, or not completely
 ├── SettingError(key, value, reason)
 └── GeneratorError                 the synthetic district
     └── NotEmpty(url, table, rows)
@@ -89,6 +98,43 @@ class ReadModelEmpty(ReadModelError):
         super().__init__(f"read model {self.url} holds no published version yet")
 
 
+class AccountsError(VanguardError):
+    """The accounts of the leadership pages cannot be used as asked."""
+
+
+class AccountsUnreachable(AccountsError):
+    """No connection to the accounts database; ``url`` is kept without its password."""
+
+    def __init__(self, url: str | URL, reason: str) -> None:
+        self.url = without_password(url)
+        self.reason = reason
+        super().__init__(f"accounts database {self.url} is unreachable: {reason}")
+
+
+class AccountUnknown(AccountsError):
+    """No account has this login."""
+
+    def __init__(self, login: str) -> None:
+        self.login = login
+        super().__init__(f"no account {login!r}; `app.py users list` shows them")
+
+
+class AccountExists(AccountsError):
+    """Another account has this login already."""
+
+    def __init__(self, login: str) -> None:
+        self.login = login
+        super().__init__(f"account {login!r} exists already")
+
+
+class PasswordRefused(AccountsError):
+    """A new password breaks a rule; ``rule`` is the sentence for the person who chose it."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+
 class ProjectionBusy(VanguardError):
     """Another projector is at work."""
 
@@ -104,6 +150,30 @@ class OutOfScope(VanguardError):
         self.what = what
         self.reason = reason
         super().__init__(f"{what} is out of scope: {reason}")
+
+
+class ExportError(VanguardError):
+    """A file to take away is not there; ``reason`` is in the words of the interface."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class ExportRefused(ExportError):
+    """The order was not put into the queue."""
+
+
+class ExportCancelled(ExportError):
+    """The job was cancelled or given to another worker while it ran."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
+        super().__init__("已取消")
+
+
+class ExportFailed(ExportError):
+    """The file could not be made, or not completely; a part of it is never handed out."""
 
 
 class SettingError(VanguardError):
