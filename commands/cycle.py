@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from commands.progress_bar import console, progress_bar
 from dashboard.formats import percent
 from dashboard.profile import DistrictProfile, load_profile
-from dashboard.reports.cycle import Cycle, Outcome, mark_due
+from dashboard.reports.cycle import Cycle, Outcome, Progress, mark_due
+from dashboard.reports.member_cycle import MemberCycle
 from dashboard.settings import Settings, load_settings
 from data.clock import Clock, shanghai_now
-from data.engine import open_existing
+from data.engine import open_engine, open_existing
 from data.errors import ReadModelError, SourceError
 from data.projection.resource_library import Library, read_library
 from data.queries.report_changes import WORDS
@@ -32,7 +33,9 @@ HELD = 3
 @click.option("--again", is_flag=True, help="write the documents of the month anew")
 @click.pass_context
 def cycle(context: click.Context, confirm: bool, again: bool) -> None:
-    """Report the last closed month once its publish day has come; exit code 3 while a confirmation is missing."""
+    """Report the last closed month once its publish day has come; exit code 3 while a confirmation is missing.
+
+    The restricted store of members gets its closed months, too."""
     settings = load_settings()
     now = shanghai_now()
     runner = Cycle(
@@ -41,12 +44,44 @@ def cycle(context: click.Context, confirm: bool, again: bool) -> None:
         reports_folder(settings),
         lambda: library_of(settings, now),
     )
+    who = getpass.getuser()
     with progress_bar("报告") as report:
-        outcome = runner.run(
-            now, confirmed_by=getpass.getuser() if confirm else None, again=again, progress=report
-        )
+        outcome = runner.run(now, confirmed_by=who if confirm else None, again=again, progress=report)
+        written = 0
+        if outcome.state == "done":
+            written = _members(settings, runner, outcome.month, now, who=who, again=again, progress=report)
     click.echo(_told(outcome, runner.folder))
+    if written:
+        console.print(f"{outcome.month} 的党员报告已生成，本次写出 {written:,} 份")
     context.exit(HELD if outcome.state == "held" else 0)
+
+
+def _members(
+    settings: Settings,
+    runner: Cycle,
+    month: str,
+    now: datetime,
+    *,
+    who: str,
+    again: bool,
+    progress: Progress,
+) -> int:
+    """The members' part; it waits for the next run while the operational database is away."""
+    operational, members = open_existing(settings.operational), open_restricted(settings)
+    part = MemberCycle(operational, runner.store, members, runner.profile, runner.folder)
+    try:
+        return part.run(month, now, who=who, again=again, progress=progress)
+    except SourceError as error:
+        log.warning("months of members are not written: %s", error)
+        return 0
+
+
+def open_restricted(settings: Settings) -> sa.Engine:
+    """The restricted store of the district, made where there is none: closed to others before a row is in it."""
+    file = settings.data_dir / settings.district / "members.db"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    return open_engine(f"sqlite:///{file.as_posix()}")
 
 
 def reports_folder(settings: Settings) -> Path:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 import click
 
 from commands.arguments import one_place, written_month
-from commands.cycle import library_of, reports_folder
+from commands.cycle import library_of, open_restricted, reports_folder
 from commands.progress_bar import progress_bar
 from dashboard.profile import DistrictProfile, load_profile
 from dashboard.reports.branch_folder import write_branch_reports, write_whole
 from dashboard.reports.branch_report import branch_report
 from dashboard.reports.cycle import branch_checks, imprint_of
 from dashboard.reports.documents import Imprint, render
-from dashboard.reports.member_report import member_document, write_audit
+from dashboard.reports.member_folder import write_member_report
+from dashboard.reports.member_report import write_audit
 from dashboard.reports.quarter_reports import bulletin, problem_list, quarter_end
 from dashboard.settings import load_settings
 from data.clock import add_months, shanghai_now
-from data.engine import open_engine, open_existing
+from data.engine import open_existing
 from data.errors import SettingError
 from data.projection.member_reports import write_closed_months
 from data.queries.committee_scores import quarter_of
@@ -101,18 +101,14 @@ def member(member_no: str, month: str, out: Path | None) -> None:
         asked = _closed(reader, month)
         imprint = imprint_of(reader, profile)
     write_audit(reports_folder(settings) / "audit.log", getpass.getuser(), member_no, asked, now)
-    restricted = settings.data_dir / settings.district / "members.db"
-    # Closed to others before the first row is in it.
-    restricted.parent.mkdir(parents=True, exist_ok=True)
-    restricted.touch(mode=0o600)
-    store = open_engine(f"sqlite:///{restricted.as_posix()}")
-    write_closed_months(open_existing(settings.operational), store, profile.catalogue, now)
+    store = open_restricted(settings)
+    with progress_bar("党员月度数据") as bar:
+        operational = open_existing(settings.operational)
+        write_closed_months(operational, store, profile.catalogue, now, progress=bar)
     found = load_member(store, member_no, asked)
     if found is None:
         raise SettingError("MEMBER_NO", member_no, f"the restricted store holds no {asked} of this number")
-    file = (out or reports_folder(settings)) / asked / "member" / f"{quote(member_no, safe='')}.html"
-    _write(file, member_document(profile, found, imprint))
-    file.chmod(0o600)
+    click.echo(write_member_report(profile, found, imprint, (out or reports_folder(settings)) / asked))
 
 
 def _write_quarter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
@@ -48,10 +48,12 @@ class Event(_Strict):
 
 class Calendar(_Strict):
     """The monthly cycle: frozen on the first, published about ``publish_day``; ``data_since`` is the first month
-    whose records are complete: months before it are not projected (empty: all that hold an activity)."""
+    whose records are complete: months before it are not projected (empty: all that hold an activity).
+    ``member_reports``: whether the cycle writes the document of every member each month, tens of thousands of them."""
 
     publish_day: int = Field(default=5, ge=2, le=25)
     data_since: str = Field(default="", pattern=r"^(\d{4}-\d{2})?$")
+    member_reports: Literal["on_demand", "monthly"] = "on_demand"
 
 
 class NamedPoint(_Strict):

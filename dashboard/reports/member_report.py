@@ -6,16 +6,18 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from dashboard.formats import decimal
+from dashboard.formats import decimal, percent
 from dashboard.prescriptions import fill
 from dashboard.profile import DistrictProfile
 from dashboard.reports.documents import Imprint, render
 from dashboard.reports.grades import LIGHT_SHAPES, LIGHT_WORDS, compared
 from data.indicators.sets import BY_ID
-from data.queries.report_member import Item, MemberMonth
+from data.queries.report_member import Item, MemberMonth, Standing
 from data.readmodel.light import Light
 
 _CLASSES = ("党内生活", "岗位履职", "道德品行", "作用贡献")
+# The scheme whose members have points of 100 and a rank of their own.
+POINTS_SCHEME = "kunshan"
 _COLOUR = {Light.YELLOW: "黄", Light.RED: "红"}
 
 
@@ -44,8 +46,22 @@ def member_document(profile: DistrictProfile, found: MemberMonth, imprint: Impri
         average=decimal(sum(means) if means else None),
         classes=[(name, *_pair(*pair)) for name, pair in zip(_CLASSES, found.classes, strict=True)],
         items=[_item(profile, one) for one in found.items],
+        standing=_standing(found.standing) if profile.scheme == POINTS_SCHEME else (),
         messages=[text for one in found.items if (text := message(profile, one, found.month))],
     )
+
+
+def _standing(standing: Standing | None) -> list[tuple[str, str]]:
+    """Label and text of the member points this district ranks by; empty for whoever has none."""
+    if standing is None:
+        return []
+    below = "–" if standing.share_below is None else f"高于 {percent(standing.share_below)} 的党员"
+    return [
+        ("党员积分", decimal(standing.points)),
+        ("支部内排名", "–" if standing.rank is None else f"第 {standing.rank} 名"),
+        ("位次", below),
+        ("积分亮灯", LIGHT_WORDS[standing.light]),
+    ]
 
 
 def message(profile: DistrictProfile, one: Item, month: str) -> str:

@@ -38,13 +38,18 @@ member_keys = sa.Table(
     sa.Column("member_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("member_no", sa.String(32), nullable=False),
 )
-# Light (`Light`), points of the year to date by class, and the two scores; the last thirteen closed months.
+# Light (`Light`), points of the year to date by class, and the two scores; of the points of 昆山 also the light, the
+# rank within the branch (1 is best) and the share (0-1) of the district's members with fewer. The last thirteen
+# closed months.
 member_months = _table(
     "member_months",
     sa.Column("light", sa.SmallInteger, nullable=False),
     *(_number(f"points_{name}") for name in CLASSES),
     _number("wj_score"),
     _number("ks_points"),
+    _number("ks_light"),
+    _number("ks_rank"),
+    _number("ks_share_below"),
 )
 # Value, points and light of every indicator; the last two closed months.
 member_results = _table(

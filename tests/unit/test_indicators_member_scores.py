@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from data.indicators.member import kunshan, wujin
 from data.indicators.member.facts import AGED, FACT, FLOW_OUT, MISSED
+from data.indicators.member.setting import MemberSetting
 from data.indicators.sets import BY_ID
-from tests.naive.one_member import RULES, counted, item, paid, points_of_kunshan, score_of_200
+from data.readmodel.light import Light
+from tests.naive.one_member import RULES, counted, cube, item, paid, points_of_kunshan, score_of_200
 
 # item, last month, facts, attained, attainable
 ITEMS: list[tuple[str, str, dict[str, Any], float, float]] = [
@@ -126,6 +129,35 @@ def test_points_of_kunshan_add_up_from_five_parts_and_rescale_what_does_not_appl
     last: str, facts: dict[str, Any], points: float
 ) -> None:
     assert points_of_kunshan(last, **facts) == pytest.approx(points)
+
+
+@pytest.mark.parametrize(
+    ("last", "points", "expected"),
+    [
+        ("2026-06", 60, Light.GREEN),
+        ("2026-06", 59.9, Light.YELLOW),
+        ("2026-12", 40, Light.YELLOW),
+        ("2026-12", 39.9, Light.RED),
+        ("2026-11", 39.9, Light.NA),
+        ("2026-12", np.nan, Light.NA),
+    ],
+)
+def test_points_of_kunshan_are_judged_at_mid_year_and_at_its_end(
+    last: str, points: float, expected: Light
+) -> None:
+    at = MemberSetting(cube(last, **KUNSHAN))
+    light = kunshan.judged(at, RULES["ks_member_points"], np.full(at.shape, points))
+    assert light[0, -2] == expected
+
+
+def test_members_with_the_same_points_share_the_better_place() -> None:
+    points = np.array([50.0, 80.0, 80.0, 10.0, np.nan, 90.0, 70.0])
+    branch = np.array([1, 1, 1, 1, 1, 2, -1])
+    rank, share = kunshan.ranks(points, branch)
+    assert [*rank.tolist()[:4], rank[5]] == [3, 1, 1, 4, 1]
+    assert [*share.tolist()[:4], share[5]] == [0.2, 0.4, 0.4, 0, 0.8]
+    assert np.isnan(rank[[4, 6]]).all()
+    assert np.isnan(kunshan.ranks(np.array([np.nan]), np.array([1]))[0]).all()
 
 
 def test_points_of_kunshan_are_counted_with_the_members_below_their_lines() -> None:

@@ -10,8 +10,7 @@ from data.indicators.member.cube import Array
 from data.indicators.member.party_life import paid_in_time
 from data.indicators.member.rules import MemberRule, MemberRules
 from data.indicators.member.setting import MemberSetting
-from data.indicators.result import ratio
-from data.indicators.timeline import Mask
+from data.indicators.result import lights, ratio
 
 Part = Callable[[MemberSetting, MemberRule], Array]
 JUDGED_IN = (6, 12)
@@ -64,8 +63,28 @@ def points(at: MemberSetting, rules: MemberRules) -> Array:
     return np.where(at.scored & closed, scale * ratio(earned, full), np.nan)
 
 
-def judged(at: MemberSetting, rule: MemberRule, found: Array) -> tuple[Mask, Mask]:
-    """Yellow and red of the points: at mid-year and at the end of the year only."""
+def judged(at: MemberSetting, rule: MemberRule, found: Array) -> Array:
+    """Light of the points: at mid-year and at the end of the year only, na in every other month."""
     in_season = at.year_is_known & np.isin(at.timeline.number, JUDGED_IN)[None, :]
     yellow, red = rule.beyond(found)
-    return yellow & in_season, red & in_season
+    return lights(at.shape, yellow=yellow, red=red, na=~in_season | np.isnan(found))
+
+
+def ranks(found: Array, branch: Array) -> tuple[Array, Array]:
+    """Competition rank within the branch, and the share of all with fewer points, of one month.
+
+    ``branch`` is where each member is enrolled, negative for nowhere; NaN for whoever has no points or no branch.
+    """
+    rank, share = np.full(found.shape, np.nan), np.full(found.shape, np.nan)
+    ranked = np.flatnonzero(~np.isnan(found) & (branch >= 0))
+    # Sums of shares leave dust behind the comma, which is no difference between members.
+    points, of = np.round(found[ranked], 6), branch[ranked]
+    order = np.lexsort((-points, of))
+    points, of = points[order], of[order]
+    new_branch = np.append(True, of[1:] != of[:-1])[: len(of)]
+    new_points = new_branch | np.append(True, points[1:] != points[:-1])[: len(of)]
+    place = np.arange(len(of))
+    begins, ties = (np.maximum.accumulate(np.where(new, place, 0)) for new in (new_branch, new_points))
+    rank[ranked[order]] = ties - begins + 1
+    share[ranked[order]] = np.searchsorted(np.sort(points), points) / max(len(points), 1)
+    return rank, share
