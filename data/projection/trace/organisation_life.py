@@ -28,6 +28,7 @@ _TAKES: dict[str, tuple[tuple[str, ...] | None, bool]] = {
     "activities_broken": (None, True),
     "deliberations": (None, False),
 }
+SIGN_INS = ("required", "present", "on_leave", "signins")
 BACKFILLED = "补录（封账后记录，不计分）"
 _DELETED, _NOT_HELD, _BROKEN = "已删除", "未开展（计划或取消）", "缺开始时间或不在所属月份"
 
@@ -166,5 +167,5 @@ def _reasons(measure: str, valid: sa.CTE) -> list[tuple[str, sa.ColumnElement[bo
 
 TRACERS: dict[str, Tracer] = {
     **{measure: _activities(measure) for measure in _TAKES},
-    **{measure: _sign_ins(measure) for measure in ("required", "present", "on_leave", "signins")},
+    **{measure: _sign_ins(measure) for measure in SIGN_INS},
 }

@@ -61,6 +61,11 @@ def ladders(source: Source, block: Block, month: str, measure: str) -> list[Ladd
     return tracer(source, block, month)
 
 
+def is_of_persons(measure: str) -> bool:
+    """Whether each row behind the measure is about one person."""
+    return measure in records.TRACERS or measure in organisation_life.SIGN_INS
+
+
 def tables_of(measure: str) -> tuple[str, ...]:
     """Operational tables of the measure's family."""
     family = FAMILY.get(_FAMILY_OF.get(measure, ""))
