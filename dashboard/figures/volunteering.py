@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard.figures.canvas import canvas, filled, markers, polyline, rectangles, text
+from dashboard.figures.kind_columns import KindColumns
 from dashboard.figures.month_chart import MonthColumns, month_names, rule
 from dashboard.figures.time_axis import round_ticks
 from dashboard.formats import percent, wan
@@ -19,32 +19,27 @@ SLUG = "volunteering"
 STRIP, LEFT, LINE, MONTHS, GAP = 158, 112, 104, 36, 0
 # The needs: their top, their head, a row; of a row's half the name and the number beside the bar; a line of the list.
 NEEDS, HEAD, ROW, NAME, COUNT, LIST_ROW = 500, 64, 44, 152, 58, 47
-COLUMNS = 2
+GUTTER, LIST_APART = 48, 14
 _COLUMN_SHARE = 0.62
 
 
-@dataclass(frozen=True)
-class Where:
-    """Panel pixels: top of the kinds, rows of them, width of one of their two columns, top of the list."""
-
-    top: float
-    rows: int
-    half: float
-    list_top: float
-
-
-def where(view: Volunteering, theme: Theme) -> Where:
-    """Kinds stand in two columns, down the left one first."""
-    width, _ = theme.size(SLUG)
-    top, rows = theme.px(NEEDS + HEAD), -(-len(view.kinds) // COLUMNS)
-    return Where(top, rows, (width - theme.px(48)) / COLUMNS, top + rows * theme.px(ROW) + theme.px(14))
+def kind_columns(view: Volunteering, theme: Theme) -> KindColumns:
+    """Open needs by kind, below their head."""
+    return KindColumns(
+        top=theme.px(NEEDS + HEAD),
+        row=theme.px(ROW),
+        width=theme.size(SLUG)[0],
+        gutter=theme.px(GUTTER),
+        name=theme.px(NAME),
+        count=theme.px(COUNT),
+        bar=2 * theme.px(11),
+        kinds=len(view.kinds),
+    )
 
 
-def kind_place(view: Volunteering, theme: Theme, i: int) -> tuple[float, float]:
-    """Left and top of a kind, panel pixels."""
-    place = where(view, theme)
-    column, row = divmod(i, max(1, place.rows))
-    return column * (place.half + theme.px(48)), place.top + row * theme.px(ROW)
+def list_top(view: Volunteering, theme: Theme) -> float:
+    """Upper edge of the newest needs."""
+    return kind_columns(view, theme).below + theme.px(LIST_APART)
 
 
 def draw(view: Volunteering, theme: Theme) -> go.Figure:
@@ -58,7 +53,8 @@ def draw(view: Volunteering, theme: Theme) -> go.Figure:
     top = theme.px(STRIP)
     _line(figure, view, theme, columns, (top + theme.caption * 1.2, top + theme.px(LINE) + theme.caption))
     _columns(figure, months, theme, columns, (top + theme.px(LINE + GAP) + theme.caption * 1.6, base))
-    _kinds(figure, view, theme)
+    numbers = [n for _, n in view.kinds]
+    kind_columns(view, theme).draw(figure, numbers, theme.tokens.blue[2])
     return figure
 
 
@@ -113,16 +109,3 @@ def _columns(
         x0, y0, x1, y1 = boxes[-1]
         hollow = rectangles([(x0 + edge / 2, y0 + edge / 2, x1 - edge / 2, y1)])
         filled(figure, hollow, theme.tokens.ground2, color=theme.tokens.line, width=edge)
-
-
-def _kinds(figure: go.Figure, view: Volunteering, theme: Theme) -> None:
-    largest = max((n for _, n in view.kinds), default=0.0)
-    if not largest:
-        return
-    room = where(view, theme).half - theme.px(NAME + COUNT)
-    boxes = []
-    for i, (_, n) in enumerate(view.kinds):
-        left, top = kind_place(view, theme, i)
-        x, y = left + theme.px(NAME), top + theme.px(ROW) / 2
-        boxes.append((x, y - theme.px(11), x + room * n / largest, y + theme.px(11)))
-    filled(figure, rectangles(boxes), theme.tokens.blue[2])

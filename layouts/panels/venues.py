@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.venues import ROW, SLUG, kind_place, where
+from dashboard.figures.venues import SLUG, kind_columns, lines_top
 from dashboard.formats import NO_DATA, integer, percent_number
 from dashboard.post_kinds import post_kind
 from dashboard.theme import Theme
@@ -13,7 +13,7 @@ from data.queries.listed import Line
 from data.queries.venues import Findings, Venues
 from layouts.amount import amount_shown
 from layouts.figure_strip import StripFigure, figure_strip
-from layouts.measured import measured
+from layouts.kind_rows import kind_rows
 
 KIND_NAMES = {
     "service_center": "党群中心",
@@ -50,7 +50,8 @@ def body(view: Venues, theme: Theme) -> list[Component]:
     else:
         shown = [*_findings(view.findings), micro]
     strip = figure_strip([StripFigure("各类阵地", view.total, integer, "d_venue_total", "处"), *shown])
-    return [strip, *_kinds(view, theme), _pictures(view, theme)]
+    kinds = kind_rows(view.kinds, kind_columns(view, theme), KIND_NAMES, "venues")
+    return [strip, *kinds, _pictures(view, theme)]
 
 
 def _findings(findings: Findings) -> list[StripFigure]:
@@ -61,26 +62,9 @@ def _findings(findings: Findings) -> list[StripFigure]:
     ]
 
 
-def _kinds(view: Venues, theme: Theme) -> list[Component]:
-    rows: list[Component] = []
-    for i, (kind, n) in enumerate(view.kinds):
-        left, top = kind_place(view, theme, i)
-        style = {
-            "left": f"{left:.0f}px",
-            "top": f"{top:.0f}px",
-            "width": f"{where(view, theme).width:.0f}px",
-            "height": f"{theme.px(ROW)}px",
-        }
-        name = html.Span(KIND_NAMES.get(kind, kind), className="name")
-        rows.append(
-            html.Div([name, measured(integer(n), f"venues:{kind}", n)], className="venues-kind", style=style)
-        )
-    return rows
-
-
 def _pictures(view: Venues, theme: Theme) -> Component:
     """As many lines as have room."""
-    top = where(view, theme).below
+    top = lines_top(view, theme)
     room = int((theme.size(SLUG)[1] - top) / theme.px(LINE))
     lines = [_line(line, theme) for line in view.pictures[:room]]
     if not lines:

@@ -6,13 +6,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.amounts import count, tone
-from dashboard.figures.volunteering import HEAD, LIST_ROW, NEEDS, ROW, kind_place, where
+from dashboard.figures.volunteering import HEAD, LIST_ROW, NEEDS, kind_columns, list_top
 from dashboard.formats import NO_DATA, integer, month_label, percent_number, signed
 from dashboard.theme import Theme
 from data.queries.listed import Line
 from data.queries.volunteering import Volunteering
 from layouts.amount import amount_shown
 from layouts.figure_strip import StripFigure, change_in_points, figure_strip
+from layouts.kind_rows import kind_rows
 from layouts.measured import measured
 
 KIND_NAMES = {
@@ -46,7 +47,8 @@ def body(view: Volunteering, theme: Theme) -> list[Component]:
         StripFigure("参与率", last.participation, percent_number, "participation", "%", points),
         StripFigure("本年累计", view.year_hours, count, "volunteer_hours_year", "小时"),
     ]
-    return [figure_strip(figures), _head(view, theme), *_kinds(view, theme), *_newest(view, theme)]
+    kinds = kind_rows(view.kinds, kind_columns(view, theme), KIND_NAMES, "needs")
+    return [figure_strip(figures), _head(view, theme), *kinds, *_newest(view, theme)]
 
 
 def _look(change: float) -> str:
@@ -60,26 +62,9 @@ def _head(view: Volunteering, theme: Theme) -> Component:
     return html.Div(["招募中的服务需求", number, unit], className="needs-head", style=place)
 
 
-def _kinds(view: Volunteering, theme: Theme) -> list[Component]:
-    rows: list[Component] = []
-    for i, (kind, n) in enumerate(view.kinds):
-        left, top = kind_place(view, theme, i)
-        style = {
-            "left": f"{left:.0f}px",
-            "top": f"{top:.0f}px",
-            "width": f"{where(view, theme).half:.0f}px",
-            "height": f"{theme.px(ROW)}px",
-        }
-        name = html.Span(KIND_NAMES.get(kind, kind), className="name")
-        rows.append(
-            html.Div([name, measured(integer(n), f"needs:{kind}", n)], className="needs-kind", style=style)
-        )
-    return rows
-
-
 def _newest(view: Volunteering, theme: Theme) -> list[Component]:
     """As many lines as have room; a word where there is none."""
-    top, height = where(view, theme).list_top, theme.size("volunteering")[1]
+    top, height = list_top(view, theme), theme.size("volunteering")[1]
     room = int((height - top) / theme.px(LIST_ROW))
     lines = [_line(line, theme) for line in view.newest[:room]]
     if not lines:
