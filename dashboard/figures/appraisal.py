@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboard.figures.canvas import canvas
+from dashboard.figures.ring import Slice, draw_ring
 from dashboard.theme import Theme
 from data.queries.appraisal import Appraisal
 
@@ -35,24 +36,12 @@ def draw(view: Appraisal, theme: Theme) -> go.Figure | None:
         return None
     figure = canvas(theme, SLUG)
     colors = grade_colors(theme)
-    slices = [(grade.count, colors[grade.name]) for grade in view.grades.grades if grade.count]
+    slices: list[Slice] = [(grade.count, colors[grade.name]) for grade in view.grades.grades if grade.count]
     if not slices:
         return figure
     rest = (view.grades.appraised.value or 0) - sum(count for count, _ in slices)
     if rest > 0 and any(grade.count is None for grade in view.grades.grades):
         slices.append((round(rest), theme.tokens.muted))
-    width, height = theme.size(SLUG)
-    side = ring_px(theme)
-    figure.add_pie(
-        values=[count for count, _ in slices],
-        marker={
-            "colors": [color for _, color in slices],
-            "line": {"color": theme.tokens.ground, "width": theme.px(4)},
-        },
-        hole=0.72,
-        sort=False,
-        direction="clockwise",
-        textinfo="none",
-        domain={"x": [0, side / width], "y": [1 - side / height, 1]},
-    )
+    box = (0, 0, ring_px(theme))
+    draw_ring(figure, slices, box, hole=0.72, color=theme.tokens.ground, width=theme.px(4))
     return figure

@@ -7,8 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.canvas import canvas, filled, markers, polyline, text
-from dashboard.figures.radar import Radar, draw_grid, floor_of
+from dashboard.figures.canvas import canvas, text
+from dashboard.figures.radar import Look, Radar, Room, draw_scores, fitted
 from dashboard.formats import NA, score
 from dashboard.theme import Theme
 from data.queries.diagnosis import AxisScore, Diagnosis
@@ -20,38 +20,13 @@ def radar(view: Diagnosis, theme: Theme) -> Radar:
     """The radar in the middle of the panel, with a line of words above, below and three at both sides."""
     width, height = theme.size(SLUG)
     words = theme.data * 1.4
-    axes = len(view.axes)
-    tall = (height - 2 * words) / (1 + math.cos(math.pi / axes))
-    wide = (width - 2 * theme.data * 3.2) / 2 / math.sin(2 * math.pi / axes)
-    radius = min(tall, wide)
-    spare = (tall - radius) * (1 + math.cos(math.pi / axes)) / 2
-    floor = floor_of(v for a in view.axes for v in (a.now, a.before, a.reference))
-    return Radar(width / 2, words + radius + spare, radius, axes, floor)
+    return fitted(view.axes, Room(width, height, words, words, theme.data * 3.2))
 
 
 def draw(view: Diagnosis, theme: Theme) -> go.Figure:
     """Words say each score and its change against a quarter earlier."""
-    figure = canvas(theme, SLUG)
-    shape = radar(view, theme)
-    tokens = theme.tokens
-    draw_grid(figure, shape, theme)
-    reference = [axis.reference for axis in view.axes]
-    if None not in reference:
-        filled(figure, shape.path(reference), "rgba(76,147,217,.24)")
-    polyline(figure, shape.path(reference), width=theme.px(4), color=tokens.line)
-    before = shape.path([axis.before for axis in view.axes])
-    polyline(figure, before, width=theme.px(4), color=tokens.ink2, dash="dot")
-    polyline(figure, shape.path([axis.now for axis in view.axes]), width=theme.px(6), color=tokens.gold)
-    points = [shape.at(i, axis.now) for i, axis in enumerate(view.axes) if axis.now is not None]
-    edge = {"width": theme.px(3), "color": tokens.ground}
-    markers(
-        figure,
-        [p[0] for p in points],
-        [p[1] for p in points],
-        size=theme.px(17),
-        color=tokens.gold,
-        line=edge,
-    )
+    figure, shape = canvas(theme, SLUG), radar(view, theme)
+    draw_scores(figure, shape, view.axes, theme, Look(now=6, before=4, mark=17, dotted=theme.tokens.ink2))
     figure.update_layout(annotations=_words(view, theme, shape))
     return figure
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.canvas import canvas, filled, markers, polyline, text
-from dashboard.figures.radar import Radar, draw_grid, floor_of
+from dashboard.figures.canvas import canvas, text
+from dashboard.figures.radar import Look, Radar, Room, draw_scores, fitted
 from dashboard.formats import NA, score
 from dashboard.theme import Theme
 from data.queries.diagnosis import Diagnosis
@@ -19,36 +19,14 @@ RADAR_DESIGN_PX = 384
 
 def radar(view: Diagnosis, theme: Theme) -> Radar:
     """The radar left in the panel, with room for names above, below and at both sides."""
-    height = theme.size(SLUG)[1]
-    width = theme.px(RADAR_DESIGN_PX)
-    above, below = theme.data * 1.3, theme.data * 1.45
-    aside = theme.data * 1.6
-    axes = len(view.axes)
-    tall = (height - above - below) / (1 + math.cos(math.pi / axes))
-    wide = (width - 2 * aside) / 2 / math.sin(2 * math.pi / axes)
-    radius = min(tall, wide)
-    floor = floor_of(v for a in view.axes for v in (a.now, a.before, a.reference))
-    spare = (tall - radius) * (1 + math.cos(math.pi / axes)) / 2
-    return Radar(width / 2, above + radius + spare, radius, axes, floor)
+    height, size = theme.size(SLUG)[1], theme.data
+    return fitted(view.axes, Room(theme.px(RADAR_DESIGN_PX), height, size * 1.3, size * 1.45, size * 1.6))
 
 
 def draw(view: Diagnosis, theme: Theme) -> go.Figure:
     """Gold is now, blue the reference, dotted the month before."""
-    figure = canvas(theme, SLUG)
-    shape = radar(view, theme)
-    tokens = theme.tokens
-    draw_grid(figure, shape, theme)
-    reference = [axis.reference for axis in view.axes]
-    if None not in reference:
-        filled(figure, shape.path(reference), "rgba(76,147,217,.24)")
-    polyline(figure, shape.path(reference), width=theme.px(4), color=tokens.line)
-    before = shape.path([axis.before for axis in view.axes])
-    polyline(figure, before, width=theme.px(3), color=tokens.ink3, dash="dot")
-    polyline(figure, shape.path([axis.now for axis in view.axes]), width=theme.px(5), color=tokens.gold)
-    points = [shape.at(i, axis.now) for i, axis in enumerate(view.axes) if axis.now is not None]
-    edge = {"width": theme.px(3), "color": tokens.ground}
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    markers(figure, xs, ys, size=theme.px(15), color=tokens.gold, line=edge)
+    figure, shape = canvas(theme, SLUG), radar(view, theme)
+    draw_scores(figure, shape, view.axes, theme, Look(now=5, before=3, mark=15, dotted=theme.tokens.ink3))
     figure.update_layout(annotations=_names(view, theme, shape))
     return figure
 

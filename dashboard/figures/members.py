@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboard.figures.canvas import canvas
+from dashboard.figures.ring import Slice, draw_ring
 from dashboard.theme import Theme
 from data.queries.members import Members
 
@@ -34,22 +35,11 @@ def draw(view: Members, theme: Theme) -> go.Figure:
     if not shown:
         return figure
     colors = age_colors(theme)
-    slices = [(count, colors[name]) for name, count in shown.items()]
+    slices: list[Slice] = [(count, colors[name]) for name, count in shown.items()]
     if view.total.value is not None and any(group.count is None for group in view.ages):
         rest = view.total.value - sum(shown.values())
         slices.append((round(max(0.0, rest)), theme.tokens.muted))
-    width, height = theme.size("members")
     side = ring_px(theme)
-    figure.add_pie(
-        values=[count for count, _ in slices],
-        marker={
-            "colors": [color for _, color in slices],
-            "line": {"color": theme.tokens.ground, "width": theme.px(4)},
-        },
-        hole=0.76,
-        sort=False,
-        direction="clockwise",
-        textinfo="none",
-        domain={"x": [0, side / width], "y": [(height - side) / 2 / height, (height + side) / 2 / height]},
-    )
+    box = (0, (theme.size("members")[1] - side) / 2, side)
+    draw_ring(figure, slices, box, hole=0.76, color=theme.tokens.ground, width=theme.px(4))
     return figure

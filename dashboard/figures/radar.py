@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.canvas import Path, polyline
+from dashboard.figures.canvas import Path, filled, markers, polyline
 from dashboard.theme import Theme
+from data.queries.diagnosis import AxisScore
 
 RINGS = 5
 
@@ -37,10 +38,60 @@ class Radar:
         return [p and p[0] for p in points], [p and p[1] for p in points]
 
 
+@dataclass(frozen=True)
+class Room:
+    """Panel pixels a radar and its words may fill: the box from the left edge, and the words around it."""
+
+    width: float
+    height: float
+    above: float
+    below: float
+    aside: float
+
+
+@dataclass(frozen=True)
+class Look:
+    """Design pixels of the lines and marks, and the colour of the dotted line."""
+
+    now: float
+    before: float
+    mark: float
+    dotted: str
+
+
 def floor_of(values: Iterable[float | None]) -> float:
     """The score at the centre: 50 while every value lies above it, else 0."""
     known = [value for value in values if value is not None]
     return 50.0 if min(known, default=100.0) > 50 else 0.0
+
+
+def fitted(axes: Sequence[AxisScore], room: Room) -> Radar:
+    """The largest radar that has room, in the middle of it."""
+    n = len(axes)
+    deep = 1 + math.cos(math.pi / n)
+    tall = (room.height - room.above - room.below) / deep
+    wide = (room.width - 2 * room.aside) / 2 / math.sin(2 * math.pi / n)
+    radius = min(tall, wide)
+    spare = (tall - radius) * deep / 2
+    floor = floor_of(v for axis in axes for v in (axis.now, axis.before, axis.reference))
+    return Radar(room.width / 2, room.above + radius + spare, radius, n, floor)
+
+
+def draw_scores(figure: go.Figure, shape: Radar, axes: Sequence[AxisScore], theme: Theme, look: Look) -> None:
+    """The grid; the reference as a blue area where it has no gap, what was before dotted, now in gold with points."""
+    tokens = theme.tokens
+    draw_grid(figure, shape, theme)
+    reference = [axis.reference for axis in axes]
+    if None not in reference:
+        filled(figure, shape.path(reference), "rgba(76,147,217,.24)")
+    polyline(figure, shape.path(reference), width=theme.px(4), color=tokens.line)
+    before, now = ([getattr(axis, name) for axis in axes] for name in ("before", "now"))
+    polyline(figure, shape.path(before), width=theme.px(look.before), color=look.dotted, dash="dot")
+    polyline(figure, shape.path(now), width=theme.px(look.now), color=tokens.gold)
+    points = [shape.at(i, score) for i, score in enumerate(now) if score is not None]
+    edge = {"width": theme.px(3), "color": tokens.ground}
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    markers(figure, xs, ys, size=theme.px(look.mark), color=tokens.gold, line=edge)
 
 
 def draw_grid(figure: go.Figure, shape: Radar, theme: Theme) -> None:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.figures.canvas import canvas, filled, markers, polyline, rectangles, text
 from dashboard.figures.meetings import apart
 from dashboard.figures.month_chart import MonthColumns, rule
+from dashboard.figures.ring import draw_ring
 from dashboard.formats import decimal
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
@@ -156,17 +157,8 @@ def ring_box(theme: Theme) -> tuple[float, float, float]:
 def _ring(figure: go.Figure, view: Study, theme: Theme) -> None:
     if view.registered.value is None or not view.under_45.value:
         return
-    width, height = theme.size(SLUG)
-    left, top, side = ring_box(theme)
-    figure.add_pie(
-        values=[view.registered.value, max(0.0, view.under_45.value - view.registered.value)],
-        marker={"colors": [theme.tokens.blue[3], theme.tokens.rule_soft], "line": {"width": 0}},
-        hole=0.76,
-        sort=False,
-        direction="clockwise",
-        textinfo="none",
-        domain={
-            "x": [left / width, (left + side) / width],
-            "y": [1 - (top + side) / height, 1 - top / height],
-        },
-    )
+    slices = [
+        (view.registered.value, theme.tokens.blue[3]),
+        (max(0.0, view.under_45.value - view.registered.value), theme.tokens.rule_soft),
+    ]
+    draw_ring(figure, slices, ring_box(theme), hole=0.76)

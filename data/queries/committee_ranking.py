@@ -11,7 +11,7 @@ from data.clock import add_months
 from data.queries import committee_scores
 from data.queries.committee_scores import CommitteeScore, last_quarter, quarter_of
 from data.queries.figures_of_month import BRANCH_TYPES, Amount
-from data.queries.town_order import PUBLIC_RANKS
+from data.queries.town_order import PUBLIC_RANKS, shown_place
 from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months
 from data.scope import Scope
@@ -104,10 +104,7 @@ def _means(reader: Reader, month: str) -> tuple[Amount, Amount]:
 def _checked(reader: Reader, month: str, *, top_only: bool) -> tuple[CommitteeScore, ...]:
     now = _places(reader, month).alias("now")
     then = _places(reader, add_months(month, -3)).alias("then")
-    before: sa.ColumnElement[Any] = then.c.place
-    if top_only:
-        # A place below the top ten is not shown, not even a former one.
-        before = sa.case((then.c.place <= PUBLIC_RANKS, then.c.place))
+    before = shown_place(then.c.place, top_only=top_only)
     query = (
         sa.select(now, before.label("place_before"), then.c.score.label("before"))
         .outerjoin(then, then.c.org_id == now.c.org_id)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data.clock import add_months, first_day, last_day
 from data.queries.figures_of_month import BRANCH_TYPES, Amount, closed_month
-from data.queries.town_order import PUBLIC_RANKS
+from data.queries.town_order import PUBLIC_RANKS, shown_place
 from data.readmodel.reader import Reader
 from data.readmodel.schema import branch_months, branch_results, months, nodes, org_months
 from data.scope import Scope
@@ -91,10 +91,7 @@ def load(
     now = _ranked(month, parent, branch_weight, splits=under is None).alias("now")
     then = _ranked(add_months(month, -3), parent, branch_weight, splits=under is None).alias("then")
     top_only = not scope.names_lights
-    # A place below the top ten is not shown, not even a former one.
-    before: sa.ColumnElement[Any] = then.c.place
-    if top_only:
-        before = sa.case((then.c.place <= PUBLIC_RANKS, then.c.place))
+    before = shown_place(then.c.place, top_only=top_only)
     query = (
         sa.select(now, before.label("place_before"), then.c.total.label("total_before"))
         .outerjoin(then, then.c.org_id == now.c.org_id)

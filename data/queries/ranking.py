@@ -13,7 +13,7 @@ from data.queries.figures_of_month import (
     district_months,
     month_before_in_year,
 )
-from data.queries.town_order import PUBLIC_RANKS, ranked_towns
+from data.queries.town_order import PUBLIC_RANKS, ranked_towns, shown_place
 from data.readmodel.reader import Reader
 from data.readmodel.schema import town_months, towns
 from data.scope import Scope
@@ -83,16 +83,12 @@ def _query(
     """Ties stand in the order of attendance, members and code, and share their place."""
     now, then = ranked_towns(month).alias("now"), ranked_towns(before or "").alias("then")
     attendance = town_months.c.present / sa.func.nullif(town_months.c.required, 0)
-    place_before: sa.ColumnElement[int] = then.c.place
-    if top_only:
-        # A place below the top ten is not shown, not even a former one: the town counts as newly entered.
-        place_before = sa.case((then.c.place <= PUBLIC_RANKS, then.c.place))
     query = (
         sa.select(
             now.c.town_id,
             towns.c.name,
             now.c.place,
-            place_before.label("place_before"),
+            shown_place(then.c.place, top_only=top_only).label("place_before"),
             now.c.index_score.label("score"),
             then.c.index_score.label("score_before"),
         )

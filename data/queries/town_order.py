@@ -10,6 +10,11 @@ from data.readmodel.schema import town_months
 PUBLIC_RANKS = 10
 
 
+def shown_place(place: sa.ColumnElement[int], *, top_only: bool) -> sa.ColumnElement[int]:
+    """A former place; one below the top ten is not shown to visitors: the organisation counts as newly entered."""
+    return sa.case((place <= PUBLIC_RANKS, place)) if top_only else place
+
+
 def ranked_towns(month: str) -> sa.Subquery:
     """Subquery (town_id, index_score, place): competition rank 1-2-2-4 of the index rounded to 2 decimals.
 
