@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import click
 from rich.console import Console
@@ -21,7 +22,7 @@ from data.indicators.entry import Indicator
 from data.indicators.sets import BY_ID
 from data.projection.trace.tracing import MeasureTrace, trace
 from data.queries import trace as trace_query
-from data.queries.trace import Traced
+from data.queries.trace import MeasureSeen, Traced
 from data.readmodel.reader import open_reader
 from data.readmodel.viewer import open_viewer
 from data.scope import Scope
@@ -49,11 +50,17 @@ def explain(indicator: str, organisation: str, month: str, keys: bool, as_data: 
         raise SettingError("MONTH", asked, "the read model does not hold this month")
     names = [seen.measure.name for seen in found.measures]
     traces = trace(open_existing(settings.operational), names, branches, asked, now, keys=keys)
+    own: list[MeasureTrace] = []
+    if found.own is not None:
+        own_names = [seen.measure.name for seen in found.own.measures]
+        # The members of a general branch stand in its branches.
+        own_rows = branches if "members" in own_names else [place.org_id]
+        own = trace(open_existing(settings.operational), own_names, own_rows, asked, now, keys=keys)
     lines = facts(load_profile(settings.district), entry, found)
     if as_data:
-        click.echo(json.dumps(as_json(lines, found, traces), ensure_ascii=False, indent=1, default=str))
+        click.echo(json.dumps(as_json(lines, found, traces, own), ensure_ascii=False, indent=1, default=str))
         return
-    _print(lines, found, traces)
+    _print(lines, found, traces, own)
 
 
 def _entry(indicator: str) -> Indicator:
@@ -66,18 +73,25 @@ def _entry(indicator: str) -> Indicator:
     return entry
 
 
-def _print(lines: list[tuple[str, str]], found: Traced, traces: list[MeasureTrace]) -> None:
+def _print(
+    lines: list[tuple[str, str]], found: Traced, traces: list[MeasureTrace], own: list[MeasureTrace]
+) -> None:
     table = Table.grid(padding=(0, 2))
     for label, text in lines:
         table.add_row(f"[bold]{label}[/]", text)
     console.print(table, soft_wrap=False)
-    if not found.measures:
-        return
-    measured = Table("量", "名称", "单位", "当月", "近3月", "近12月", title="读取的量", title_justify="left")
-    for seen in found.measures:
+    if found.own is not None:
+        _print_measures("本级的量", found.own.measures, own)
+    if found.measures:
+        _print_measures("读取的量", found.measures, traces)
+
+
+def _print_measures(title: str, measures: Sequence[MeasureSeen], traces: list[MeasureTrace]) -> None:
+    measured = Table("量", "名称", "单位", "当月", "近3月", "近12月", title=title, title_justify="left")
+    for seen in measures:
         measured.add_row(*measure_row(seen))
     console.print(measured)
-    published = {seen.measure.name: seen.month for seen in found.measures}
+    published = {seen.measure.name: seen.month for seen in measures}
     for one in traces:
         console.print(f"[bold]{one.measure}[/]")
         for text in row_lines(one, published[one.measure]):

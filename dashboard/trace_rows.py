@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.trace_words import number
 from data.projection.trace.tracing import MeasureTrace
-from data.queries.trace import Traced
+from data.queries.trace import MeasureSeen, Traced
 
 
 def row_lines(trace: MeasureTrace, published: float | None) -> list[str]:
@@ -28,17 +28,29 @@ def row_lines(trace: MeasureTrace, published: float | None) -> list[str]:
 
 
 def as_json(
-    lines: Sequence[tuple[str, str]], found: Traced, traces: Sequence[MeasureTrace]
+    lines: Sequence[tuple[str, str]],
+    found: Traced,
+    traces: Sequence[MeasureTrace],
+    own: Sequence[MeasureTrace] = (),
 ) -> dict[str, Any]:
-    """The same for programs: texts by label, measures and rows as numbers."""
+    """The same for programs: texts by label, measures and rows as numbers; ``own`` are those of a committee's own
+    rows."""
+    of_committee = {} if found.own is None else _counts(found.own.measures, own)
     return {
         "facts": dict(lines),
         "value": found.value,
         "score": found.score,
         "light": None if found.light is None else found.light.name.lower(),
+        **_counts(found.measures, traces),
+        **({"own": of_committee} if of_committee else {}),
+    }
+
+
+def _counts(measures: Sequence[MeasureSeen], traces: Sequence[MeasureTrace]) -> dict[str, Any]:
+    return {
         "measures": {
             seen.measure.name: {"month": seen.month, "three_months": seen.three_months, "year": seen.year}
-            for seen in found.measures
+            for seen in measures
         },
         "rows": {
             trace.measure: {

@@ -52,7 +52,10 @@ def _values(entry: Indicator, found: Traced) -> list[tuple[str, str]]:
             ("亮灯", LIGHT_WORDS[found.light] if found.light is not None else "未启用"),
             ("区域平均", number(found.average)),
         ]
+    own = found.own
     return [
+        ("本级数值", "" if own is None else number(own.value)),
+        ("本级亮灯", "" if own is None else LIGHT_WORDS[own.light]),
         ("支部均值", number(found.value)),
         ("支部平均得分", number(found.score)),
         ("亮灯", LIGHT_WORDS[found.light] if found.light is not None else "未启用"),

@@ -17,7 +17,14 @@ from data.readmodel.light import Light
 from data.readmodel.measures import MEASURES, Measure
 from data.readmodel.reader import Reader
 from data.readmodel.results import indicator_column
-from data.readmodel.schema import branch_months, branch_results, months, nodes, org_months
+from data.readmodel.schema import (
+    branch_months,
+    branch_results,
+    committee_months,
+    months,
+    nodes,
+    org_months,
+)
 from data.scope import Scope
 
 BRANCH_TYPES = ("branch", "joint_branch", "temporary_branch")
@@ -54,10 +61,19 @@ class MeasureSeen:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What an indicator says of a committee itself, apart from its branches, with the measures of its own rows."""
+
+    value: float | None
+    light: Light
+    measures: tuple[MeasureSeen, ...]
+
+
+@dataclass(frozen=True)
 class Traced:
     """What the read model says. ``percentile`` (share of eligible branches with a lower score) is of a branch,
     ``red``, ``yellow``, ``branches`` and ``pooled`` of a committee or the district, whose ``light`` follows from
-    them; ``parts`` of a figure that only areas have."""
+    them; ``parts`` of a figure that only areas have; ``own`` of a committee that is judged itself."""
 
     place: Place
     month: str
@@ -77,6 +93,7 @@ class Traced:
     pooled: float | None
     measures: tuple[MeasureSeen, ...]
     parts: tuple[Part, ...] = ()
+    own: Own | None = None
 
 
 def find(reader: Reader, text: str) -> list[Place]:
@@ -137,6 +154,7 @@ def load(reader: Reader, scope: Scope, entry: Indicator, place: Place, month: st
         version=version.number,
         measures=_measures(reader, entry, place, month),
         parts=tuple(parts),
+        own=None if place.is_branch else _own(reader, entry, place, month),
         **{**blank, **of_place},  # type: ignore[arg-type]
     )
 
@@ -193,8 +211,26 @@ def _area(reader: Reader, entry: Indicator, org_id: int, month: str) -> dict[str
     }
 
 
+def _own(reader: Reader, entry: Indicator, place: Place, month: str) -> Own | None:
+    if entry.committees is None:
+        return None
+    c = committee_months.c
+    value, light = (c[indicator_column(entry.id, part)] for part in ("value", "light"))
+    row = reader.connection.execute(
+        sa.select(value, light).where(c.org_id == place.org_id, c.period_month == month)
+    ).one_or_none()
+    if row is None or row[1] is None:
+        return None
+    return Own(row[0], Light(int(row[1])), _measures_of(reader, committee_months, entry, place, month))
+
+
 def _measures(reader: Reader, entry: Indicator, place: Place, month: str) -> tuple[MeasureSeen, ...]:
-    table = branch_months if place.is_branch else org_months
+    return _measures_of(reader, branch_months if place.is_branch else org_months, entry, place, month)
+
+
+def _measures_of(
+    reader: Reader, table: sa.Table, entry: Indicator, place: Place, month: str
+) -> tuple[MeasureSeen, ...]:
     known = [LIFE_OF_A_MEASURE[name] for name in entry.reads if name in LIFE_OF_A_MEASURE]
     known = [measure for measure in known if measure.name in table.c]
     if not known:

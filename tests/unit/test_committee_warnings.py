@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from dashboard.profile import load_profile
+from dashboard.trace_rows import as_json
+from dashboard.trace_words import facts
 from data.clock import months_between
 from data.contract import organizations, party_posts
 from data.indicators.evaluate import evaluate_committees
-from data.indicators.sets import COMMITTEE_INDICATORS
+from data.indicators.sets import BY_ID, COMMITTEE_INDICATORS
 from data.projection.committees import empty
-from data.queries import warning_feed
+from data.queries import trace, warning_feed
 from data.readmodel.light import Light
 from data.readmodel.reader import open_reader
 from data.readmodel.schema import org_warnings
@@ -181,6 +183,26 @@ def test_the_feed_names_the_committee() -> None:
         view = warning_feed.load(reader, Scope("drill_down"))
     assert isinstance(view, warning_feed.OpenWarnings)
     assert ("高桥镇党委", VACANT, "red") in {(r.organisation, r.indicator, r.level) for r in view.rows}
+
+
+def test_the_trace_of_a_committee_tells_what_it_is_judged_by_itself_beside_its_branches() -> None:
+    led = Led()
+    projector(led.source, led.store, led).run()
+    with open_reader(led.store) as reader:
+        (place,) = trace.find(reader, str(led.committee))
+        found = trace.load(reader, Scope("drill_down"), BY_ID[VACANT], place, led.district.months[-1])
+        other = trace.load(
+            reader, Scope("drill_down"), BY_ID["jn_w04_meetings_missed"], place, led.district.months[-2]
+        )
+    assert found is not None
+    assert found.own is not None
+    assert (found.own.value, found.own.light) == (100, RED)
+    assert [(seen.measure.name, seen.month) for seen in found.own.measures] == [("vacancy_days", 100)]
+    told = dict(facts(load_profile("haishu"), BY_ID[VACANT], found))
+    assert (told["本级数值"], told["本级亮灯"]) == ("100", "⬣ 红灯")
+    assert as_json([], found, [])["own"]["measures"]["vacancy_days"]["month"] == 100
+    assert other is not None
+    assert other.own is None
 
 
 def test_before_the_first_officer_of_a_committee_is_recorded_nobody_knows_who_leads_it() -> None:
