@@ -32,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 MAIN = (4, 104, 940, 690)
 # So much of the legend may lie over the district: the words stand in its upper part.
 COVERED = 0.15
-MAIN_BESIDE_LEGEND = (212, 104, 940, 690)
+MAIN_BESIDE_LEGEND = (212, 92, 940, 722)
 INSET = (866, 404, 1214, 764)
 LEGEND = (0, 0, 200, 440)
 TILE = (926, 0, 1216, 262)
@@ -49,6 +49,11 @@ class Places:
     towns: tuple[str, ...]
     neighbours: tuple[tuple[str, float, float], ...]
     seats: tuple[tuple[str, float, float], ...]
+    short_names: tuple[tuple[str, str], ...]
+
+    def short(self, town: str) -> str:
+        """The name of a town where its full name has no room."""
+        return short_town(town, dict(self.short_names))
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,9 @@ def district_geometry(theme: Theme, towns: tuple[str, ...]) -> DistrictGeometry:
         tuple((place.name, place.lng, place.lat) for place in places)
         for places in (theme.profile.neighbours, theme.profile.seats)
     )
+    short_names = tuple(theme.profile.short_names.items())
     return _prepare(
-        Places(theme.profile.code, theme.areas, towns, neighbours, seats),
+        Places(theme.profile.code, theme.areas, towns, neighbours, seats, short_names),
         theme.size(SLUG),
         theme.u,
         theme.caption,
@@ -133,7 +139,7 @@ def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -
     reserved = _reserved(inset, u)
     caption_box = _caption_box(found.label, inset, size, caption_px, u)
     outer = [name for name in areas if inset is None or name not in inset.towns]
-    labels = _town_labels({n: areas[n] for n in outer}, main, frame, reserved, caption_px)
+    labels = _town_labels(places, {n: areas[n] for n in outer}, main, frame, reserved, caption_px)
     leaders = _along(inset.leaders(), 8 * u) if inset else []
     taken = [*reserved, *leaders, caption_box, *(label.box for label in labels)]
     return DistrictGeometry(
@@ -143,7 +149,7 @@ def _prepare(places: Places, size: tuple[int, int], u: float, caption_px: int) -
         plinth=rings(whole.simplify(0.0008), main),
         inset=inset,
         town_labels=labels,
-        inset_labels=_inset_labels(areas, inset, caption_px),
+        inset_labels=_inset_labels(places, areas, inset, caption_px),
         neighbour_labels=_neighbour_labels(places, main, frame, taken, pixel_areas, caption_px),
         caption=found.label,
         caption_box=caption_box,
@@ -223,7 +229,7 @@ def _caption_box(
     return Rectangle(right - text_width(words, caption_px), bottom - caption_px * 1.2, right, bottom)
 
 
-def _wanted(name: str, area: BaseGeometry, projection: MapProjection, size_px: float) -> Wanted:
+def _wanted(name: str, short: str, area: BaseGeometry, projection: MapProjection, size_px: float) -> Wanted:
     """The full name where it fits into the area, else the short one."""
     pixels = projection.project(area)
     point = label_point(area)
@@ -231,11 +237,12 @@ def _wanted(name: str, area: BaseGeometry, projection: MapProjection, size_px: f
     height = size_px * 1.16
     width = text_width(name, size_px)
     full = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-    words = name if shapely.intersection(full, pixels).area > 0.94 * full.area else short_town(name)
+    words = name if shapely.intersection(full, pixels).area > 0.94 * full.area else short
     return Wanted(words, x, y, text_width(words, size_px), height, pixels)
 
 
 def _town_labels(
+    places: Places,
     areas: Mapping[str, BaseGeometry],
     main: MapProjection,
     frame: Rectangle,
@@ -244,11 +251,13 @@ def _town_labels(
 ) -> tuple[Label, ...]:
     """Names of the towns on the main map; the smallest area chooses first."""
     ordered = sorted(areas, key=lambda name: areas[name].area)
-    return place((_wanted(name, areas[name], main, size_px) for name in ordered), frame, reserved)
+    return place(
+        (_wanted(name, places.short(name), areas[name], main, size_px) for name in ordered), frame, reserved
+    )
 
 
 def _inset_labels(
-    areas: Mapping[str, BaseGeometry], inset: Inset | None, size_px: float
+    places: Places, areas: Mapping[str, BaseGeometry], inset: Inset | None, size_px: float
 ) -> tuple[Label, ...]:
     if inset is None:
         return ()
@@ -256,8 +265,8 @@ def _inset_labels(
     ordered = sorted(inset.towns, key=lambda name: float(areas[name].area))
     wanted = []
     for name in ordered:
-        full = _wanted(name, areas[name], inset.projection, size_px)
-        words = short_town(name)
+        words = places.short(name)
+        full = _wanted(name, words, areas[name], inset.projection, size_px)
         wanted.append(Wanted(words, full.x, full.y, text_width(words, size_px), full.height, full.area))
     return place(wanted, inset.frame, [head])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
@@ -64,6 +64,10 @@ class NamedPoint(_Strict):
     lat: float
 
 
+# What a town or zone is called where room is short.
+ShortName = Annotated[str, Field(min_length=2, max_length=4)]
+
+
 class DistrictProfile(_Strict):
     """One district: identity, calendar, indicators, radar and texts.
 
@@ -90,6 +94,7 @@ class DistrictProfile(_Strict):
     events: tuple[Event, ...] = ()
     neighbours: tuple[NamedPoint, ...] = ()
     seats: tuple[NamedPoint, ...] = ()
+    short_names: dict[str, ShortName] = Field(default_factory=dict)
     scenes: Scenes
     rules: dict[str, tuple[IndicatorRule, ...]]
     member_rules: dict[str, MemberRule]

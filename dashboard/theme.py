@@ -12,6 +12,7 @@ from dashboard.area_file import AreaFile
 from dashboard.grid import Slot, scene_grid
 from dashboard.panels import BY_SLUG
 from dashboard.scenes import scenes_of
+from dashboard.town_names import short_town
 from dashboard.wall_profile import WallProfile
 from data.scope import Mode
 
@@ -88,6 +89,10 @@ class Theme:
     def font(self) -> str:
         """Font family list: Latin and digits from the numeral face, Chinese from a Hei face."""
         return ",".join(f"'{face}'" for face in (NUMERALS, *HEI_FACES)) + ",sans-serif"
+
+    def short_town(self, town: str) -> str:
+        """The name of a town where room is short."""
+        return short_town(town, self.profile.short_names)
 
     def px(self, n: float) -> int:
         """Design pixels as whole real pixels."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 TOWN_KINDS = ("街道", "镇", "乡")
 
 
-def short_town(town: str) -> str:
-    """A town without its kind, 古林 for 古林镇; never less than two characters."""
+def short_town(town: str, own: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A town by the district's own short name, else without its kind: 古林 for 古林镇; never less than two
+    characters."""
+    if town in own:
+        return own[town]
     for kind in TOWN_KINDS:
         if town.endswith(kind) and len(town) - len(kind) >= 2:
             return town.removesuffix(kind)

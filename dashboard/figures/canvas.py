@@ -81,6 +81,17 @@ def text(x: float, y: float, words: str, *, size: float, color: str, **place: An
     }
 
 
+def shortened(words: str, room: float, size: float) -> str:
+    """Words cut with … where they are wider than their room; 党支部 becomes 支部 first."""
+    if text_width(words, size) > room:
+        words = words.replace("党支部", "支部")
+    if text_width(words, size) <= room:
+        return words
+    while len(words) > 1 and text_width(words, size) + size > room:
+        words = words[:-1]
+    return words + "…"
+
+
 def text_width(words: str, size: float) -> float:
     """Estimated width of a line: a Chinese character is one em, Latin letters and digits about half."""
     return sum(1.0 if ord(letter) > 0x2E7F else 0.52 for letter in words) * size

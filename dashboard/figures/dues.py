@@ -68,8 +68,7 @@ def _columns(
         return
     scale = (span[1] - span[0]) / (up + down)
     middle, half = span[0] + up * scale, columns.step * _COLUMN_SHARE / 2
-    for tick in round_ticks(up)[-1:]:
-        rule(figure, theme, (columns.left, columns.right), round(middle - tick * scale, 1), f"{tick:,}")
+    _tick(figure, theme, columns, up, scale, middle)
     stacks: dict[str, list[tuple[float, float, float, float]]] = {"unpaid": [], "short": [], "makeup": []}
     for i, state in enumerate(states):
         x0, x1 = columns.x(i) - half, columns.x(i) + half
@@ -84,6 +83,16 @@ def _columns(
     look: dict[str, Any] = {"size": theme.caption, "color": tokens.ink2, "xanchor": "left"}
     for words, y in (("未足额", middle - theme.caption * 0.7), ("补缴", middle + theme.caption * 0.7)):
         figure.add_annotation(text(0, y, words, **look))
+
+
+def _tick(
+    figure: go.Figure, theme: Theme, columns: MonthColumns, up: float, scale: float, middle: float
+) -> None:
+    """The highest round number with its line; only the line where the word of the half stands beside it."""
+    for tick in round_ticks(up)[-1:]:
+        y = round(middle - tick * scale, 1)
+        is_apart = middle - y > theme.caption * 2
+        rule(figure, theme, (columns.left, columns.right), y, f"{tick:,}" if is_apart else "")
 
 
 def _value(amount: float | None) -> float:

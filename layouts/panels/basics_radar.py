@@ -11,10 +11,13 @@ from data.clock import add_months
 from data.queries.basics_radar import QUARTER
 from data.queries.diagnosis import Diagnosis
 
+LONGEST = 5
+
 
 def title(view: Diagnosis, theme: Theme) -> str:
-    """The town in focus, or the district."""
-    return f"五个基本 · {view.town or theme.profile.name}"
+    """The town in focus, or the district; a long name in short, for the legend stands beside it."""
+    name = view.town or theme.profile.name
+    return f"五个基本 · {name if len(name) <= LONGEST else theme.short_town(name)[:LONGEST]}"
 
 
 def note(view: Diagnosis, theme: Theme) -> list[Component]:

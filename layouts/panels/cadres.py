@@ -18,7 +18,6 @@ from dashboard.figures.cadres import (
 )
 from dashboard.formats import NO_DATA, decimal, integer, percent
 from dashboard.theme import Theme
-from dashboard.town_names import short_town
 from data.queries.cadres import Cadres, Kind
 from layouts.amount import amount_shown
 from layouts.measured import measured
@@ -109,7 +108,7 @@ def _reserve(view: Cadres, theme: Theme) -> list[Component]:
     rows = [
         html.Div(
             [
-                html.Span(short_town(town.name)),
+                html.Span(theme.short_town(town.name)),
                 measured(decimal(town.ratio.value), f"reserve:{town.name}", town.ratio.value),
             ],
             className="cadre-town" if (town.ratio.value or 0) >= TARGET else "cadre-town low",

@@ -10,6 +10,7 @@ from dashboard.formats import NA, month_label, score
 from dashboard.indicator_values import is_counted, value_words, whole_words
 from dashboard.lit_rules import checked_rules
 from dashboard.theme import Theme
+from data.indicators.rules import IndicatorRule
 from data.queries.check_up_matrix import CheckedIndicator, CheckUp
 from layouts.light_count import light_count
 
@@ -17,7 +18,13 @@ from layouts.light_count import light_count
 def note(view: CheckUp, theme: Theme) -> str:
     """Which check-up, of how many indicators, in which order."""
     count = len(checked(view, theme))
-    return f"{month_label(view.months[-1])}体检 · {count} 项 · 红灯多者在前" if count else ""
+    if not count:
+        return ""
+    words = f"{month_label(view.months[-1])}体检 · {count} 项 · 红灯多者在前"
+    rules = checked_rules(theme.profile).values()
+    if any(rule.turns_branch_red for rule in rules) and not all(rule.turns_branch_red for rule in rules):
+        words += " · * 项红灯则支部红灯，其他项红灯则支部黄灯"
+    return words
 
 
 def body(view: CheckUp, theme: Theme) -> list[Component]:
@@ -54,7 +61,7 @@ def _row(item: CheckedIndicator, cell: Cell, theme: Theme) -> Component:
         [
             html.Span(
                 [
-                    html.Div(rule.short, className="indicator"),
+                    html.Div([rule.short, *_mark(rule)], className="indicator"),
                     html.Div(
                         [
                             *([html.Span(value)] if value else []),
@@ -72,6 +79,11 @@ def _row(item: CheckedIndicator, cell: Cell, theme: Theme) -> Component:
         className="check-row",
         style=_box(cell),
     )
+
+
+def _mark(rule: IndicatorRule) -> list[Component]:
+    """A sign at the indicators whose red is the branch's own."""
+    return [html.Span("*", className="turns")] if rule.turns_branch_red else []
 
 
 def _value(item: CheckedIndicator) -> str:

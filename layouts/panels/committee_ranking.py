@@ -36,7 +36,7 @@ def body(view: CommitteeRanking, theme: Theme) -> list[Component]:
         return [html.Div(f"{quarter_label(view.quarter)}尚无计分数据", className="committee-none")]
     height, top = row_px(theme, len(view.towns)), theme.px(HEADER)
     by_points = view.basis == "points"
-    rows = [_row(row, top + i * height, height, by_points) for i, row in enumerate(view.towns)]
+    rows = [_row(row, top + i * height, height, by_points, theme) for i, row in enumerate(view.towns)]
     return [_header(view, theme), *rows, *_foot(view, theme)]
 
 
@@ -65,7 +65,7 @@ def _keyed(word: str, name: str) -> Component:
     return html.Span([html.Span(className="swatch"), word], className=name)
 
 
-def _row(row: CommitteeScore, top: float, height: float, by_points: bool) -> Component:
+def _row(row: CommitteeScore, top: float, height: float, by_points: bool, theme: Theme) -> Component:
     change = row.change
     member = None if math.isnan(row.member_mean) else row.member_mean
     # The mean of the check-up is the total: it stands once.
@@ -74,7 +74,7 @@ def _row(row: CommitteeScore, top: float, height: float, by_points: bool) -> Com
         [
             html.Span(str(row.place), className="place top" if row.place <= 3 else "place"),
             _movement(row.climbed),
-            html.Span(committee_name(row.name), className="name"),
+            html.Span(committee_name(row.name, theme), className="name"),
             branch if by_points else html.Span(className="branch"),
             measured(score(member), "committee_member_mean", member, "member"),
             measured(score(row.total), "committee_total", row.total, "n total"),
@@ -91,21 +91,24 @@ def _foot(view: CommitteeRanking, theme: Theme) -> list[Component]:
     if view.climber is not None:
         parts += [
             html.Span("进位最快", className="word"),
-            html.Span(committee_name(view.climber.name), className="who"),
+            html.Span(committee_name(view.climber.name, theme), className="who"),
             measured(f"+{view.climber.climbed} 位", "committee_climbed", view.climber.climbed, "up"),
         ]
     found = [html.Div(parts, className="committee-foot first")] if parts else []
     if view.units:
         units: list[Component] = [html.Span(f"{theme.profile.words.direct}前三", className="word")]
         for unit in view.units:
-            units.append(html.Span(committee_name(unit.name), className="who"))
+            units.append(html.Span(committee_name(unit.name, theme), className="who"))
             units.append(measured(score(unit.total), "committee_total", unit.total, "v"))
         found.append(html.Div(units, className="committee-foot"))
     return [html.Div(found, className="committee-feet", style={"height": f"{theme.px(FOOT - 8)}px"})]
 
 
-def committee_name(name: str) -> str:
-    """A committee's name in at most eight characters."""
+def committee_name(name: str, theme: Theme) -> str:
+    """A committee's name in at most eight characters; a zone goes by its short name first."""
+    for zone, short in theme.profile.short_names.items():
+        if len(name) > NAME_LENGTH:
+            name = name.replace(zone, short)
     return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
 
 

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from dashboard.figures.eight_x import RED_BELOW, SLUG, YELLOW_BELOW, standing
 from dashboard.formats import NA, integer, month_label, percent, percent_number
 from dashboard.theme import Theme
-from dashboard.town_names import short_town
 from data.queries.eight_x import SMALLEST, YEARLY, EightX, Fulfilment
 from data.readmodel.measures.organisation_setup import INSTITUTIONS
 from layouts.amount import amount_shown
@@ -75,7 +74,7 @@ def _area_name(name: str | None, view: EightX, theme: Theme) -> str:
         return theme.profile.words.direct
     room = (theme.size(SLUG)[0] - theme.px(NAMES)) / (len(view.areas) + 1)
     letters = max(2, int(room / theme.caption))
-    short = short_town(name)
+    short = theme.short_town(name)
     return short if len(short) <= letters else short[:letters]
 
 

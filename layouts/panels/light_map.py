@@ -6,20 +6,25 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.light_map import MAP, classes_of
-from dashboard.formats import integer
+from dashboard.formats import integer, percent_number
 from dashboard.map_geometry import district_geometry
 from dashboard.organisation_names import wall_name
 from dashboard.theme import Theme
-from dashboard.town_names import short_town
+from data.queries.district_map import TownQuantity
 from data.queries.light_map import LightMap, RedBranch
 from layouts.measured import measured
 
 NAME_LENGTH = 9
+# Rows of each of the two columns below the map.
+ROWS = 5
 
 
 def note(view: LightMap, theme: Theme) -> str:
-    """What the list below the map is."""
-    return "图下为连续红灯最久的支部" if view.longest else ""
+    """What the lists below the map are."""
+    said = ["连续红灯最久的支部"] if view.longest else []
+    if _most_lit(view):
+        said.append(f"亮灯占比最高的{theme.profile.words.towns}")
+    return f"图下为{'与'.join(said)}" if said else ""
 
 
 def body(view: LightMap, theme: Theme) -> list[Component]:
@@ -72,14 +77,40 @@ def _sign(sign: Component, words: str) -> Component:
 
 
 def _rows(view: LightMap, theme: Theme) -> list[Component]:
-    if not view.longest:
-        known = any(town.value is not None for town in view.towns)
-        return [html.Div("当前没有红灯支部" if known else "无亮灯数据", className="red-none")]
-    return [_row(branch, theme) for branch in view.longest]
+    """Red branches; where one column holds them, the towns with most lights stand in the other."""
+    if not any(town.value is not None for town in view.towns) and not view.longest:
+        return [html.Div("无亮灯数据", className="red-none")]
+    red = [_row(branch, theme) for branch in view.longest]
+    if not red:
+        red = [html.Div("当前没有红灯支部", className="red-none")]
+    return [*red, *(_town_row(town, rank, theme) for rank, town in enumerate(_most_lit(view), 1))]
+
+
+def _most_lit(view: LightMap) -> list[TownQuantity]:
+    """Towns with the largest share of lit branches, the largest first; none where red branches need the room."""
+    if len(view.longest) > ROWS:
+        return []
+    lit = [town for town in view.towns if town.value]
+    return sorted(lit, key=lambda town: -(town.value or 0.0))[:ROWS]
+
+
+def _town_row(town: TownQuantity, rank: int, theme: Theme) -> Component:
+    return html.Div(
+        [
+            html.Span(className="lamp share"),
+            html.Span(town.name if len(town.name) <= NAME_LENGTH else theme.short_town(town.name)),
+            html.Span(
+                [measured(percent_number((town.value or 0.0) / 100), "lit_share", town.value), " %"],
+                className="months",
+            ),
+        ],
+        className="red-row town-row",
+        style={"gridColumn": 2, "gridRow": rank},
+    )
 
 
 def _row(branch: RedBranch, theme: Theme) -> Component:
-    town = short_town(branch.town) if branch.town else theme.profile.words.direct
+    town = theme.short_town(branch.town) if branch.town else theme.profile.words.direct
     months: list[Component | str] = ["本月新亮"]
     if branch.months:
         months = [measured(integer(branch.months), "months_red", branch.months), " 个月"]

@@ -61,7 +61,8 @@ def _ends(view: QuarterlyScore, theme: Theme) -> list[Component]:
     ends = (("first", view.units[0]), ("last", view.units[-1]))
     spans = [
         html.Span(
-            [short_name(unit.name), " ", measured(score(unit.score), "unit_score", unit.score)], className=end
+            [short_name(unit.name, theme), " ", measured(score(unit.score), "unit_score", unit.score)],
+            className=end,
         )
         for end, unit in ends
     ]

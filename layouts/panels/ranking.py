@@ -17,7 +17,6 @@ from layouts.measured import measured
 
 NAME_LENGTH = 4
 # Endings that may go when a name is too long for its column.
-_KINDS = ("街道", "镇", "乡", "林场", "开发区")
 
 
 def title(view: Ranking, theme: Theme) -> str:
@@ -53,7 +52,10 @@ def body(view: Ranking, theme: Theme) -> list[Component]:
     tall = height > theme.px(60)
     top = theme.px(HEADER)
     moves = view.month_before is not None
-    return [header, *(_row(row, (top + i * height, height), tall, moves) for i, row in enumerate(view.rows))]
+    return [
+        header,
+        *(_row(row, (top + i * height, height), tall, moves, theme) for i, row in enumerate(view.rows)),
+    ]
 
 
 def _against(view: Ranking) -> str:
@@ -61,25 +63,21 @@ def _against(view: Ranking) -> str:
     return f"较{month_label(view.month_before)}" if view.month_before else "新年度"
 
 
-def short_name(name: str) -> str:
-    """A town's name in at most four characters: its kind goes first, then it is cut."""
-    if len(name) <= NAME_LENGTH:
-        return name
-    for kind in _KINDS:
-        if name.endswith(kind) and len(name) - len(kind) >= 2:
-            name = name.removesuffix(kind)
-            break
+def short_name(name: str, theme: Theme) -> str:
+    """A town's name in at most four characters: its short name where the whole has no room, then it is cut."""
+    if len(name) > NAME_LENGTH:
+        name = theme.short_town(name)
     return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
 
 
-def _row(row: RankedTown, place: tuple[float, float], tall: bool, moves: bool) -> Component:
+def _row(row: RankedTown, place: tuple[float, float], tall: bool, moves: bool, theme: Theme) -> Component:
     change = row.change
     town: dict[str, Any] = {"data-town": str(row.town_id)}
     return html.Div(
         [
             html.Span(str(row.place), className="place top" if row.place <= 3 else "place"),
             _movement(row.climbed) if moves else html.Span("", className="move"),
-            html.Span(short_name(row.name), className="name"),
+            html.Span(short_name(row.name, theme), className="name"),
             measured(score(row.score), "index_score", row.score, "n score"),
             html.Span(signed(change, 1), className=f"change {tone(change, 1)}"),
         ],

@@ -93,7 +93,7 @@ def _ring(view: Study, theme: Theme) -> list[Component]:
             [
                 "已注册 ",
                 registered,
-                " / ",
+                "/",
                 measured(_count(view.under_45), "under_45", view.under_45.value),
                 _unit(view.registered, "人"),
             ],
@@ -108,7 +108,7 @@ def _ring(view: Study, theme: Theme) -> list[Component]:
             className="lead",
         ),
     ]
-    beside = {"left": f"{where(view, theme).right + theme.px(40):.0f}px", "right": "0"}
+    beside = {"left": f"{where(view, theme).right + theme.px(20):.0f}px", "right": "0"}
     below = html.Div(words, className="study-registered", style={**beside, "top": f"{top + side:.0f}px"})
     return [_head(["45岁以下注册率"], theme, **beside, justifyContent="center"), middle, below]
 

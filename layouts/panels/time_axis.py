@@ -5,7 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figures.time_axis import frame
+from dashboard.figures.canvas import text_width
+from dashboard.figures.time_axis import SLUG, frame
 from dashboard.formats import NA, NO_DATA, integer, month_label, percent_number
 from dashboard.theme import Theme
 from data.queries.time_axis import TimeAxis
@@ -25,12 +26,14 @@ def body(view: TimeAxis, theme: Theme) -> list[Component]:
     closed, running = view.months[-2], view.months[-1]
     share = closed.theme_day_share
     unknown = NO_DATA if closed.with_theme_day is None else NA
-    left = where.right + theme.px(18)
+    head = f"{theme.profile.words.activity_day} {month_label(closed.month)}"
+    # A long name of the day begins nearer to the axis rather than leave the panel.
+    left = min(where.right + theme.px(18), theme.size(SLUG)[0] - text_width(head, theme.caption))
     return [
         _end(
             left,
             where.rate[0] - theme.px(40),
-            f"{theme.profile.words.activity_day} {month_label(closed.month)}",
+            head,
             unknown if share is None else percent_number(share),
             "%" if share is not None else "",
             ("theme_day_share", share),

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.canvas import text_width
 from dashboard.figures.transfer_flow import HEADS, TILES, WORDS, Place, sides
 from dashboard.formats import NO_DATA, decimal, integer
 from dashboard.provinces import PROVINCES
 from dashboard.theme import Theme
-from dashboard.town_names import short_town
 from data.queries.figures_of_month import Amount
 from data.queries.transfer_flow import (
     DIRECT,
@@ -36,6 +36,9 @@ STEP_NAMES = {
     "branch_accept": "支部接收",
     "receipt": "回执",
 }
+
+# Room of the levels in their tile, design pixels.
+LEVELS = 500
 
 
 def note(view: TransferFlow, theme: Theme) -> list[Component]:
@@ -118,7 +121,7 @@ def place_name(place: str, view: TransferFlow, theme: Theme) -> str:
         SAME_PROVINCE: "省内其他",
         **PROVINCES,
     }
-    return short_town(view.town_names[place]) if place in view.town_names else named.get(place, "其他")
+    return theme.short_town(view.town_names[place]) if place in view.town_names else named.get(place, "其他")
 
 
 def _tiles(completed: Amount, handling: Handling, theme: Theme) -> Component:
@@ -133,7 +136,7 @@ def _tiles(completed: Amount, handling: Handling, theme: Theme) -> Component:
         _tile("累计办结", done, ["本年", in_year, "本月", in_month]),
         _tile("用时中位数", days, ["从申请到办结"]),
         _tile("超期未办", overdue, ["已解决", solved], late),
-        _waiting(handling.waiting),
+        _waiting(handling.waiting, theme),
     ]
     return html.Div(tiles, className="transfer-tiles", style={"height": f"{theme.px(TILES - 20)}px"})
 
@@ -155,20 +158,29 @@ def _tile(name: str, number: list[Component], below: Sequence[str | Component], 
     )
 
 
-def _waiting(waiting: Mapping[str, int] | None) -> Component:
+def _waiting(waiting: Mapping[str, int] | None, theme: Theme) -> Component:
     """Steps that wait, and at whom."""
     total = Amount.of(None if waiting is None else sum(waiting.values()))
     number = _number(total, integer, "transfers_open", "步")
     if waiting is None:
         return _tile("正在办理", number, [])
-    levels = [
-        html.Span(
-            [f"{name} ", measured(integer(waiting[step]), f"transfers_open:{step}", waiting[step], "v")]
-        )
-        for step, name in STEP_NAMES.items()
-        if waiting.get(step)
-    ]
+    open_steps = [step for step in STEP_NAMES if waiting.get(step)]
+    shown = sorted(open_steps, key=lambda step: -waiting[step])
+    # Those that fit into the tile, the largest first; the rest is added up.
+    while sum(_level_width(STEP_NAMES[step], waiting[step], theme) for step in shown) > theme.px(LEVELS):
+        shown = shown[:-1]
+    levels = [_level(STEP_NAMES[step], step, waiting[step]) for step in open_steps if step in shown]
+    if rest := sum(waiting[step] for step in open_steps if step not in shown):
+        levels.append(_level("其他", "other", rest))
     return _tile("正在办理", number, levels or ["没有待办"])
+
+
+def _level(name: str, step: str, steps: int) -> Component:
+    return html.Span([f"{name} ", measured(integer(steps), f"transfers_open:{step}", steps, "v")])
+
+
+def _level_width(name: str, steps: int, theme: Theme) -> float:
+    return text_width(f"{name} ", theme.caption) + text_width(integer(steps), theme.number) + theme.px(10)
 
 
 def _days(days: float) -> str:

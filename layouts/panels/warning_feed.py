@@ -5,14 +5,18 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.canvas import shortened, text_width
+from dashboard.figures.warning_feed import SLUG
 from dashboard.formats import NA, day_label, integer, percent_number
 from dashboard.prescriptions import due_on
 from dashboard.theme import Theme
-from dashboard.town_names import short_town
 from data.queries.warning_feed import OpenWarning, OpenWarnings, Rectified, RectifiedIndicator
 from layouts.measured import measured
 
 MAX_NAME, MIN_NAME = 8, 4
+# Letters of a town, of 诊断 and 处方 where they must be cut; design pixels of the level and between columns.
+MAX_TOWN, MAX_WORDS = 4, 9
+CHIP, GAP = 42, 14
 MAX_INDICATORS = 5
 LEVEL_WORDS = {"red": "红", "yellow": "黄"}
 STATE_WORDS = {
@@ -22,7 +26,6 @@ STATE_WORDS = {
     "rectifying": "整改中",
 }
 OVERDUE = "已超期"
-# Organisations directly under the district, which lie in no town.
 
 
 def title(view: OpenWarnings | Rectified, theme: Theme) -> str:
@@ -64,54 +67,67 @@ def body(view: OpenWarnings | Rectified, theme: Theme) -> list[Component]:
 def _feed(view: OpenWarnings, theme: Theme) -> list[Component]:
     if not view.rows:
         return [html.Div("当前没有未销号的预警", className="warning-none")]
-    head = html.Div(
-        [
-            html.Span(word)
-            for word in (
-                "级",
-                f"党组织 · 未销号共 {integer(view.open_count)} 件",
-                "诊断",
-                "处方",
-                "限期",
-                "状态",
-            )
-        ],
-        className="warning-row heading",
-    )
-    return [html.Div([head, *(_row(row, view, theme) for row in view.rows)], className="warning-rows")]
+    columns = _columns(view, theme)
+    grid = {"gridTemplateColumns": " ".join(f"{width:.0f}px" for width in columns)}
+    rows = [_row(row, view, columns[1], theme) for row in view.rows]
+    lines = [html.Div(_heads(view), className="warning-row heading", style=grid)]
+    lines += [html.Div(row, className="warning-row", style=grid) for row in rows]
+    return [html.Div(lines, className="warning-rows")]
 
 
-def _row(row: OpenWarning, view: OpenWarnings, theme: Theme) -> Component:
+def _heads(view: OpenWarnings) -> list[Component]:
+    words = ("级", f"党组织 · 未销号共 {integer(view.open_count)} 件", "诊断", "处方", "限期", "状态")
+    return [html.Span(word) for word in words]
+
+
+def _columns(view: OpenWarnings, theme: Theme) -> list[float]:
+    """Widths of the six columns in pixels: those of words as wide as their words, the rest is the organisation's."""
+    words = [_words(row, theme) for row in view.rows]
+    finding, measure = (max(text_width(pair[k], theme.data) for pair in words) for k in (0, 1))
+    limit, state = text_width("00-00", theme.number), text_width(OVERDUE, theme.caption)
+    chip = theme.px(CHIP)
+    rest = theme.size(SLUG)[0] - 5 * theme.px(GAP) - chip - finding - measure - limit - state
+    return [chip, rest, finding, measure, limit, state]
+
+
+def _words(row: OpenWarning, theme: Theme) -> tuple[str, str]:
+    """诊断 and 处方."""
     rule = theme.profile.every_rule.get(row.indicator)
-    town = short_town(row.town) if row.town else theme.profile.words.direct
+    found = (rule.finding, rule.measure) if rule else ("指标已停用", NA)
+    finding, measure = (shortened(words, theme.data * MAX_WORDS, theme.data) for words in found)
+    return finding, measure
+
+
+def _row(row: OpenWarning, view: OpenWarnings, room: float, theme: Theme) -> list[Component]:
+    town = theme.short_town(row.town) if row.town else theme.profile.words.direct
+    town = shortened(town, theme.caption * MAX_TOWN, theme.caption)
+    left = room - text_width(town, theme.caption) - theme.px(10)
+    finding, measure = _words(row, theme)
     limit = due_on(row.level, row.raised_at, row.due_on)
     late = limit < view.today
-    return html.Div(
-        [
-            html.Span(LEVEL_WORDS.get(row.level, "黄"), className=f"chip {row.level}"),
-            html.Span(
-                [
-                    html.Span(town, className="town"),
-                    short_name(row.organisation, row.town),
-                ],
-                className="organisation",
-            ),
-            html.Span(rule.finding if rule else "指标已停用", className="finding"),
-            html.Span(rule.measure if rule else NA, className="measure"),
-            html.Span(day_label(limit), className="limit late" if late else "limit"),
-            html.Span(
-                OVERDUE if late else STATE_WORDS.get(row.state, NA),
-                className=f"state {'late' if late else row.state}",
-            ),
-        ],
-        className="warning-row",
-    )
+    return [
+        html.Span(LEVEL_WORDS.get(row.level, "黄"), className=f"chip {row.level}"),
+        html.Span(
+            [
+                html.Span(town, className="town"),
+                shortened(short_name(row.organisation, row.town, theme), left, theme.data),
+            ],
+            className="organisation",
+        ),
+        html.Span(finding, className="finding"),
+        html.Span(measure, className="measure"),
+        html.Span(day_label(limit), className="limit late" if late else "limit"),
+        html.Span(
+            OVERDUE if late else STATE_WORDS.get(row.state, NA),
+            className=f"state {'late' if late else row.state}",
+        ),
+    ]
 
 
-def short_name(name: str, town: str | None) -> str:
+def short_name(name: str, town: str | None, theme: Theme) -> str:
     """An organisation beside its town: the town not twice, 党支部 as 支部 when long, cut with … at eight."""
     own = name
-    for prefix in (town, short_town(town)) if town else ():
+    for prefix in (town, theme.short_town(town)) if town else ():
         if len(own) - len(prefix) >= MIN_NAME:
             own = own.removeprefix(prefix)
     if len(own) > MAX_NAME:

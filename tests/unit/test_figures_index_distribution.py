@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from dash.development.base_component import Component
 
+from dashboard.figures.canvas import text_width
 from dashboard.figures.index_distribution import draw
 from dashboard.profile import load_profile
 from dashboard.theme import Theme
@@ -81,3 +83,26 @@ def test_index_and_towns_are_called_as_the_district_calls_them(slug: str) -> Non
 def test_a_change_is_against_the_year_before_or_not_told() -> None:
     assert "较上年同期 |+2.0" in words(body(replace(NONE, year_change=2.0), THEME))
     assert "较上年" not in words(body(NONE, THEME))
+
+
+def test_twenty_towns_that_are_alike_are_dots_about_the_average_with_values_that_fit() -> None:
+    means = [178.0 - i * 0.4 for i in range(20)]
+    towns = tuple(TownMean(f"第{i}镇", mean) for i, mean in enumerate(means))
+    figure = draw(replace(NONE, mean=Amount.of(174.5), towns=towns), THEME)
+    dots = [trace for trace in figure.data if trace.mode == "markers"]
+    above, below = dots
+    assert max(above.y) < min(below.y)
+    assert len(above.y) + len(below.y) == 20
+    width = THEME.size("index-distribution")[0]
+    values = sorted(
+        (
+            note.x - text_width(note.text, note.font.size) / 2,
+            note.x + text_width(note.text, note.font.size) / 2,
+        )
+        for note in figure.layout.annotations
+        if "." in note.text
+    )
+    assert 2 < len(values) < 20
+    assert values[0][0] >= -0.1
+    assert values[-1][1] <= width + 0.1
+    assert all(left[1] < right[0] for left, right in pairwise(values))

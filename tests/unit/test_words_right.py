@@ -92,7 +92,7 @@ def test_an_indicator_the_district_no_longer_uses_does_not_break_the_feed() -> N
 def test_a_name_is_at_most_eight_characters_and_the_town_is_not_said_twice(
     name: str, town: str | None, shown: str
 ) -> None:
-    assert warning_feed.short_name(name, town) == shown
+    assert warning_feed.short_name(name, town, THEME) == shown
 
 
 def rectified() -> Rectified:

@@ -5,8 +5,6 @@ All are states at the end of the month over the branch's members of that day; no
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from data.readmodel.measures.kinds import Measure, of
 
 # Lower edges of the bands of a score, up to the next edge, the last one open: 80 and 160 of 200 are the limits of
@@ -30,7 +28,7 @@ def _bands(name: str, edges: tuple[int, ...]) -> list[tuple[str, str, str]]:
             f"{full}分制{low}分以上至{high}分以下党员" if high else f"{full}分制{low}分以上党员",
             "名",
         )
-        for low, high in pairwise((*edges, None))
+        for low, high in zip(edges, (*edges[1:], None), strict=True)
     ]
 
 
