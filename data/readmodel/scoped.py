@@ -169,6 +169,16 @@ class ScopedReader:
             raise OutOfScope("district", "the viewer sees a part of it")
         return self._reader, Scope("drill_down")
 
+    def standing(self, column: str, month: str, value: float) -> tuple[int, int]:
+        """Of all branches of the district in a month: how many have less in a column of `branch_results`, how many
+        have a value. Two counts: a branch learns where it stands and nothing of any other."""
+        found = schema.branch_results.c[column]
+        lower = sa.func.coalesce(sa.func.sum(sa.case((found < value, 1), else_=0)), 0)
+        row = self.rows(
+            sa.select(lower, sa.func.count(found)).where(schema.branch_results.c.period_month == month)
+        )[0]
+        return int(row[0]), int(row[1])
+
     def place(self, org_id: int | None) -> Place:
         """An organisation of the subtree, None its root. Raises OutOfScope: unknown and forbidden look alike."""
         if org_id is None or org_id == self.root.org_id:
