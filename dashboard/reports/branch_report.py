@@ -114,9 +114,7 @@ def branch_report(
     judged = [one for one in check.judged if one.indicator in rules]
     findings = {one.indicator: Finding(rules[one.indicator], one.light, is_worse(one)) for one in judged}
     order = in_order(findings.values())
-    report_day = report_moment(check.month, profile.calendar.publish_day).date()
     shown, rest = order[:MOST_PRESCRIBED], order[MOST_PRESCRIBED:]
-    of = {one.indicator: one for one in judged}
     state = grade(check.score, check.light, profile.healthy_score)
     means = check.average_scores
     return BranchReport(
@@ -137,10 +135,7 @@ def branch_report(
         sector_average=None if check.sector_score is None else _against(check.score, check.sector_score),
         percentile=None if check.percentile is None else percent(check.percentile),
         lines=tuple(_line(one, rules[one.indicator]) for one in judged),
-        prescriptions=tuple(
-            _prescription(profile, check, of[one.rule.id], one, library, report_day, findings)
-            for one in shown
-        ),
+        prescriptions=tuple(_prescription(profile, check, one, library, findings) for one in shown),
         listed=tuple(f"{BY_ID[one.rule.id].name}（{_kind(one)}）" for one in rest),
         praise=_praise(profile, check, order),
         history=tuple(_history(check)),
@@ -193,16 +188,16 @@ def _amount(value: float | None) -> Amount:
 def _prescription(
     profile: DistrictProfile,
     check: BranchCheck,
-    one: Judged,
     finding: Finding,
     library: Library,
-    report_day: date,
     findings: dict[str, Finding],
 ) -> Prescription:
     rule, organisation = finding.rule, check.organisation
     place = None
     if organisation.lng is not None and organisation.lat is not None:
         place = (organisation.lng, organisation.lat)
+    one = next(one for one in check.judged if one.indicator == rule.id)
+    report_day = report_moment(check.month, profile.calendar.publish_day).date()
     values = values_of(check, one, rule, report_day)
     if "{res}" in rule.prescription:
         values["res"] = resources_words(library, rule.id, organisation.org_id, organisation.sector, place)
