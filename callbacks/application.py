@@ -15,6 +15,8 @@ from flask import Flask
 from flask_caching import Cache
 
 from callbacks import prepare, redraw, routes, trace_page, version_api
+from callbacks.leadership import application as leadership_pages
+from callbacks.leadership.application import Leadership
 from callbacks.picture import Pictures
 from callbacks.screen import Screen
 from dashboard.area_file import AreaFile
@@ -62,9 +64,15 @@ def create_app(
     profile: DistrictProfile,
     clock: Clock,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    leadership: Leadership | None = None,
 ) -> Dash:
-    """The Dash application; its WSGI callable is ``.server``."""
+    """The Dash application of the wall; its WSGI callable is ``.server``.
+
+    With accounts (``leadership``) the same server answers the leadership pages.
+    """
     server = Flask("vanguard_wall")
+    if leadership is not None:
+        leadership.put_gate(server, clock)
     app = Dash(
         "vanguard_wall",
         server=server,  # type: ignore[arg-type]
@@ -79,7 +87,8 @@ def create_app(
         LOG.warning("%s", missing)
     mode = settings.wall_mode or profile.wall_mode
     build = build_digest(ROOT, profile.digest, settings.wall, mode)
-    pictures = Pictures(engine, _cache(server, settings.cache_url), clock, limits, build)
+    cache = _cache(server, settings.cache_url)
+    pictures = Pictures(engine, cache, clock, limits, build)
     areas = AreaFile(settings.town_areas, settings.town_areas_datum) if settings.town_areas else None
     screen = Screen(pictures, profile, settings.wall, Scope(mode), clock, build, areas)
     _require_code(screen.panels)
@@ -88,7 +97,11 @@ def create_app(
     prepare.register(app, server, screen)
     version_api.register(server, engine, clock, limits, version_api.Server(uuid.uuid4().hex[:12], build))
     trace_page.register(server, engine, profile, screen.scope)
-    routes.register(server, lru_cache(lambda: list(app.csp_hashes())), screen.scenes)
+    pages = [app]
+    if leadership is not None:
+        pages.append(leadership_pages.register(server, leadership, engine, profile, cache, clock, build))
+    hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
+    routes.register(server, hashes, screen.scenes, has_leadership=leadership is not None)
     return app
 
 

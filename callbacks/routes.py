@@ -13,16 +13,23 @@ from dashboard.wall_profile import wall_names
 from layouts.page import plain_page
 
 # Screens that are named in the architecture and not switched on yet.
-NOT_YET = ("/leadership", "/kiosk")
+LEADERSHIP = "/leadership"
+NOT_YET = (LEADERSHIP, "/kiosk")
 _OWN = ("/_", "/assets/", "/api/", "/immutable/", "/healthz", "/readyz", "/trace")
 
 # Styles need 'unsafe-inline': Plotly and React write style attributes.
 _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' {}"
 
 
-def register(server: Flask, script_hashes: Callable[[], list[str]], scenes: Sequence[Scene]) -> None:
+def register(
+    server: Flask,
+    script_hashes: Callable[[], list[str]],
+    scenes: Sequence[Scene],
+    *,
+    has_leadership: bool = False,
+) -> None:
     """Add the routes and the headers; ``script_hashes`` is asked once the page's inline scripts are known."""
-    _register_screens(server, scenes)
+    _register_screens(server, scenes, has_leadership=has_leadership)
     _register_immutable(server)
 
     @server.after_request
@@ -36,7 +43,7 @@ def register(server: Flask, script_hashes: Callable[[], list[str]], scenes: Sequ
         return response
 
 
-def _register_screens(server: Flask, scenes: Sequence[Scene]) -> None:
+def _register_screens(server: Flask, scenes: Sequence[Scene], *, has_leadership: bool) -> None:
     @server.before_request
     def only_known_screens() -> AnyResponse | None:
         path = request.path
@@ -44,6 +51,8 @@ def _register_screens(server: Flask, scenes: Sequence[Scene]) -> None:
             return redirect("/wall")
         if path == "/wall":
             return _known_wall() or _known_scene(scenes)
+        if has_leadership and (path == LEADERSHIP or path.startswith(f"{LEADERSHIP}/")):
+            return redirect(f"{LEADERSHIP}/") if path == LEADERSHIP else None
         if path in NOT_YET:
             return _page("尚未启用", ["这一屏尚未启用。大屏在 /wall"], 404)
         if not path.startswith(_OWN):

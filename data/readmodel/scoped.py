@@ -80,7 +80,7 @@ class ScopedReader:
         """What a cached answer hangs on besides the question: version, role, root of the subtree."""
         return self.version.number, self.viewer.role, self.root.org_id
 
-    def rows(self, statement: sa.Select[Any]) -> list[Any]:
+    def rows(self, statement: sa.Executable) -> list[Any]:
         """The rows of a statement over tables of this reader."""
         return list(self._reader.connection.execute(statement))
 

@@ -1,0 +1,86 @@
+"""The leadership pages: a Dash application of their own under /leadership/, on the wall's server.
+
+Its component libraries, style sheets and scripts never reach the wall's page; everything below its address is behind
+the gate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
+from flask import Flask
+
+from callbacks.leadership import gate, navigation, search
+from callbacks.leadership.gate import GateSettings
+from callbacks.leadership.pages import Pages
+from callbacks.picture import Cache
+from dashboard.leadership import ids
+from dashboard.leadership.address import BASE
+from dashboard.profile import DistrictProfile
+from data.clock import Clock
+from layouts.leadership.shell import shell
+from layouts.page import RENDERER, index_string
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Leadership:
+    """What the leadership pages need beside the read model: accounts, times of sessions, services of single pages
+    (fields of `Asked`)."""
+
+    accounts: sa.Engine
+    settings: GateSettings
+    services: dict[str, Any] = field(default_factory=dict)
+
+    def put_gate(self, server: Flask, clock: Clock) -> None:
+        """Before any other route of the server."""
+        gate.register(server, self.accounts, clock, self.settings)
+
+
+def register(
+    server: Flask,
+    leadership: Leadership,
+    engine: sa.Engine,
+    profile: DistrictProfile,
+    cache: Cache,
+    clock: Clock,
+    build: str,
+) -> Dash:
+    """Add the pages to a server that has the gate."""
+    pages = Pages(engine, profile, cache, clock, build, leadership.services)
+    title = profile.title
+    app = Dash(
+        "vanguard_leadership",
+        server=server,  # type: ignore[arg-type]
+        url_base_pathname=BASE,
+        title=title,
+        update_title=None,  # type: ignore[arg-type]
+        assets_folder=str(ROOT / "assets_leadership"),
+        index_string=index_string(title),
+        compress=False,
+        # Cards come and go with the address; only what the shell holds is wired.
+        prevent_initial_callbacks=False,
+    )
+    app.renderer = RENDERER
+    app.layout = lambda: shell(title, build)
+    navigation.register(app, pages, gate.viewer, gate.note)
+    search.register(app, engine, gate.viewer)
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("leadership", "mark"), Input(ids.figure(ALL), "clickData")
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("leadership", "columns"),
+        Input(ids.columns(MATCH), "value"),
+        State(ids.columns(MATCH), "id"),
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("leadership", "shown"),
+        Output(ids.ANNOUNCE, "children"),
+        Input(ids.SHOWN, "data"),
+    )
+    return app

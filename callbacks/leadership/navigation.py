@@ -1,0 +1,105 @@
+"""From the address bar to the page, and from a newer version to what of it changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from dash import Dash, Input, Output, State, no_update, set_props
+from dash.development.base_component import Component
+
+from callbacks.leadership.pages import Answer, Pages, digest
+from callbacks.picture import version_of
+from dashboard.leadership import ids
+from dashboard.leadership.address import AddressInvalid, parse
+from dashboard.leadership.registry import home_of, pages_of
+from data.errors import OutOfScope, ReadModelError
+from data.viewer import Viewer
+from layouts.leadership import render, shell
+
+LOG = logging.getLogger(__name__)
+
+
+class Note(Protocol):
+    """Adds a line to the audit about what the viewer of this request does."""
+
+    def __call__(
+        self, action: str, *, page: str = ..., org_id: int | None = ..., outcome: str = ...
+    ) -> None: ...
+
+
+def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) -> None:
+    """Wire navigation and refresh."""
+
+    @app.callback(
+        Output(ids.PAGE, "children"),
+        Output(ids.MENU, "children"),
+        Output(ids.CRUMBS, "children"),
+        Output(ids.TOOLS, "children"),
+        Output(ids.SHOWN, "data"),
+        Input(ids.WHERE, "pathname"),
+        Input(ids.WHERE, "search"),
+    )
+    def show(path: str, search: str | None) -> tuple[Any, ...]:
+        who = viewer()
+        try:
+            answer = pages.answer(parse(path, search or ""), who)
+        except (AddressInvalid, OutOfScope, ReadModelError) as problem:
+            note("page", page=path[:80], outcome="refused")
+            return refusal(problem), no_update, no_update, no_update, {"title": "无法显示", "digests": {}}
+        note("page", page=answer.page.slug, org_id=answer.place.org_id)
+        return (
+            render.page(answer.parts, answer.month),
+            shell.menu(pages_of(who), answer.page, answer.address, who.name, who.role),
+            shell.crumbs(answer.path, answer.address, {p.org_id: home_of(p) for p in answer.path}),
+            shell.tools(answer.address, answer.month, answer.months, answer.version.open_month),
+            shown(answer),
+        )
+
+    @app.callback(
+        Output(ids.SHOWN, "data", allow_duplicate=True),
+        Input(ids.VERSION, "data"),
+        State(ids.WHERE, "pathname"),
+        State(ids.WHERE, "search"),
+        State(ids.SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    def refresh(version: str, path: str, search: str | None, before: dict[str, Any] | None) -> Any:
+        if not before or before.get("version") in (version, None):
+            return no_update
+        try:
+            answer = pages.answer(parse(path, search or ""), viewer())
+        except (AddressInvalid, OutOfScope, ReadModelError) as problem:
+            LOG.warning("no refresh of %s: %s", path, problem)
+            return no_update
+        now = shown(answer)
+        if list(now["digests"]) != list(before["digests"]):
+            set_props(ids.PAGE, {"children": render.page(answer.parts, answer.month)})
+            return now
+        for part in answer.parts:
+            if now["digests"][part.slug] != before["digests"][part.slug]:
+                for component, properties in render.changes(part, answer.month):
+                    set_props(component, properties)
+        return now
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    """What the browser remembers of a page: its version, and what each part says."""
+    return {
+        "title": answer.title,
+        "version": version_of(answer.version),
+        "digests": {part.slug: digest(part) for part in answer.parts},
+    }
+
+
+def refusal(problem: Exception) -> list[Component]:
+    """Why a page cannot be shown; what exists and is forbidden looks like what does not exist."""
+    if isinstance(problem, AddressInvalid):
+        return shell.refused("这个地址打不开", [f"“{problem.value}”：{problem.expected}。"])
+    if isinstance(problem, OutOfScope):
+        return shell.refused(
+            "没有这一页",
+            ["这个组织或页面不存在，或不在您的查看范围内。", "如需扩大范围，请联系区委组织部的系统管理员。"],
+        )
+    return shell.refused("暂时读不到数据", ["读模型没有应答，页面会自动重试；也可稍后刷新。"])

@@ -1,0 +1,38 @@
+"""Any organisation in one step: by name, short name, code or the initials of its pinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from dash import ClientsideFunction, Dash, Input, Output
+
+from dashboard.leadership import ids
+from dashboard.leadership.address import Address
+from dashboard.leadership.registry import home_of
+from data.queries.leadership.search import Finder, Found
+from data.viewer import Viewer
+
+
+def register(app: Dash, engine: sa.Engine, viewer: Callable[[], Viewer]) -> None:
+    """Wire the search box: letters in, organisations of the viewer's subtree out; a choice opens its page."""
+    finder = Finder(engine)
+
+    @app.callback(Output(ids.SEARCH, "options"), Input(ids.SEARCH, "search_value"), prevent_initial_call=True)
+    def search(text: str | None) -> list[dict[str, Any]]:
+        asked = (text or "").strip()
+        return [_option(found, asked) for found in finder.find(viewer(), asked)] if asked else []
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("leadership", "open"),
+        Output(ids.SEARCH, "value"),
+        Input(ids.SEARCH, "value"),
+        prevent_initial_call=True,
+    )
+
+
+def _option(found: Found, asked: str) -> dict[str, Any]:
+    place = found.place
+    url = Address(home_of(place), place.org_id).url
+    return {"label": f"{place.short_name}　{found.above}", "value": url, "search": asked, "title": place.name}

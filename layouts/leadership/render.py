@@ -1,0 +1,115 @@
+"""Parts of a page as components: one frame for all, and what to set when a newer version says something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.leadership.attributes import attributes
+
+from dashboard.leadership import ids
+from dashboard.leadership.parts import Figure, Line, Numbers, Part, Switch, Table, Text
+from layouts.leadership import cells
+from layouts.leadership.amounts import key_figure, light
+
+_GRAPH: Any = {"displayModeBar": False, "doubleClick": False, "locale": "zh-CN", "scrollZoom": False}
+
+
+def page(parts: Sequence[Part], month: str) -> list[Component]:
+    """The cards of a page, top to bottom, in twelve columns."""
+    return [card(part, month) for part in parts]
+
+
+def card(part: Part, month: str) -> Component:
+    """Title, note, tools and body of one part."""
+    if isinstance(part, Switch):
+        return html.Nav(
+            _switch(part),
+            id=ids.part(part.slug),
+            className=f"switch span-{part.span}",
+            **attributes(aria_label=part.title, data_part=part.slug),
+        )
+    heading = f"title-{part.slug}"
+    head: list[Component] = [
+        html.H2(part.title, id=heading),
+        html.Span(part.note, id=ids.note(part.slug), className="note"),
+    ]
+    if isinstance(part, Table) and len(part.columns) > 3:
+        head.append(cells.choice(part))
+    title = [html.Header(head)] if part.title else []
+    return html.Section(
+        [*title, _body(part, month)],
+        id=ids.part(part.slug),
+        className=f"card span-{part.span} {type(part).__name__.lower()}",
+        **attributes(data_part=part.slug, data_state="ok", aria_labelledby=heading if part.title else None),
+    )
+
+
+def changes(part: Part, month: str) -> list[tuple[str | dict[str, str], dict[str, Any]]]:
+    """(id, properties) that bring a part on the page to what it says now; grids and figures are never made anew."""
+    note = (ids.note(part.slug), {"children": part.note})
+    if isinstance(part, Table) and not part.source and part.rows:
+        return [note, (ids.grid(part.slug), {"rowData": cells.rows_of(part)})]
+    if isinstance(part, Figure) and part.figure is not None:
+        return [note, (ids.figure(part.slug), {"figure": part.figure})]
+    if isinstance(part, Switch):
+        return [(ids.part(part.slug), {"children": _switch(part)})]
+    return [note, (ids.body(part.slug), {"children": _content(part, month)})]
+
+
+def _body(part: Part, month: str) -> Component:
+    if isinstance(part, Table) and (part.rows or part.source):
+        return cells.grid(part)
+    if isinstance(part, Figure) and part.figure is not None:
+        height = part.figure.layout.height or 280
+        return html.Div(
+            [
+                dcc.Graph(
+                    id=ids.figure(part.slug),
+                    figure=part.figure,
+                    config=_GRAPH,
+                    responsive=True,
+                    style={"height": f"{height}px"},
+                ),
+                html.P(part.describes, className="only-read-aloud"),
+            ],
+            role="group",
+        )
+    return html.Div(_content(part, month), id=ids.body(part.slug))
+
+
+def _content(part: Part, month: str) -> Component | list[Component]:
+    if isinstance(part, Numbers) and part.numbers:
+        return html.Dl([key_figure(number, month) for number in part.numbers], className="key-figures")
+    if isinstance(part, Text) and part.lines:
+        return html.Ul([_line(line) for line in part.lines], className="lines")
+    return html.P(part.empty, className="empty")
+
+
+def _line(line: Line) -> Component:
+    words: list[Component | str] = []
+    if line.light is not None:
+        words.append(light(line.light))
+    if line.label:
+        words.append(html.Span(line.label, className="label"))
+    text = html.Span(line.text, className="strong" if line.strong else "text")
+    words.append(html.A(text, href=line.link.url) if line.link else text)
+    if line.aside:
+        words.append(html.Span(line.aside, className="aside"))
+    return html.Li(words)
+
+
+def _switch(part: Switch) -> list[Component]:
+    label: list[Component] = [html.Span(part.title, className="label")] if part.title else []
+    return label + [
+        html.A(
+            choice.label,
+            href=choice.link.url,
+            className="chosen" if choice.chosen else "",
+            **attributes(aria_current="true" if choice.chosen else None),
+        )
+        for choice in part.choices
+    ]
