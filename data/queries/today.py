@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from data.queries.figures_of_month import Amount
+from data.queries.members import SMALLEST_SHOWN
 from data.readmodel.reader import Reader
 from data.readmodel.schema import tallies
 from data.scope import Scope
@@ -28,7 +29,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Today:
-    """``signins`` by method in the order of `METHODS`; ``days`` oldest first, today last."""
+    """``signins`` by method in the order of `METHODS`; ``days`` oldest first, today last.
+
+    ``few`` names the counts of persons that are one to four: they are withheld, as no data.
+    """
 
     on: date
     activities: Amount
@@ -37,6 +41,7 @@ class Today:
     transfers: Amount
     birthdays: Amount
     days: tuple[Day, ...]
+    few: tuple[str, ...] = ()
 
     @property
     def signed_in(self) -> Amount:
@@ -49,19 +54,23 @@ def load(reader: Reader, scope: Scope) -> Today:
     """Counts of the district, the same for every screen; a day nobody has counted yet is no data, never 0."""
     today = (reader.version.as_of or reader.version.published_at).date()
     counts = _tally(reader, "today")
-    birthdays = _tally(reader, "birthdays")
+    of_persons = {
+        "transfers": _count(counts, "transfers"),
+        "birthdays": Amount.of(_tally(reader, "birthdays").get("today")),
+    }
+    few = tuple(name for name, amount in of_persons.items() if 0 < (amount.value or 0) < SMALLEST_SHOWN)
     days = _held(_tally(reader, "activity_days"))
     return Today(
         on=today,
         activities=_count(counts, "activities"),
         signins=tuple((method, _count(counts, f"signins|{method}")) for method in METHODS),
         posts=_count(counts, "posts"),
-        transfers=_count(counts, "transfers"),
-        birthdays=Amount.of(birthdays.get("today")),
+        **{name: Amount("nodata") if name in few else amount for name, amount in of_persons.items()},
         days=tuple(
             Day(on, days.get(on, 0.0) if days else None)
             for on in (today - timedelta(days=back) for back in range(DAYS_BACK, -1, -1))
         ),
+        few=few,
     )
 
 

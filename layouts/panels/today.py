@@ -9,13 +9,12 @@ from dashboard.figures.today import BAR, NUMBERS, parts, scale
 from dashboard.formats import integer, long_day_label
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
+from data.queries.members import SMALLEST_SHOWN
 from data.queries.today import Today
 from layouts.amount import amount_shown
 from layouts.measured import measured
 
 METHOD_WORDS = {"qr": "二维码", "wechat": "微信", "id_card": "刷身份证"}
-# Fewer persons than this are not told by number (panels.md §6).
-FEWEST = 5
 
 
 def note(view: Today, theme: Theme) -> str:
@@ -29,8 +28,8 @@ def body(view: Today, theme: Theme) -> list[Component]:
         _number("组织活动", view.activities, "场", "activities"),
         _number("签到", view.signed_in, "人次", "signins"),
         _number("信息", view.posts, "条", "posts"),
-        _persons("转接办结", view.transfers, "transfers"),
-        _persons("政治生日", view.birthdays, "birthdays"),
+        _persons("转接办结", view.transfers, "transfers", view),
+        _persons("政治生日", view.birthdays, "birthdays", view),
     ]
     known = any(day.held is not None for day in view.days)
     words = f"近 {len(view.days) - 1} 天与今日组织活动（场）" if known else "近日组织活动无数据"
@@ -47,10 +46,10 @@ def _number(words: str, amount: Amount, unit: str, measure: str) -> Component:
     return _tile(words, shown, unit if amount.value is not None else "")
 
 
-def _persons(words: str, amount: Amount, measure: str) -> Component:
-    """A count of persons: one to four of them are told as fewer than five."""
-    if amount.value is not None and 0 < amount.value < FEWEST:
-        return _tile(words, measured(f"<{FEWEST}", measure, None), "人")
+def _persons(words: str, amount: Amount, measure: str, view: Today) -> Component:
+    """A count of persons: a few of them are told as fewer than five."""
+    if measure in view.few:
+        return _tile(words, measured(f"<{SMALLEST_SHOWN}", measure, None), "人")
     return _number(words, amount, "人", measure)
 
 

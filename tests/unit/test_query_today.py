@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from data.queries.figures_of_month import Amount
 from data.queries.today import DAYS_BACK, Today, load
 from data.scope import Scope
@@ -31,6 +33,13 @@ def test_the_numbers_are_those_of_the_whole_district() -> None:
     assert (view.activities.value, view.posts.value, view.birthdays.value) == (155, 71, 128)
     assert [amount.value for _, amount in view.signins] == [1285, 0, 111]
     assert view.signed_in == Amount("value", 1396)
+
+
+@pytest.mark.parametrize(("persons", "shown"), [(0, 0), (1, None), (4, None), (5, 5)])
+def test_one_to_four_persons_are_not_told(persons: int, shown: int | None) -> None:
+    view = view_of(cell("today", "transfers", persons), cell("birthdays", "today", persons))
+    assert (view.transfers.value, view.birthdays.value) == (shown, shown)
+    assert view.few == (() if shown is not None else ("transfers", "birthdays"))
 
 
 def test_what_did_not_happen_yet_is_zero_but_a_day_nobody_counted_is_no_data() -> None:
