@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -36,6 +37,9 @@ class Settings(BaseSettings):
     read_model_url: str = Field(
         "", description="SQLAlchemy URL of the read model; empty: embedded SQLite in DATA_DIR"
     )
+    accounts_url: str = Field(
+        "", description="SQLAlchemy URL of accounts, sessions and audit; empty: embedded SQLite in DATA_DIR"
+    )
     wall: str = Field("3840x1280", description="wall profile, a file of dashboard/walls")
     wall_mode: Mode | None = Field(
         None,
@@ -50,6 +54,20 @@ class Settings(BaseSettings):
         "", description="datum of TOWN_AREAS; empty: found by misfit and reported"
     )
     poll_seconds: float = Field(1.0, gt=0, le=60, description="rhythm of the projector")
+    session_idle_minutes: int = Field(
+        30, ge=1, le=720, description="minutes without an act of the person after which a login ends"
+    )
+    session_hours: int = Field(12, ge=1, le=24, description="hours after which a login ends in any case")
+    trust_proxy: bool = Field(
+        False, description="whether X-Forwarded-For, -Proto and -Host come from a reverse proxy of one's own"
+    )
+    oidc_issuer: str = Field("", description="issuer address of the single sign-on; empty: passwords only")
+    oidc_client_id: str = Field("", description="name of this program at the single sign-on")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="its secret there")
+    oidc_label: str = Field("统一身份认证登录", description="words on the button of the single sign-on")
+    oidc_login_claim: str = Field(
+        "preferred_username", description="claim that holds the login of an account not yet tied to a person"
+    )
 
     @field_validator("district")
     @classmethod
@@ -71,7 +89,7 @@ class Settings(BaseSettings):
     def _empty_is_the_profiles(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("operational_url", "read_model_url")
+    @field_validator("operational_url", "read_model_url", "accounts_url")
     @classmethod
     def _readable_url(cls, value: str) -> str:
         try:
@@ -85,12 +103,28 @@ class Settings(BaseSettings):
             raise ValueError("not an SQLAlchemy URL, e.g. postgresql+psycopg://user@host/name") from error
         return value
 
-    @field_validator("read_model_url")
+    @field_validator("read_model_url", "accounts_url")
     @classmethod
-    def _store_of_a_kind_we_write(cls, value: str) -> str:
+    def _store_of_a_kind_we_write(cls, value: str, info: ValidationInfo) -> str:
         if value and make_url(value).get_backend_name() not in ("sqlite", "postgresql"):
-            raise ValueError("the read model lives in SQLite or PostgreSQL")
+            what = "the read model lives" if info.field_name == "read_model_url" else "accounts live"
+            raise ValueError(f"{what} in SQLite or PostgreSQL")
         return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer_nobody_listens_to(cls, value: str) -> str:
+        parts = urlsplit(value)
+        here = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        if value and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and here))):
+            raise ValueError("an https:// address; http:// only on this machine")
+        return value
+
+    @model_validator(mode="after")
+    def _single_sign_on_is_whole(self) -> Settings:
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise SettingError("OIDC_CLIENT_ID", "", "the single sign-on of OIDC_ISSUER needs it")
+        return self
 
     @field_validator("cache_url")
     @classmethod
@@ -128,6 +162,11 @@ class Settings(BaseSettings):
     def read_model(self) -> str:
         """URL of the read model with the embedded default."""
         return _with_driver(self.read_model_url) or self._embedded("readmodel.db")
+
+    @property
+    def accounts(self) -> str:
+        """URL of the accounts with the embedded default."""
+        return _with_driver(self.accounts_url) or self._embedded("accounts.db")
 
     def _embedded(self, name: str) -> str:
         return f"sqlite:///{(self.data_dir / self.district / name).as_posix()}"

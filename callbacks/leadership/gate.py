@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import re
 from datetime import timedelta
 from typing import Protocol, cast
@@ -18,20 +19,24 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.leadership import ids
 from data.accounts import audit
 from data.accounts.sessions import Limits, Session, session_of
 from data.clock import Clock
 from data.errors import AccountsUnreachable
 from data.viewer import Viewer
+from layouts.leadership.login_page import FILES, House, refused_html
 
+LOG = logging.getLogger(__name__)
 BASE = "/leadership"
 COOKIE = "vanguard_session"
 LOGIN, PASSWORD, LOGOUT, OIDC = f"{BASE}/login", f"{BASE}/password", f"{BASE}/logout", f"{BASE}/oidc/"
 # What a login page needs before there is a session; files only, the same for everybody.
-_FILES = (f"{BASE}/assets/", f"{BASE}/_dash-component-suites/", f"{BASE}/_favicon.ico", f"{LOGIN}/")
-# Whatever a page asks for by itself, without a hand of the person: it keeps no session alive. Such a callback has only
-# inputs whose component id begins so.
-AUTOMATIC = "auto-"
+_FILES = (f"{BASE}/assets/", f"{BASE}/_dash-component-suites/", f"{BASE}/_favicon.ico", FILES)
+# What a page asks for by itself keeps no session alive: callbacks fired by these components only, and requests that
+# say so.
+AUTOMATIC_IDS = frozenset({ids.VERSION})
+AUTOMATIC_HEADER = "X-Vanguard-Automatic"
 _EXTENSION = "vanguard_gate"
 _PATH = re.compile(r"/leadership(/[\w\-./]*)?(\?[^\s\\#]*)?")
 
@@ -67,6 +72,7 @@ def register(server: Flask, accounts_engine: sa.Engine, clock: Clock, settings: 
     server.extensions[_EXTENSION] = Gate(accounts_engine, clock, limits)
     if settings.trust_proxy:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    server.register_error_handler(AccountsUnreachable, _unreachable)
     server.before_request(_admit)
     server.after_request(_protect)
 
@@ -109,9 +115,12 @@ def note(
     )
 
 
-def note_page(page: str, org_id: int | None) -> None:
-    """Add a page view to the audit; for the callback that shows a page, once per page and organisation shown."""
-    note("page", page=page, org_id=org_id)
+def note_page(who: Viewer, page: str, org_id: int | None, outcome: str) -> None:
+    """Add a page view to the audit, shown ("ok") or refused; the page waits for it."""
+    here = gate()
+    audit.record(
+        here.accounts, here.clock(), who, "page", page=page, org_id=org_id, outcome=outcome, address=address()
+    )
 
 
 def address() -> str:
@@ -146,13 +155,10 @@ def _admit() -> AnyResponse | None:
     if path.startswith(_FILES) and request.method in ("GET", "HEAD"):
         return None
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _from_own_page():
-        return _refused("cross-site", 403)
+        return _cross_site()
     if path == LOGIN or path.startswith(OIDC):
         return None
-    try:
-        found = _session()
-    except AccountsUnreachable:
-        return _refused("accounts-unreachable", 503)
+    found = _session()
     if found is None:
         return _to_login()
     if found.must_change:
@@ -169,16 +175,16 @@ def _session() -> Session | None:
 
 
 def _is_automatic() -> bool:
-    """Whether a callback was fired by the page itself; what the browser claims can only shorten its own session."""
+    """Whether the page asks by itself; what a browser claims here can only shorten its own session."""
+    if request.headers.get(AUTOMATIC_HEADER):
+        return True
     if request.method != "POST" or not request.is_json:
         return False
     body = request.get_json(silent=True)
     changed = body.get("changedPropIds") if isinstance(body, dict) else None
-    return (
-        bool(changed)
-        and isinstance(changed, list)
-        and all(str(name).startswith(AUTOMATIC) for name in changed)
-    )
+    if not changed or not isinstance(changed, list):
+        return False
+    return all(str(name).rpartition(".")[0] in AUTOMATIC_IDS for name in changed)
 
 
 def _from_own_page() -> bool:
@@ -204,26 +210,42 @@ def _wants_page() -> bool:
 
 def _to_login() -> AnyResponse:
     if not _wants_page():
-        return _json("login", LOGIN, 401)
+        return _json(401, reason="login", go=LOGIN)
     target = own_target(request.full_path.rstrip("?"))
     expired = "&why=expired" if request.cookies.get(COOKIE) else ""
     return redirect(f"{LOGIN}?next={quote(target, safe='/')}{expired}")
 
 
 def _to_password() -> AnyResponse:
-    return redirect(PASSWORD) if _wants_page() else _json("password", PASSWORD, 401)
+    if not _wants_page():
+        return _json(401, reason="password", go=PASSWORD)
+    return redirect(f"{PASSWORD}?next={quote(own_target(request.full_path.rstrip('?')), safe='/')}")
 
 
-def _json(reason: str, go: str, status: int) -> Response:
-    answer = jsonify(reason=reason, go=go)
+def _cross_site() -> AnyResponse:
+    if request.is_json:
+        return _json(403, reason="cross-site")
+    return _refused(
+        "请求没有被接受", ["它不是从本系统的页面发出的，或页面打开得太久。", "请回到页面重新操作。"], 403
+    )
+
+
+def _unreachable(error: AccountsUnreachable) -> AnyResponse:
+    LOG.error("%s", error)
+    if not _wants_page():
+        return _json(503, reason="accounts-unreachable")
+    return _refused("暂时无法登录", ["账号库没有应答。大屏不受影响；请稍后再试，或联系系统管理员。"], 503)
+
+
+def _json(status: int, **said: str) -> Response:
+    answer = jsonify(said)
     answer.status_code = status
     return answer
 
 
-def _refused(reason: str, status: int) -> Response:
-    answer = jsonify(reason=reason)
-    answer.status_code = status
-    return answer
+def _refused(title: str, lines: list[str], status: int) -> Response:
+    page = refused_html(House("领导驾驶", ""), title, lines, (f"{BASE}/", "重试"))
+    return Response(page, status=status, mimetype="text/html")
 
 
 def _protect(response: Response) -> Response:

@@ -96,12 +96,9 @@ def viewer_of(engine: sa.Engine, token: str, now: datetime, limits: Limits = _DE
 
 def end(engine: sa.Engine, token: str, now: datetime) -> None:
     """End one session; an unknown or ended one stays as it is."""
-    _end(engine, now, sessions.c.token_sha256 == digest(token))
-
-
-def end_all(engine: sa.Engine, account_id: int, now: datetime, *, but: str = "") -> None:
-    """End every session of an account but the one of a token."""
-    _end(engine, now, sessions.c.account_id == account_id, sessions.c.token_sha256 != digest(but))
+    living = sa.and_(sessions.c.token_sha256 == digest(token), sessions.c.ended_at.is_(None))
+    with accounts_errors(engine), engine.begin() as connection:
+        connection.execute(sessions.update().where(living).values(ended_at=now))
 
 
 def digest(token: str) -> str:
@@ -113,10 +110,3 @@ def _note_seen(engine: sa.Engine, token: str, now: datetime) -> None:
     with engine.begin() as connection:
         living = sa.and_(sessions.c.token_sha256 == digest(token), sessions.c.ended_at.is_(None))
         connection.execute(sessions.update().where(living).values(seen_at=now))
-
-
-def _end(engine: sa.Engine, now: datetime, *which: sa.ColumnElement[bool]) -> None:
-    with accounts_errors(engine), engine.begin() as connection:
-        connection.execute(
-            sessions.update().where(*which, sessions.c.ended_at.is_(None)).values(ended_at=now)
-        )
