@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from data.accounts.store import make_tables
 from data.clock import Clock
-from data.driver_errors import read_model_errors
+from data.driver_errors import accounts_errors
 from data.errors import ExportCancelled, ExportRefused
 from data.exports.schema import METADATA, export_jobs
 from data.viewer import Viewer
@@ -77,9 +78,8 @@ class Jobs:
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{_LIFE}:{uuid.uuid4().hex[:8]}"
 
     def prepare(self) -> None:
-        """Create the tables where they are missing."""
-        with read_model_errors(self._store):
-            METADATA.create_all(self._store)
+        """Make the tables where they are missing. Raises AccountsUnreachable."""
+        make_tables(self._store, METADATA)
 
     def add(self, viewer: Viewer, order: Order) -> Job:
         """Put an order into the queue. Raises ExportRefused while the account has too many open ones."""
@@ -90,7 +90,7 @@ class Jobs:
             "step": "排队中", "error": "", "file": "", "size": 0, "holder": "", "created_at": now,
             "expires_at": now + KEPT,
         }  # fmt: skip
-        with read_model_errors(self._store), self._store.begin() as connection:
+        with accounts_errors(self._store), self._store.begin() as connection:
             waiting = connection.execute(sa.select(sa.func.count()).where(mine)).scalar_one()
             if waiting >= MOST_OPEN:
                 raise ExportRefused(f"已有{waiting}项导出未完成，请等待或取消其中一项")
@@ -142,7 +142,7 @@ class Jobs:
 
     def fail_lost(self) -> int:
         """Running jobs whose worker is gone are failed with a clear word; returns how many."""
-        with read_model_errors(self._store), self._store.begin() as connection:
+        with accounts_errors(self._store), self._store.begin() as connection:
             columns = (_J.id, _J.holder, _J.held_until)
             running = connection.execute(sa.select(*columns).where(_J.state == "running")).all()
             now = self._clock()
@@ -164,7 +164,7 @@ class Jobs:
         """Forget jobs whose day is over; returns the names of their files."""
         over = sa.and_(_J.expires_at <= self._clock(), _J.state != "running")
         gone = self._read(over)
-        with read_model_errors(self._store), self._store.begin() as connection:
+        with accounts_errors(self._store), self._store.begin() as connection:
             connection.execute(export_jobs.delete().where(_J.id.in_([job.id for job in gone])))
         return [job.file for job in gone if job.file]
 
@@ -176,7 +176,7 @@ class Jobs:
         return sa.and_(_J.id == job.id, _J.holder == self.holder, _J.state == "running")
 
     def _change(self, which: sa.ColumnElement[bool], **values: Any) -> bool:
-        with read_model_errors(self._store), self._store.begin() as connection:
+        with accounts_errors(self._store), self._store.begin() as connection:
             return connection.execute(export_jobs.update().where(which).values(**values)).rowcount == 1
 
     def _read(
@@ -184,7 +184,7 @@ class Jobs:
     ) -> list[Job]:
         order = (_J.created_at, _J.id) if oldest else (_J.created_at.desc(), _J.id)
         query = sa.select(*_COLUMNS).where(which).order_by(*order).limit(limit)
-        with read_model_errors(self._store), self._store.connect() as connection:
+        with accounts_errors(self._store), self._store.connect() as connection:
             rows = connection.execute(query).all()
         return [Job(**{"viewer": Viewer(*row[: len(_VIEWER)]), **_own(row[len(_VIEWER) :])}) for row in rows]
 
