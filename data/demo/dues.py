@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from data.demo.bulk import coded
@@ -12,6 +14,17 @@ from data.demo.world import World
 BASES = ("monthly_wage", "annual_salary", "self_employed", "retired", "farmer", "low_fixed", "exempt")
 CHANNELS = ("mobile", "bank", "cash", "payroll")
 WAGE, ANNUAL, SELF, RETIRED, FARMER, LOW, EXEMPT = range(7)
+
+
+class _Paid(NamedTuple):
+    """Payments of one month's obligations; ``in_time`` are those in full before the cut-off."""
+
+    obligation: Array
+    member: Array
+    branch: Array
+    amount: Array
+    paid_at: Array
+    in_time: Array
 
 
 class Dues:
@@ -70,14 +83,29 @@ class Dues:
 
     def write_month(self, month: int) -> None:
         """Obligations, payments, allocations and points of one month."""
-        world, rng, time = self.world, self._rng, self.world.time
-        first, cutoff = int(time.starts[month]), time.cutoff_s(month)
+        world, time = self.world, self.world.time
+        first = int(time.starts[month])
         roster = world.roster
         here = (roster.start < first) & (roster.end > first) & (world.people.fate[roster.member] != GUEST)
         member, branch = roster.member[here], roster.branch[here]
-        n, payable = len(member), self._payable[member]
+        payable = self._payable[member]
+        ids = self._owe(month, member, branch)
+        failing = self._failing(month, branch, payable)
+        paid_at, amount, paid = self._moments(month, payable, failing)
+        dues = _Paid(ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], ~failing[paid])
+        self._pay(dues, time.cutoff_s(month))
+        nb = world.registry.branches
+        # What is made up is booked in the month it is paid.
+        paid_in = np.searchsorted(time.starts, dues.paid_at // DAY, side="right") - 1
+        np.add.at(self.collected, (paid_in, dues.branch), dues.amount)
+        self.owed[month] = np.bincount(branch[payable != 0], minlength=nb)
+        self.failed[month] = np.bincount(branch[failing], minlength=nb)
+
+    def _owe(self, month: int, member: Array, branch: Array) -> Array:
+        """Write the obligations of a month and return their keys."""
+        world, time, n = self.world, self.world.time, len(member)
+        payable = self._payable[member]
         ids = world.ids.take("dues_obligations", n)
-        exempt = payable == 0
         world.writer.put(
             "dues_obligations",
             {
@@ -89,59 +117,42 @@ class Dues:
                 "base_amount": self._base[member],
                 "rate": self._rate[member],
                 "payable_amount": payable,
-                "exempt_reason": coded(np.where(exempt, 0, -1), ("经支部研究并报上级批准免缴",)),
+                "exempt_reason": coded(np.where(payable == 0, 0, -1), ("经支部研究并报上级批准免缴",)),
                 "due_on": np.full(n, int(time.starts[month + 1]) - 1),
-                "created_at": np.full(n, first * DAY + 1800),
+                "created_at": np.full(n, int(time.starts[month]) * DAY + 1800),
             },
         )
-        failing = self._failing(month, branch, payable)
-        length = cutoff - first * DAY
+        return ids
+
+    def _moments(self, month: int, payable: Array, failing: Array) -> tuple[Array, Array, Array]:
+        """When each obligation is paid, how much of it, and whether that has happened by now."""
+        rng, time, n = self._rng, self.world.time, len(payable)
+        first, cutoff = int(time.starts[month]) * DAY, time.cutoff_s(month)
         peak = np.where(rng.random(n) < 0.55, rng.beta(2.0, 5.0, n), rng.beta(5.0, 1.6, n))
-        day = (peak * (length // DAY - 1)).astype(int)
-        paid_at = first * DAY + day * DAY + _daytime(rng, n)
+        day = (peak * ((cutoff - first) // DAY - 1)).astype(int)
+        paid_at = first + day * DAY + _daytime(rng, n)
         after = np.where(rng.random(n) < 0.86, rng.integers(1, 26, n), rng.integers(27, 120, n))
         paid_at = np.where(failing, cutoff + after * DAY + 40000, paid_at)
         never = failing & (rng.random(n) < 0.05)
         short = failing & ~never & (rng.random(n) < 0.06)
-        paid_at = np.where(short, first * DAY + 12 * DAY + 40000, paid_at)
+        paid_at = np.where(short, first + 12 * DAY + 40000, paid_at)
         amount = np.where(short, np.round(payable * 0.5, 2), payable)
-        paid = ~exempt & ~never & (paid_at < time.now_s - 60) & (amount > 0)
-        self._pay(ids[paid], member[paid], branch[paid], amount[paid], paid_at[paid], cutoff, ~failing[paid])
-        nb = world.registry.branches
-        # What is made up is booked in the month it is paid.
-        paid_in = np.searchsorted(time.starts, paid_at[paid] // DAY, side="right") - 1
-        np.add.at(self.collected, (paid_in, branch[paid]), amount[paid])
-        self.owed[month] = np.bincount(branch[~exempt], minlength=nb)
-        self.failed[month] = np.bincount(branch[failing], minlength=nb)
+        return paid_at, amount, (payable != 0) & ~never & (paid_at < time.now_s - 60) & (amount > 0)
 
-    def _pay(
-        self,
-        obligation: Array,
-        member: Array,
-        branch: Array,
-        amount: Array,
-        paid_at: Array,
-        cutoff: int,
-        full: Array,
-    ) -> None:
-        world, rng, n = self.world, self._rng, len(member)
+    def _pay(self, dues: _Paid, cutoff: int) -> None:
+        """Payments in time and made up, each allocated to its obligation; those in full and in time earn a point."""
+        world, rng, n = self.world, self._rng, len(dues.member)
         channel = np.searchsorted([0.82, 0.88, 0.97], rng.random(n))
-        slow = channel == 2
-        recorded = paid_at + np.where(slow, rng.integers(600, 30 * 3600, n), rng.integers(1, 20, n))
-        recorded = np.minimum(recorded, np.where(paid_at < cutoff, cutoff - 10, world.time.now_s))
-        recorded = np.maximum(np.minimum(recorded, world.time.now_s - 5), paid_at)
-        payments, allocations = (
-            world.ids.take("dues_payments", n),
-            world.ids.take("dues_payment_allocations", n),
-        )
+        recorded = self._recorded(dues.paid_at, channel == 2, cutoff)
+        payments = world.ids.take("dues_payments", n)
         extra = np.where(rng.random(n) < 0.01, rng.integers(1, 100, n), 0)
         world.writer.put(
             "dues_payments",
             {
                 "payment_id": payments,
-                "member_id": member + 1,
-                "amount": amount + extra,
-                "paid_at": paid_at,
+                "member_id": dues.member + 1,
+                "amount": dues.amount + extra,
+                "paid_at": dues.paid_at,
                 "channel": coded(channel, CHANNELS),
                 "payer_kind": coded((rng.random(n) < 0.06).astype(int), ("self", "family")),
                 "recorded_at": recorded,
@@ -150,19 +161,27 @@ class Dues:
         world.writer.put(
             "dues_payment_allocations",
             {
-                "allocation_id": allocations,
+                "allocation_id": world.ids.take("dues_payment_allocations", n),
                 "payment_id": payments,
-                "obligation_id": obligation,
-                "amount": amount,
-                "is_makeup": paid_at >= cutoff,
+                "obligation_id": dues.obligation,
+                "amount": dues.amount,
+                "is_makeup": dues.paid_at >= cutoff,
                 "created_at": recorded,
             },
         )
-        days = np.minimum(paid_at[full] // DAY, cutoff // DAY - 1)
-        organisations = world.registry.branch_org[branch[full]]
+        full = dues.in_time
+        days = np.minimum(dues.paid_at[full] // DAY, cutoff // DAY - 1)
+        organisations = world.registry.branch_org[dues.branch[full]]
         world.ledger.book(
-            "dues_payments", payments[full], member[full], organisations, 7, 1.0, days, recorded[full]
+            "dues_payments", payments[full], dues.member[full], organisations, 7, 1.0, days, recorded[full]
         )
+
+    def _recorded(self, paid_at: Array, slow: Array, cutoff: int) -> Array:
+        """At once, cash within a day or so; before the cut-off what was paid before it."""
+        rng, n, now = self._rng, len(paid_at), self.world.time.now_s
+        recorded = paid_at + np.where(slow, rng.integers(600, 30 * 3600, n), rng.integers(1, 20, n))
+        recorded = np.minimum(recorded, np.where(paid_at < cutoff, cutoff - 10, now))
+        return np.asarray(np.maximum(np.minimum(recorded, now - 5), paid_at))
 
 
 def _daytime(rng: np.random.Generator, n: int) -> Array:

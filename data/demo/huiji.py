@@ -37,6 +37,35 @@ FIGURES = PublishedFigures(
     comments=27_184,
     likes=5_672,
 )
+_TOWN_SECTORS = {
+    "private_enterprise": 0.44,
+    "social_org": 0.14,
+    "park_building": 0.12,
+    "school": 0.12,
+    "institution": 0.12,
+    "soe": 0.06,
+}
+# 38 members per branch leave little room below 50: branches differ less by sector than elsewhere.
+_BRANCH_SIZES = {
+    "village": 25.0,
+    "community": 25.0,
+    "government": 25.0,
+    "institution": 21.0,
+    "school": 23.0,
+    "hospital": 23.0,
+    "soe": 21.0,
+    "private_enterprise": 18.0,
+    "social_org": 16.0,
+    "park_building": 18.0,
+    "other": 24.0,
+}
+_SYSTEMS = (
+    ("core", "“党建云”平台"),
+    ("public_account", "“党建云”手机客户端"),
+    ("volunteer_app", "志愿服务平台"),
+    ("mobile_school", "“党建云”学习模块"),
+    ("city_platform", "市级党建平台"),
+)
 
 
 def huiji_towns() -> tuple[TownSpec, ...]:
@@ -71,35 +100,9 @@ def huiji_spec() -> DistrictSpec:
         members=11468,
         sector_shares={"village": 0.24, "community": 0.16, "direct": 0.20},
         figures=FIGURES,
-        town_sectors={
-            "private_enterprise": 0.44,
-            "social_org": 0.14,
-            "park_building": 0.12,
-            "school": 0.12,
-            "institution": 0.12,
-            "soe": 0.06,
-        },
-        # 38 members per branch leave little room below 50: branches differ less by sector than elsewhere.
-        branch_sizes={
-            "village": 25.0,
-            "community": 25.0,
-            "government": 25.0,
-            "institution": 21.0,
-            "school": 23.0,
-            "hospital": 23.0,
-            "soe": 21.0,
-            "private_enterprise": 18.0,
-            "social_org": 16.0,
-            "park_building": 18.0,
-            "other": 24.0,
-        },
-        systems=(
-            ("core", "“党建云”平台"),
-            ("public_account", "“党建云”手机客户端"),
-            ("volunteer_app", "志愿服务平台"),
-            ("mobile_school", "“党建云”学习模块"),
-            ("city_platform", "市级党建平台"),
-        ),
+        town_sectors=_TOWN_SECTORS,
+        branch_sizes=_BRANCH_SIZES,
+        systems=_SYSTEMS,
         seat="新城街道",
         reorganised=1,
         halls=(Hall("惠济“党建云”管理中心", 420.0),),

@@ -41,6 +41,22 @@ FIGURES = PublishedFigures(
     under45_registered=20_480,
     hours_per_registered=28.0,
 )
+_TOWN_SECTORS = {
+    "private_enterprise": 0.52,
+    "social_org": 0.12,
+    "park_building": 0.13,
+    "school": 0.08,
+    "institution": 0.06,
+    "government": 0.05,
+    "soe": 0.04,
+}
+_SYSTEMS = (
+    ("core", "党建信息化管理系统"),
+    ("public_account", "微信公众号"),
+    ("volunteer_app", "志愿服务平台"),
+    ("mobile_school", "手机党校"),
+    ("city_platform", "电子考试平台"),
+)
 
 
 def kunshan_towns() -> tuple[TownSpec, ...]:
@@ -73,22 +89,8 @@ def kunshan_spec() -> DistrictSpec:
         sector_shares={"village": 0.15, "community": 0.16, "direct": 0.24},
         figures=FIGURES,
         development_variant="43",
-        town_sectors={
-            "private_enterprise": 0.52,
-            "social_org": 0.12,
-            "park_building": 0.13,
-            "school": 0.08,
-            "institution": 0.06,
-            "government": 0.05,
-            "soe": 0.04,
-        },
-        systems=(
-            ("core", "党建信息化管理系统"),
-            ("public_account", "微信公众号"),
-            ("volunteer_app", "志愿服务平台"),
-            ("mobile_school", "手机党校"),
-            ("city_platform", "电子考试平台"),
-        ),
+        town_sectors=_TOWN_SECTORS,
+        systems=_SYSTEMS,
         seat="玉山镇",
         reorganised=8,
         halls=(Hall("昆山党建信息化管理中心", 780.0),),

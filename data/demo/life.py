@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -62,6 +63,15 @@ class Held:
     recorded: Array
     held: Array
     ids: Array
+
+
+class _Signed(NamedTuple):
+    """One entry per member on a roster: number of the activity, member, who must attend and who comes."""
+
+    activity: Array
+    member: Array
+    required: Array
+    come: Array
 
 
 class Life:
@@ -179,7 +189,7 @@ class Life:
         guest = ~required & (rng.random(len(member)) < np.where(studies, 0.78, 0.07))
         keep = required | guest
         activity, member, required = activity[keep], member[keep], required[keep]
-        n, kind, branch = len(member), plan.kind[activity], plan.branch[activity]
+        kind, branch = plan.kind[activity], plan.branch[activity]
         q = world.registry.quality[month]
         base = np.clip(0.909 + 0.033 * q - 0.012 * (world.time.month_no(month) in (1, 2, 8)), 0.62, 0.985)
         base = np.where(rng.random(len(q)) < 0.0016, rng.uniform(0.3, 0.49, len(q)), base)
@@ -189,32 +199,14 @@ class Life:
             + np.select([kind == COMMITTEE, kind == THEME], [0.06, 0.008], 0.0)
         )
         come = systematic(rng, activity, np.where(required, np.clip(chance, 0.03, 0.999), 1.0))
-        self._put_attendances(found, month, activity, member, required, come, rng, n)
+        self._put_attendances(found, month, _Signed(activity, member, required, come))
 
-    def _put_attendances(
-        self,
-        found: Held,
-        month: int,
-        activity: Array,
-        member: Array,
-        required: Array,
-        come: Array,
-        rng: np.random.Generator,
-        n: int,
-    ) -> None:
-        world, time = self.world, self.world.time
-        start, end, cutoff = found.start[activity], found.end[activity], time.cutoff_s(month)
+    def _put_attendances(self, found: Held, month: int, rows: _Signed) -> None:
+        world, rng, n = self.world, self._rng, len(rows.member)
+        activity, come = rows.activity, rows.come
+        end, cutoff = found.end[activity], world.time.cutoff_s(month)
         method = np.searchsorted(np.cumsum([0.76, 0.17, 0.066]), rng.random(n))
-        signed = start + rng.integers(-1500, 500, n)
-        signed = np.where(rng.random(n) < 0.0004, end + 3 * 3600, signed)
-        recorded = np.where(come, signed + rng.integers(1, 50, n), end + rng.integers(60, 500, n))
-        late = found.plan.late[activity] | (rng.random(n) < 0.007)
-        recorded = np.where(
-            late, np.maximum(cutoff + 3600, recorded) + rng.integers(0, 5 * 86400, n), recorded
-        )
-        late_ok = ~(late & (recorded > time.now_s))
-        recorded = np.where(late_ok, np.minimum(recorded, np.where(late, time.now_s, cutoff - 5)), end + 100)
-        recorded = np.minimum(recorded, time.now_s - 1)
+        signed, recorded = self._signed(found, rows, cutoff)
         status = np.where(come, 0, np.where(rng.random(n) < 0.56, 1, 2))
         ids = world.ids.take("attendances", n)
         world.writer.put(
@@ -222,8 +214,8 @@ class Life:
             {
                 "attendance_id": ids,
                 "activity_id": found.ids[activity],
-                "member_id": member + 1,
-                "is_required": required,
+                "member_id": rows.member + 1,
+                "is_required": rows.required,
                 "status": coded(status, STATUSES),
                 "sign_method": coded(np.where(come, method, -1), SIGN_METHODS),
                 "signed_at": np.where(come, signed, -1),
@@ -232,11 +224,26 @@ class Life:
         )
         in_time = (recorded < cutoff) & ~found.plan.late[activity]
         valid = come & (method != 3) & in_time & (signed <= end + 7200)
-        life = _LIFE[found.plan.kind[activity]] & required & in_time
+        life = _LIFE[found.plan.kind[activity]] & rows.required & in_time
         branch, nb = found.plan.branch[activity], world.registry.branches
         self.required[month] += np.bincount(branch[life], minlength=nb)
         self.present[month] += np.bincount(branch[life & valid], minlength=nb)
-        self._book(found, activity[valid], ids[valid], member[valid], recorded[valid])
+        self._book(found, activity[valid], ids[valid], rows.member[valid], recorded[valid])
+
+    def _signed(self, found: Held, rows: _Signed, cutoff: int) -> tuple[Array, Array]:
+        """Seconds of sign-in and of its record, which comes after the cut-off for few."""
+        rng, n, now_s = self._rng, len(rows.member), self.world.time.now_s
+        start, end = found.start[rows.activity], found.end[rows.activity]
+        signed = start + rng.integers(-1500, 500, n)
+        signed = np.where(rng.random(n) < 0.0004, end + 3 * 3600, signed)
+        recorded = np.where(rows.come, signed + rng.integers(1, 50, n), end + rng.integers(60, 500, n))
+        late = found.plan.late[rows.activity] | (rng.random(n) < 0.007)
+        recorded = np.where(
+            late, np.maximum(cutoff + 3600, recorded) + rng.integers(0, 5 * 86400, n), recorded
+        )
+        late_ok = ~(late & (recorded > now_s))
+        recorded = np.where(late_ok, np.minimum(recorded, np.where(late, now_s, cutoff - 5)), end + 100)
+        return signed, np.minimum(recorded, now_s - 1)
 
     def _book(self, found: Held, activity: Array, ids: Array, member: Array, recorded: Array) -> None:
         """Points for valid sign-ins by the kind of their activity, for studies up to the cap of the year."""

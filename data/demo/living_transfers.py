@@ -30,39 +30,20 @@ def _step(transfer: int, seq: int, kind: str, handler: int, now: datetime) -> di
 def apply_transfer(district: District, now: datetime) -> Event | None:
     """A member without post applies to move to another branch; the first desk registers it at once."""
     org, target = district.branch(), district.branch()
-    t, p = transfers.c, party_posts.c
     with district.engine.begin() as connection:
         member = district.member(connection, org, now.date())
-        busy = (
-            member is None
-            or org == target
-            or connection.scalar(
-                sa.select(
-                    sa.or_(
-                        sa.exists().where(t.member_id == member, t.state.in_(("pending", "letter_issued"))),
-                        sa.exists().where(p.member_id == member, p.ended_on.is_(None)),
-                    )
-                )
-            )
-        )
-        if busy:
+        if member is None or org == target or _is_busy(connection, member):
             return None
-        transfer = district.insert(
-            connection,
-            "transfers",
-            [
-                {
-                    "member_id": member,
-                    "direction": "within",
-                    "from_org_id": org,
-                    "to_org_id": target,
-                    "reason": "job_change",
-                    "applied_at": now,
-                    "state": "pending",
-                }
-            ],
-            now,
-        )[0]
+        application = {
+            "member_id": member,
+            "direction": "within",
+            "from_org_id": org,
+            "to_org_id": target,
+            "reason": "job_change",
+            "applied_at": now,
+            "state": "pending",
+        }
+        transfer = district.insert(connection, "transfers", [application], now)[0]
         steps = [
             _step(transfer, 1, _PATH[0], org, now),
             _step(transfer, 2, _PATH[1], _parent(connection, org), now),
@@ -70,6 +51,14 @@ def apply_transfer(district: District, now: datetime) -> Event | None:
         steps[0] |= {"decided_at": now, "decision": "approve"}
         district.insert(connection, "transfer_steps", steps, now)
     return Event("transfer", org, 3, now)
+
+
+def _is_busy(connection: sa.Connection, member: int) -> bool:
+    """Whether the member is already on the way or holds a post."""
+    t, p = transfers.c, party_posts.c
+    moving = sa.exists().where(t.member_id == member, t.state.in_(("pending", "letter_issued")))
+    in_office = sa.exists().where(p.member_id == member, p.ended_on.is_(None))
+    return bool(connection.scalar(sa.select(sa.or_(moving, in_office))))
 
 
 def advance_transfer(district: District, now: datetime) -> Event | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,7 @@ POSTS = (
     "other_committee",
     "group_leader",
 )
+_GROUP_LEADER = POSTS.index("group_leader")
 FULL_FOR_COMMITTEE = 7
 
 
@@ -147,6 +149,36 @@ def _seat_days(
     return start, np.where(ended <= start, FAR_DAY, ended)
 
 
+class _Seats(NamedTuple):
+    """Posts of branches, one entry each: branch, member, post, first day and end."""
+
+    branch: Array
+    member: Array
+    post: Array
+    start: Array
+    end: Array
+
+
+def _seats(
+    registry: Registry, people: People, offices: Offices, time: Timeline, changes: Reorganisation
+) -> _Seats:
+    """Of this term and of the one before, where it ended in the window; a post begins and ends with its branch."""
+    branch = np.repeat(np.arange(registry.branches), np.diff(offices.seat_ptr))
+    start, end = _seat_days(registry, people, offices, time, branch)
+    before = np.maximum(offices.previous_elected[branch], people.start[offices.seat_member])
+    elected = offices.elected[branch]
+    old = np.flatnonzero((elected > int(time.starts[0])) & (before < elected))
+    both = np.concatenate([np.arange(len(branch)), old])
+    first, last = changes.stands(registry.branches)
+    return _Seats(
+        branch[both],
+        offices.seat_member[both],
+        offices.seat_post[both],
+        np.maximum(np.concatenate([start, before[old]]), first[branch[both]]),
+        np.minimum(np.concatenate([end, np.minimum(elected[old], start[old])]), last[branch[both]]),
+    )
+
+
 def _write_posts(
     writer: RowSink,
     registry: Registry,
@@ -155,39 +187,21 @@ def _write_posts(
     time: Timeline,
     changes: Reorganisation,
 ) -> None:
-    branch = np.repeat(np.arange(registry.branches), np.diff(offices.seat_ptr))
-    start, ended = _seat_days(registry, people, offices, time, branch)
-    leaders = _leaders(registry, people, time)
-    old = np.flatnonzero(offices.elected[branch] > int(time.starts[0]))
-    old_start = np.maximum(offices.previous_elected[branch[old]], people.start[offices.seat_member[old]])
-    old = old[old_start < offices.elected[branch[old]]]
-    old_start = np.maximum(offices.previous_elected[branch[old]], people.start[offices.seat_member[old]])
-    member = np.concatenate([offices.seat_member, offices.seat_member[old], leaders[1]])
-    began = np.concatenate(
-        [start, old_start, np.maximum(people.start[leaders[1]], int(time.starts[0]) - 300)]
-    )
-    until = np.concatenate(
-        [ended, np.minimum(offices.elected[branch[old]], start[old]), np.full(len(leaders[0]), FAR_DAY)]
-    )
-    # A post in a branch begins and ends with it; leaders of party groups have none of these branches.
-    first, end = (
-        np.append(days, edge)
-        for days, edge in zip(changes.stands(len(registry.size)), (0, FAR_DAY), strict=True)
-    )
-    held_in = np.concatenate([branch, branch[old], np.full(len(leaders[0]), -1)])
-    began, until = np.maximum(began, first[held_in]), np.minimum(until, end[held_in])
+    seats = _seats(registry, people, offices, time, changes)
+    group, leader = _leaders(registry, people, time)
+    n = len(group)
+    began = np.concatenate([seats.start, np.maximum(people.start[leader], int(time.starts[0]) - 300)])
+    until = np.concatenate([seats.end, np.full(n, FAR_DAY)])
     ok = until > began
-    post = np.concatenate([offices.seat_post, offices.seat_post[old], np.full(len(leaders[0]), 6)])
-    org_id = np.concatenate([registry.branch_org[branch], registry.branch_org[branch[old]], leaders[0]])
-    full_time = np.isin(registry.sector[branch], ["village", "community"]) & (offices.seat_post == 0)
+    full_time = np.isin(registry.sector[seats.branch], ["village", "community"]) & (seats.post == 0)
     writer.put(
         "party_posts",
         {
             "post_id": np.arange(1, int(ok.sum()) + 1),
-            "org_id": org_id[ok],
-            "member_id": member[ok] + 1,
-            "post_type": coded(post[ok], POSTS),
-            "is_full_time": np.concatenate([full_time, full_time[old], np.zeros(len(leaders[0]), bool)])[ok],
+            "org_id": np.concatenate([registry.branch_org[seats.branch], group])[ok],
+            "member_id": np.concatenate([seats.member, leader])[ok] + 1,
+            "post_type": coded(np.concatenate([seats.post, np.full(n, _GROUP_LEADER)])[ok], POSTS),
+            "is_full_time": np.concatenate([full_time, np.zeros(n, bool)])[ok],
             "started_on": began[ok],
             "ended_on": np.where(until[ok] >= FAR_DAY, NULL_DAY, until[ok]),
             "created_at": np.maximum(began[ok], int(time.starts[0]) - 30) * DAY + 39600,

@@ -59,7 +59,15 @@ def write_people(
     time: Timeline,
     changes: Reorganisation = NOTHING,
 ) -> None:
-    """Rows of the four member tables; 1 % of the members have an incomplete record."""
+    """Rows of the four member tables."""
+    _write_members(writer, people, registry, time)
+    _write_memberships(writer, people, roster, registry, time, changes)
+    _write_categories(writer, people, time)
+    _write_states(writer, people, time)
+
+
+def _write_members(writer: RowSink, people: People, registry: Registry, time: Timeline) -> None:
+    """One row per member; 1 % of them have an incomplete record."""
     rng = time.stream("people-rows")
     n = len(people)
     ids = np.arange(1, n + 1)
@@ -94,9 +102,6 @@ def write_people(
             "created_at": stamp,
         },
     )
-    _write_memberships(writer, people, roster, registry, time, changes)
-    _write_categories(writer, people, time)
-    _write_states(writer, people, time)
 
 
 def _token_hash(member_no: str) -> str:

@@ -186,20 +186,39 @@ def write_registry(
     changes: Reorganisation = NOTHING,
 ) -> None:
     """Rows of ``divisions``, ``organizations``, ``organization_parent_history``."""
-    tree, rng = registry.tree, time.stream("places")
-    orgs, born = tree.orgs, (int(time.starts[0]) - 60) * DAY
-    paths, depth = _paths(orgs)
-    lng, lat = places
-    established = np.full(len(orgs), day_number_1950())
-    dissolved, (first, end) = np.full(len(orgs), NULL_DAY), changes.stands(registry.branches)
+    born = (int(time.starts[0]) - 60) * DAY
+    established, dissolved = _lifetimes(registry, changes)
+    parent = np.array([o.parent or -1 for o in registry.tree.orgs])
+    stamp = np.full(len(parent), born)
+    _write_organisations(
+        writer, registry.tree, time.stream("places"), places, (established, dissolved), stamp
+    )
+    _write_parents(writer, parent[1:], established[1:], dissolved[1:], stamp[1:])
+    _write_divisions(writer, registry.tree, born)
+
+
+def _lifetimes(registry: Registry, changes: Reorganisation) -> tuple[Array, Array]:
+    """Day of founding and of dissolution (NULL_DAY for none) of every organisation."""
+    n, (first, end) = len(registry.tree.orgs), changes.stands(registry.branches)
+    established, dissolved = np.full(n, day_number_1950()), np.full(n, NULL_DAY)
     established[registry.branch_org - 1] = np.maximum(registry.established, first)
     dissolved[registry.branch_org - 1] = np.where(end < FAR_DAY, end, NULL_DAY)
     established[registry.group_org - 1] = registry.established[registry.group_branch]
+    return established, dissolved
+
+
+def _write_organisations(
+    writer: RowSink,
+    tree: Tree,
+    rng: np.random.Generator,
+    places: tuple[Array, Array],
+    lifetimes: tuple[Array, Array],
+    stamp: Array,
+) -> None:
+    orgs, (lng, lat) = tree.orgs, places
+    paths, depth = _paths(orgs)
     ids = np.arange(1, len(orgs) + 1)
-    parent = np.array([o.parent or -1 for o in orgs])
-    place = np.array([o.division or -1 for o in orgs])
     group = np.array([o.org_type == "party_group" for o in orgs])
-    stamp = np.full(len(orgs), born)
     writer.put(
         "organizations",
         {
@@ -208,24 +227,22 @@ def write_registry(
             "name": _texts(o.name for o in orgs),
             "short_name": _texts(o.short_name for o in orgs),
             "org_type": _texts(o.org_type for o in orgs),
-            "parent_org_id": parent,
+            "parent_org_id": np.array([o.parent or -1 for o in orgs]),
             "path": _texts(paths),
             "depth": depth,
             "sector": _texts(o.sector for o in orgs),
-            "division_id": place,
+            "division_id": np.array([o.division or -1 for o in orgs]),
             "town_id": np.array([o.town or -1 for o in orgs]),
             "address": _texts(_address(o) for o in orgs),
             "lng": np.where(group, np.nan, lng),
             "lat": np.where(group, np.nan, lat),
             "is_public": ~group & (rng.random(len(orgs)) < 0.35),
-            "established_on": established,
-            "dissolved_on": dissolved,
+            "established_on": lifetimes[0],
+            "dissolved_on": lifetimes[1],
             "joint_unit_count": np.array([o.joint_units for o in orgs]),
             "created_at": stamp,
         },
     )
-    _write_parents(writer, parent[1:], established[1:], dissolved[1:], stamp[1:])
-    _write_divisions(writer, tree, born)
 
 
 def _address(org: Org) -> str | None:

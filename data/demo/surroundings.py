@@ -45,24 +45,35 @@ def write_types(writer: RowSink, begin: int) -> None:
 
 def write_systems(world: World) -> None:
     """Rows of ``source_systems``, ``month_closings`` and ``admin_accounts``."""
+    begin = (int(world.time.starts[0]) - 60) * DAY
+    _write_sources(world, begin)
+    _write_closings(world)
+    _write_main_accounts(world, begin)
+
+
+def _write_sources(world: World, begin: int) -> None:
     systems = world.registry.tree.spec.systems
-    time, writer, n = world.time, world.writer, len(systems)
-    begin = (int(time.starts[0]) - 60) * DAY
-    writer.put(
+    seen = world.time.now_s - np.array([60, 240, 900, 1800, 7200])
+    world.writer.put(
         "source_systems",
         {
-            "source_system_id": np.arange(1, n + 1),
+            "source_system_id": np.arange(1, len(systems) + 1),
             "code": pa.array([s[0] for s in systems]),
             "name": pa.array([s[1] for s in systems]),
-            "last_sync_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
-            "created_at": np.full(n, begin),
-            "updated_at": time.now_s - np.array([60, 240, 900, 1800, 7200]),
+            "last_sync_at": seen,
+            "created_at": np.full(len(systems), begin),
+            "updated_at": seen,
         },
     )
+
+
+def _write_closings(world: World) -> None:
+    """Every closed month is frozen on the first and published on the fifth day after it."""
+    time = world.time
     frozen = time.starts[1 : len(time.months)] * DAY
     published = frozen + 4 * DAY + 9 * 3600
     out = published < time.now_s
-    writer.put(
+    world.writer.put(
         "month_closings",
         {
             "closing_id": np.arange(1, len(frozen) + 1),
@@ -75,10 +86,15 @@ def write_systems(world: World) -> None:
             "updated_at": np.where(out, published, frozen),
         },
     )
-    orgs = np.array([o.org_id for o in world.registry.tree.orgs if o.org_type != "party_group"])
-    user = np.full(len(world.registry.tree.orgs) + 1, -1)
-    user[world.registry.branch_org] = world.offices.secretary + 1
-    writer.put(
+
+
+def _write_main_accounts(world: World, begin: int) -> None:
+    """One account per organisation with the organisation's key; that of a merged branch is closed."""
+    registry, changes = world.registry, world.changes
+    orgs = np.array([o.org_id for o in registry.tree.orgs if o.org_type != "party_group"])
+    user = np.full(len(registry.tree.orgs) + 1, -1)
+    user[registry.branch_org] = world.offices.secretary + 1
+    world.writer.put(
         "admin_accounts",
         {
             "account_id": orgs,
@@ -86,9 +102,7 @@ def write_systems(world: World) -> None:
             "account_kind": coded(np.zeros(len(orgs), int), ("main",)),
             "module_scope": coded(np.zeros(len(orgs), int), ('["info","study","manage"]',)),
             "member_id": user[orgs],
-            "is_enabled": ~np.isin(
-                orgs, world.registry.branch_org[world.changes.branch[~world.changes.founded]]
-            ),
+            "is_enabled": ~np.isin(orgs, registry.branch_org[changes.branch[~changes.founded]]),
             "created_at": np.full(len(orgs), begin),
         },
     )

@@ -25,6 +25,7 @@ STATES = ("completed", "pending", "rejected", "letter_issued", "expired")
 COMPLETED, PENDING, REJECTED, LETTER, EXPIRED = range(5)
 _PATHS = {"within": (REGISTER, OUT, IN, ACCEPT), "in": (IN, ACCEPT), "out": (REGISTER, OUT, DISTRICT)}
 _LIMIT_DAYS = np.array([5, 10, 10, 10, 5])
+_DISTRICT_COMMITTEE = 1
 _VALID_DAYS = 60  # of a letter of introduction (R21: at most 90)
 
 
@@ -227,47 +228,37 @@ class Transfers:
         state: Array,
     ) -> None:
         world, path, n = self.world, _PATHS[direction], len(ids)
-        registry, kind = world.registry, np.tile(np.array(path), (n, 1))
-        handler = np.empty(kind.shape, int)
-        for at, step in enumerate(path):
-            where = source if step in (REGISTER, OUT, DISTRICT) else target
-            handler[:, at] = {REGISTER: registry.branch_org, ACCEPT: registry.branch_org}.get(
-                step, registry.parent_org
-            )[where]
-            if step == DISTRICT:
-                handler[:, at] = 1
+        kind = np.tile(np.array(path), (n, 1))
+        handler = self._handlers(path, source, target)
         due = np.where(opened >= 0, opened + _LIMIT_DAYS[kind] * DAY, -1)
         refused = (state == 2)[:, None] & (decided == decided.max(axis=1)[:, None]) & (decided >= 0)
         verdict = np.where(decided < 0, -1, np.where(refused, 1, 0))
-        flat = [
-            a.ravel()
-            for a in (
-                np.tile(np.arange(1, len(path) + 1), (n, 1)),
-                kind,
-                handler,
-                opened,
-                due,
-                decided,
-                verdict,
-            )
-        ]
-        seq, kinds, handlers, opens, dues, ends, verdicts = flat
-        stamp = np.maximum(np.maximum(opens, ends), np.repeat(opened[:, 0], len(path)))
+        seq = np.tile(np.arange(1, len(path) + 1), (n, 1))
+        first = np.repeat(opened[:, :1], len(path), axis=1)
         world.writer.put(
             "transfer_steps",
             {
-                "step_id": world.ids.take("transfer_steps", len(seq)),
+                "step_id": world.ids.take("transfer_steps", kind.size),
                 "transfer_id": np.repeat(ids, len(path)),
-                "step_seq": seq,
-                "step_type": coded(kinds, STEP_TYPES),
-                "handler_org_id": handlers,
-                "opened_at": opens,
-                "due_at": dues,
-                "decided_at": ends,
-                "decision": coded(verdicts, ("approve", "reject")),
-                "created_at": stamp,
+                "step_seq": seq.ravel(),
+                "step_type": coded(kind.ravel(), STEP_TYPES),
+                "handler_org_id": handler.ravel(),
+                "opened_at": opened.ravel(),
+                "due_at": due.ravel(),
+                "decided_at": decided.ravel(),
+                "decision": coded(verdict.ravel(), ("approve", "reject")),
+                "created_at": np.maximum(np.maximum(opened, decided), first).ravel(),
             },
         )
-        own = np.isin(kinds, (REGISTER, ACCEPT)) & (opens >= 0)
-        branch = np.where(kinds == REGISTER, np.repeat(source, len(path)), np.repeat(target, len(path)))
-        self._found.append(Steps(branch[own], dues[own], ends[own]))
+        own = np.isin(kind, (REGISTER, ACCEPT)) & (opened >= 0)
+        branch = np.where(kind == REGISTER, source[:, None], target[:, None])
+        self._found.append(Steps(branch[own], due[own], decided[own]))
+
+    def _handlers(self, path: tuple[int, ...], source: Array, target: Array) -> Array:
+        """(transfers, steps) organisation at whose desk each step lies."""
+        registry, handler = self.world.registry, np.empty((len(source), len(path)), int)
+        for at, step in enumerate(path):
+            where = source if step in (REGISTER, OUT, DISTRICT) else target
+            desk = registry.branch_org if step in (REGISTER, ACCEPT) else registry.parent_org
+            handler[:, at] = _DISTRICT_COMMITTEE if step == DISTRICT else desk[where]
+        return handler
