@@ -16,6 +16,7 @@ from data.queries.committee_ranking import CommitteeRanking
 from data.queries.committee_scores import CommitteeScore
 from layouts.amount import amount_shown
 from layouts.measured import measured
+from layouts.movement import movement
 
 NAME_LENGTH = 8
 
@@ -73,7 +74,7 @@ def _row(row: CommitteeScore, top: float, height: float, by_points: bool, theme:
     return html.Div(
         [
             html.Span(str(row.place), className="place top" if row.place <= 3 else "place"),
-            _movement(row.climbed),
+            movement(row.climbed),
             html.Span(committee_name(row.name, theme), className="name"),
             branch if by_points else html.Span(className="branch"),
             measured(score(member), "committee_member_mean", member, "member"),
@@ -110,16 +111,6 @@ def committee_name(name: str, theme: Theme) -> str:
         if len(name) > NAME_LENGTH:
             name = name.replace(zone, short)
     return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
-
-
-def _movement(climbed: int | None) -> Component:
-    """An arrow with the places gained or lost; 新 for one that was not ranked before."""
-    if climbed is None:
-        return html.Span("新", className="move c-gold")
-    if climbed == 0:
-        return html.Span("–", className="move c-mut")
-    way, color = ("up", "c-ok") if climbed > 0 else ("down", "c-dn")
-    return html.Span([html.Span(className=f"arrow {way}"), str(abs(climbed))], className=f"move {color}")
 
 
 def _box(top: float, height: float) -> dict[str, str]:

@@ -14,6 +14,7 @@ from dashboard.theme import Theme
 from data.queries.ranking import RankedTown, Ranking
 from layouts.amount import amount_shown
 from layouts.measured import measured
+from layouts.movement import movement
 
 NAME_LENGTH = 4
 # Endings that may go when a name is too long for its column.
@@ -76,7 +77,7 @@ def _row(row: RankedTown, place: tuple[float, float], tall: bool, moves: bool, t
     return html.Div(
         [
             html.Span(str(row.place), className="place top" if row.place <= 3 else "place"),
-            _movement(row.climbed) if moves else html.Span("", className="move"),
+            movement(row.climbed) if moves else html.Span("", className="move"),
             html.Span(short_name(row.name, theme), className="name"),
             measured(score(row.score), "index_score", row.score, "n score"),
             html.Span(signed(change, 1), className=f"change {tone(change, 1)}"),
@@ -85,13 +86,3 @@ def _row(row: RankedTown, place: tuple[float, float], tall: bool, moves: bool, t
         style={"top": f"{place[0]:.1f}px", "height": f"{place[1]:.1f}px"},
         **town,
     )
-
-
-def _movement(climbed: int | None) -> Component:
-    """An arrow with the places gained or lost; 新 for a town that was not ranked before."""
-    if climbed is None:
-        return html.Span("新", className="move c-gold")
-    if climbed == 0:
-        return html.Span("–", className="move c-mut")
-    way, color = ("up", "c-ok") if climbed > 0 else ("down", "c-dn")
-    return html.Span([html.Span(className=f"arrow {way}"), str(abs(climbed))], className=f"move {color}")
