@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from dashboard.formats import decimal, signed
 from dashboard.indicator_values import value_words
 from dashboard.profile import DistrictProfile
 from dashboard.reports.documents import Imprint, render
+from dashboard.words import Words
 from data.clock import last_day
 from data.errors import SettingError
 from data.indicators.sets import BY_ID
@@ -82,41 +84,93 @@ def problem_kind(indicator: str) -> str:
     return next((kind for kind, words in _KIND_WORDS if any(w in indicator for w in words)), "life")
 
 
-def bulletin(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
-    """The quarterly bulletin as a document: by the points of 武进 where the district keeps them, else by 诊疗分."""
+@dataclass(frozen=True)
+class Bulletin:
+    """The quarterly bulletin; ``groups`` are ranked apart, ``columns`` name the means their totals are made of."""
+
+    quarter: str
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Place, ...]], ...]
+    closing: str = (
+        "各级党组织要对照得分查找差距，对失分项逐项制定整改措施，压实责任、限时整改；位次下降的党组织要专题研究，"
+        "认真分析原因，确保下一季度见到成效。"
+    )
+
+    def opening(self, words: Words) -> str:
+        """Who was judged, and how."""
+        number, scale = sum(len(rows) for _, rows in self.groups), "800分制" if self.columns else "百分制"
+        return (
+            f"现将{self.quarter}{words.whole}基层党建工作考评情况通报如下。本季度共有{number}个二级党（工）委参加考评，"
+            f"按{scale}计分，同类党组织之间排名；新设立不满一个季度的党组织不参加排名。"
+        )
+
+    @staticmethod
+    def leading(rows: Sequence[Place]) -> str:
+        """The first three of a group, and who gained places."""
+        first = "、".join(f"{row.name}（{row.total}分）" for row in rows[:3])
+        risen = "、".join(row.name for row in rows if row.has_risen)
+        return f"得分居前的是：{first}。" + (f"位次上升的有{risen}。" if risen else "")
+
+
+@dataclass(frozen=True)
+class ProblemList:
+    """The problem list, by kind; ``due`` is thirty days from the close of the quarter."""
+
+    quarter: str
+    kinds: tuple[tuple[str, tuple[dict[str, str], ...]], ...]
+    branches: int
+    total: int
+    due: str
+
+    @property
+    def aside(self) -> str:
+        """The quarter and how much of it."""
+        return f"{self.quarter}　涉及支部 {self.branches} 个，问题 {self.total} 项"
+
+    def opening(self, words: Words) -> str:
+        """What the list is, and until when."""
+        return (
+            "根据季度关账结果，对红灯指标和组织设置不规范情形提出如下问题清单，整改期限30日，"
+            f"至{self.due}。本清单经{words.level}级组织部门确认后下发。"
+        )
+
+
+def bulletin_of(profile: DistrictProfile, reader: Reader, month: str) -> Bulletin:
+    """The bulletin of a quarter: by the points of 武进 where the district keeps them, else by 诊疗分."""
     if "wj_b" in profile.sets:
         columns: tuple[str, ...] = ("支部均分", "党员均分")
         groups = _by_points(profile, reader, month)
     else:
         columns, groups = (), _by_score(reader, month)
-    return render(
-        "quarter",
-        imprint,
-        quarter=quarter_words(month),
-        columns=columns,
-        groups=groups,
-        number=sum(len(rows) for _, rows in groups),
-        scale="800分制" if columns else "百分制",
-    )
+    return Bulletin(quarter_words(month), columns, tuple((name, tuple(rows)) for name, rows in groups))
 
 
-def problem_list(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
-    """The problem list as a document, by kind; its limit is thirty days from the close of the quarter."""
+def problems_of(profile: DistrictProfile, reader: Reader, month: str) -> ProblemList:
+    """The problem list of a quarter."""
     indicators = [rule.id for rule in profile.catalogue.rules]
     found = report_problems.load(reader, indicators, month)
     kinds = [
-        (word, [_row(p) for p in found if problem_kind(p.indicator) == kind]) for kind, word in KINDS.items()
+        (word, tuple(_row(p) for p in found if problem_kind(p.indicator) == kind))
+        for kind, word in KINDS.items()
     ]
     due = last_day(month) + timedelta(days=1) + LIMIT
-    return render(
-        "problems",
-        imprint,
-        quarter=quarter_words(month),
-        kinds=[(word, rows) for word, rows in kinds if rows],
-        total=len(found),
+    return ProblemList(
+        quarter_words(month),
+        kinds=tuple((word, rows) for word, rows in kinds if rows),
         branches=len({p.org_id for p in found}),
+        total=len(found),
         due=f"{due.year}年{due.month}月{due.day}日",
     )
+
+
+def bulletin(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
+    """The quarterly bulletin as a page."""
+    return render("quarter", imprint, bulletin=bulletin_of(profile, reader, month))
+
+
+def problem_list(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
+    """The problem list as a page."""
+    return render("problems", imprint, problems=problems_of(profile, reader, month))
 
 
 def _row(problem: Problem) -> dict[str, str]:
