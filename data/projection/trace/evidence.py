@@ -22,7 +22,16 @@ class Witness(Protocol):
     """Keeps the record that somebody looked at persons; raises when it cannot, so that nobody looks unseen."""
 
     def __call__(
-        self, at: datetime, viewer: Viewer, action: str, *, page: str, org_id: int, subject: str, reason: str
+        self,
+        at: datetime,
+        viewer: Viewer,
+        action: str,
+        *,
+        page: str,
+        org_id: int | None,
+        subject: str,
+        reason: str = "",
+        outcome: str = "ok",
     ) -> object: ...
 
 
