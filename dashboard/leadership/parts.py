@@ -146,3 +146,14 @@ class Switch(Part):
     """A row of choices: period, tier, kind."""
 
     choices: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True)
+class Ask(Part):
+    """A question before persons are shown: a text of ``least`` to ``most`` characters that goes with one request,
+    never into an address; the page is then built anew with it as ``Asked.reason``."""
+
+    prompt: str = ""
+    button: str = "查看"
+    least: int = 4
+    most: int = 100

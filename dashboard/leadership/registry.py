@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from dashboard.leadership.look import Look
     from dashboard.leadership.parts import Part
     from dashboard.profile import DistrictProfile
+    from data.persons.file import MemberFiles
+    from data.projection.trace.evidence import Evidence
     from data.readmodel.scoped import Place, ScopedReader
 
 Group = Literal["总览", "组织", "预警", "考核", "党员", "业务", "数据"]
 GROUPS: tuple[Group, ...] = ("总览", "组织", "预警", "考核", "党员", "业务", "数据")
 _LEADERS: tuple[Role, ...] = tuple(role for role in ROLES if role != "operator")
-_DISTRICT: tuple[Role, ...] = ("district_leader", "district_org_dept")
+# Roles that see more than one branch.
+_OF_AREAS: tuple[Role, ...] = ("district_leader", "district_org_dept", "committee_admin")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Asked:
     """One question to a page: where the viewer stands, which month, how it looks.
 
     ``month`` is the month of the address or the last closed one, ``closed`` the last closed one, ``now`` Asia/Shanghai
-    wall clock.
+    wall clock. ``evidence`` and ``members`` look into the operational database and the restricted store; ``reason`` is
+    what the viewer gave for one look at persons.
     """
 
     address: Address
@@ -38,6 +42,10 @@ class Asked:
     profile: DistrictProfile
     look: Look
     now: datetime
+    viewer: Viewer
+    evidence: Evidence | None = None
+    members: MemberFiles | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,9 @@ class Page:
     """One page: ``dashboard.leadership.pages.<slug>.build(reader, asked)`` gives its parts, top to bottom.
 
     ``of`` says what kind of organisation it is about: any, the district or a committee ("area"), or a branch.
-    ``in_menu`` is false for a page that is only reached from another one.
+    ``in_menu`` is false for a page that is only reached from another one, ``cached`` for one that shows what no
+    version of the read model holds (notes, evidence, persons), ``refreshed`` for one that a newer version repaints:
+    evidence and persons are looked at once, each look is on record.
     """
 
     code: str
@@ -55,6 +65,8 @@ class Page:
     roles: tuple[Role, ...] = _LEADERS
     of: Literal["any", "area", "branch"] = "any"
     in_menu: bool = True
+    cached: bool = True
+    refreshed: bool = True
 
     @property
     def build(self) -> Callable[[ScopedReader, Asked], Sequence[Part]]:
@@ -68,7 +80,15 @@ class Page:
         return viewer.role in self.roles
 
 
-PAGES: tuple[Page, ...] = (Page("L-01", "cockpit", "总览", "总览", of="area"),)
+_SEE_PERSONS: tuple[Role, ...] = ("district_org_dept", "committee_admin", "branch_secretary")
+
+PAGES: tuple[Page, ...] = (
+    Page("L-01", "cockpit", "总览", "总览", of="area"),
+    Page("L-04", "members", "党员名单", "党员", _SEE_PERSONS, "branch", False, cached=False, refreshed=False),
+    Page("L-04", "member", "党员数字档案", "党员", _SEE_PERSONS, in_menu=False, cached=False, refreshed=False),
+    Page("L-00", "trace", "数据来源", "数据", in_menu=False),
+    Page("L-00", "evidence", "明细", "数据", in_menu=False, cached=False, refreshed=False),
+)
 BY_SLUG = {page.slug: page for page in PAGES}
 BRANCH_PAGE, COMMITTEE_PAGE, DISTRICT_PAGE, MEMBER_PAGE = "branch", "committee", "cockpit", "member"
 
@@ -76,3 +96,10 @@ BRANCH_PAGE, COMMITTEE_PAGE, DISTRICT_PAGE, MEMBER_PAGE = "branch", "committee",
 def pages_of(viewer: Viewer) -> list[Page]:
     """Pages this viewer may open, in order of the menu."""
     return [page for page in PAGES if page.allows(viewer)]
+
+
+def home_of(place: Place) -> str:
+    """The page an organisation is shown on."""
+    if place.is_branch:
+        return BRANCH_PAGE
+    return DISTRICT_PAGE if place.parent_org_id is None else COMMITTEE_PAGE
