@@ -17,9 +17,11 @@ from rich.markup import escape
 
 from callbacks.listening import require_free
 from commands.cycle import cycle, due_note
+from commands.demo_accounts import ensure_demo_accounts
 from commands.explain import explain
 from commands.progress_bar import console, progress_bar
 from commands.report import report
+from commands.users import users
 from dashboard.area_file import AreaFile
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
@@ -66,6 +68,7 @@ def demo(force: bool) -> None:
         companions.append(_companion("simulate"))
         # The projector's bar stands on this line of the terminal until its run has ended.
         click.echo()
+        ensure_demo_accounts(settings)
         _announce(settings)
         _serve(settings)
     finally:
@@ -146,6 +149,7 @@ def indicators(indicator: str | None, only_set: str | None, district: str | None
 main.add_command(explain)
 main.add_command(cycle)
 main.add_command(report)
+main.add_command(users)
 
 
 def _demo_district(settings: Settings, force: bool) -> None:

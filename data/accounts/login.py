@@ -100,6 +100,8 @@ def change_password(
             engine, now, viewer, "password", outcome="locked" if until else "refused", address=address
         )
         return Refused(until)
+    if accounts.one(engine, viewer.login).is_demo:
+        raise PasswordRefused("演示账号的密码不能修改")
     require_good(change.new, viewer.login)
     if change.new != change.repeated:
         raise PasswordRefused("两次输入的新密码不一致")
