@@ -1,4 +1,4 @@
-"""`app.py report`: one document, or all of a month, as self-contained HTML."""
+"""`app.py report`: one document as HTML, Word or PDF, or all of a month as self-contained HTML."""
 
 from __future__ import annotations
 
@@ -11,14 +11,23 @@ import click
 from commands.arguments import one_place, written_month
 from commands.cycle import library_of, open_restricted, reports_folder
 from commands.progress_bar import progress_bar
-from dashboard.profile import DistrictProfile, load_profile
+from dashboard.leadership.export.chromium import Chromium
+from dashboard.leadership.export.reports import (
+    FORMATS,
+    Document,
+    Format,
+    branch_document,
+    bulletin_document,
+    problems_document,
+)
+from dashboard.profile import load_profile
 from dashboard.reports.branch_folder import write_branch_reports, write_whole
 from dashboard.reports.branch_report import branch_report
 from dashboard.reports.cycle import branch_checks, imprint_of
-from dashboard.reports.documents import Imprint, render
+from dashboard.reports.documents import Imprint
 from dashboard.reports.member_folder import write_member_report
 from dashboard.reports.member_report import write_audit
-from dashboard.reports.quarter_reports import bulletin, problem_list, quarter_end
+from dashboard.reports.quarter_reports import bulletin_of, problems_of, quarter_end
 from dashboard.settings import load_settings
 from data.clock import add_months, shanghai_now
 from data.engine import open_existing
@@ -30,6 +39,9 @@ from data.queries.report_member import load as load_member
 from data.readmodel.reader import Reader, open_reader
 from data.readmodel.viewer import open_viewer
 
+_form = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="html", help="PDF needs Chromium on this machine"
+)
 _out = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="folder to write to")
 
 
@@ -44,13 +56,16 @@ def report() -> None:
 @click.option(
     "--all", "every", is_flag=True, help="all branches, with an index; [MONTH] is the only argument"
 )
+@_form
 @_out
-def branch(organisation: str, month: str, every: bool, out: Path | None) -> None:
+def branch(organisation: str, month: str, every: bool, form: Format, out: Path | None) -> None:
     """支部党建诊疗报告 of ORGANISATION (code, name or id) in MONTH (YYYY-MM; empty: the last closed one)."""
     if every:
         organisation, month = "", organisation or month
     elif not organisation:
         raise SettingError("ORGANISATION", "", "name a branch, or --all")
+    if every and form != "html":
+        raise SettingError("--format", form, "--all writes HTML")
     month = written_month(month)
     settings, now = load_settings(), shanghai_now()
     profile = load_profile(settings.district)
@@ -69,23 +84,33 @@ def branch(organisation: str, month: str, every: bool, out: Path | None) -> None
     if place.org_id not in {one.org_id for one in checks.organisations}:
         raise SettingError("ORGANISATION", organisation, f"has no results of {asked}")
     found = branch_report(profile, checks.of(place.org_id), library, now)
-    _write(folder / "branch" / f"{place.org_id}.html", render("branch", imprint, report=found))
+    _write(folder / "branch" / str(place.org_id), branch_document(found, imprint), form)
 
 
 @report.command()
 @click.argument("quarter_name", metavar="[YYYY-Qn]", default="")
+@_form
 @_out
-def quarter(quarter_name: str, out: Path | None) -> None:
+def quarter(quarter_name: str, form: Format, out: Path | None) -> None:
     """季度通报: ranking of the second-level committees in a closed quarter (empty: the last one)."""
-    _write_quarter(bulletin, "bulletin", quarter_name, out)
+    profile = load_profile(load_settings().district)
+    _write_quarter(
+        lambda reader, imprint, month: bulletin_document(bulletin_of(profile, reader, month), imprint),
+        "bulletin", quarter_name, form, out,
+    )  # fmt: skip
 
 
 @report.command()
 @click.argument("quarter_name", metavar="[YYYY-Qn]", default="")
+@_form
 @_out
-def problems(quarter_name: str, out: Path | None) -> None:
+def problems(quarter_name: str, form: Format, out: Path | None) -> None:
     """问题清单: red items and breaches of structure at the close of a quarter, as proposals to confirm."""
-    _write_quarter(problem_list, "problems", quarter_name, out)
+    profile = load_profile(load_settings().district)
+    _write_quarter(
+        lambda reader, imprint, month: problems_document(problems_of(profile, reader, month), imprint),
+        "problems", quarter_name, form, out,
+    )  # fmt: skip
 
 
 @report.command()
@@ -112,17 +137,18 @@ def member(member_no: str, month: str, out: Path | None) -> None:
 
 
 def _write_quarter(
-    document: Callable[[DistrictProfile, Reader, Imprint, str], str],
+    document: Callable[[Reader, Imprint, str], Document],
     name: str,
     quarter_name: str,
+    form: Format,
     out: Path | None,
 ) -> None:
     settings = load_settings()
     profile = load_profile(settings.district)
     with open_reader(open_viewer(settings.read_model)) as reader:
         month = quarter_end(quarter_name, reader)
-        text = document(profile, reader, imprint_of(reader, profile), month)
-    _write((out or reports_folder(settings)) / quarter_of(month) / f"{name}.html", text)
+        found = document(reader, imprint_of(reader, profile), month)
+    _write((out or reports_folder(settings)) / quarter_of(month) / name, found, form)
 
 
 def _closed(reader: Reader, month: str) -> str:
@@ -132,7 +158,14 @@ def _closed(reader: Reader, month: str) -> str:
     return asked
 
 
-def _write(file: Path, text: str) -> None:
+def _write(place: Path, document: Document, form: Format) -> None:
+    """The document at its place with the suffix of its format."""
+    file = place.with_name(f"{place.name}.{form}")
+    chromium = Chromium()
+    try:
+        content = document.content(form, chromium)
+    finally:
+        chromium.close()
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, text)
+    write_whole(file, content)
     click.echo(file)

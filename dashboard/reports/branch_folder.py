@@ -49,10 +49,10 @@ def write_branch_reports(
     return written
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, content: str | bytes) -> None:
     """A document that is there is complete: written beside its place and moved in."""
     beside = file.with_suffix(".part")
-    beside.write_text(text, "utf-8")
+    beside.write_bytes(content.encode() if isinstance(content, str) else content)
     os.replace(beside, file)
 
 

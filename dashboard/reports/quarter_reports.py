@@ -9,7 +9,6 @@ from datetime import timedelta
 from dashboard.formats import decimal, signed
 from dashboard.indicator_values import value_words
 from dashboard.profile import DistrictProfile
-from dashboard.reports.documents import Imprint, render
 from dashboard.words import Words
 from data.clock import last_day
 from data.errors import SettingError
@@ -161,16 +160,6 @@ def problems_of(profile: DistrictProfile, reader: Reader, month: str) -> Problem
         total=len(found),
         due=f"{due.year}年{due.month}月{due.day}日",
     )
-
-
-def bulletin(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
-    """The quarterly bulletin as a page."""
-    return render("quarter", imprint, bulletin=bulletin_of(profile, reader, month))
-
-
-def problem_list(profile: DistrictProfile, reader: Reader, imprint: Imprint, month: str) -> str:
-    """The problem list as a page."""
-    return render("problems", imprint, problems=problems_of(profile, reader, month))
 
 
 def _row(problem: Problem) -> dict[str, str]:
