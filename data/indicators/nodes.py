@@ -38,14 +38,7 @@ def _each_month(measure: str, due: Callable[[Setting], Mask] = always) -> Part:
 
 
 def _each_quarter(measure: str, times: int = 1) -> Part:
-    """Of a quarter that began before the data, only what was done is known."""
-
-    def done(at: Setting) -> Array:
-        share = np.minimum(1.0, at.timeline.since_quarter_start(at.cube[measure]) / times)
-        begun = np.broadcast_to(at.timeline.covers(at.timeline.quarter_starts()), at.shape)
-        return np.where(begun | (share >= 1), share, np.nan)
-
-    return done
+    return lambda at: np.minimum(1.0, at.timeline.since_quarter_start(at.cube[measure]) / times)
 
 
 def _share(numerator: str, denominator: str) -> Part:
@@ -102,7 +95,10 @@ def node(indicator: str) -> Formula:
 
 
 def quarter_score(at: Setting, rule: IndicatorRule) -> Result:
-    """Points of a hundred attainable ones in the last closed quarter; a month inside a quarter shows the one before."""
+    """Points of a hundred attainable ones in the last closed quarter; a month inside a quarter shows the one before.
+
+    na for a quarter that began before the data: what was done in it is not known.
+    """
     points, attainable = np.zeros(at.shape), np.zeros(at.shape)
     families: set[str] = set()
     for indicator, which in NODES.items():
@@ -111,7 +107,8 @@ def quarter_score(at: Setting, rule: IndicatorRule) -> Result:
         points += np.nan_to_num(attained)
         attainable += np.nan_to_num(of)
         families.update(which.families)
-    value = 100 * ratio(of_last_quarter(at, points), of_last_quarter(at, attainable))
+    covered = _covered(at)
+    value = 100 * ratio(of_last_quarter(at, points * covered), of_last_quarter(at, attainable * covered))
     yellow, red = rule.beyond(value)
     silent = families <= at.missing_families
     na = at.not_eligible | (np.isnan(value) & (not silent))
@@ -122,15 +119,24 @@ def quarter_score(at: Setting, rule: IndicatorRule) -> Result:
 
 
 def _state(at: Setting, which: Node) -> tuple[Array, Mask, Mask]:
-    """(share done, na, nodata); a branch founded too late is not asked at the close of the quarter."""
+    """(share done, na, nodata); a branch founded too late is not asked at the close of the quarter.
+
+    What a quarter that began before the data leaves undone may have been done before.
+    """
     done = which.done(at)
     na = at.not_eligible | np.isnan(done)
     if not which.monthly:
         na |= _closes(at) & at.established_after(latest_founding(at))
+        na |= ~_covered(at) & ~(done >= 1)
     nodata = at.no_feed(*which.families)
     if which.counts_activities:
         nodata = nodata | (broken_activities(at) if which.monthly else _broken_quarter(at))
     return done, na, nodata & ~na
+
+
+def _covered(at: Setting) -> Mask:
+    """Columns whose quarter began within the data."""
+    return np.broadcast_to(at.timeline.covers(at.timeline.quarter_starts()), at.shape)
 
 
 def _broken_quarter(at: Setting) -> Mask:

@@ -116,6 +116,9 @@ class TestShares:
         assert closed(indicator, MARCH, **quarter) == Says(points * 0.75, 75, GREEN)
         assert closed(indicator, MARCH, **{denominator: [4, 4, 4]}) == Says(0, 0, RED)
         assert closed(indicator, MARCH, **{denominator: [4, 4, 0]}) == NA
+        since_february = {denominator: [4, 4]}
+        assert closed(indicator, MARCH, **since_february) == NA
+        assert closed(indicator, MARCH, **since_february, **{numerator: [0, 4]}) == Says(points, 100, GREEN)
         gone = frozenset({"member_lights"})
         assert closed(indicator, MARCH, missing=gone, **quarter) == NODATA
 
@@ -166,6 +169,13 @@ class TestQuarterScore:
         self, lost: dict[str, list[float]], value: float, light: Light
     ) -> None:
         assert self._score(**lost) == Says(value, value, light)
+
+    def test_a_quarter_that_began_before_the_data_has_no_score(self) -> None:
+        idle = {**FULL, "theme_days": [0, 0, 0]}
+        since_february = {name: [*values[1:], 0.0] for name, values in idle.items()}
+        assert closed("hj_quarter_score", MARCH, **{n: v[:2] for n, v in since_february.items()}) == NA
+        assert closed("hj_quarter_score", "2026-04", **since_february) == NA
+        assert closed("hj_quarter_score", MARCH, **idle).light is YELLOW
 
     def test_a_month_inside_a_quarter_shows_the_quarter_before(self) -> None:
         april = {name: [*values, 0.0] for name, values in FULL.items()}
