@@ -11,7 +11,7 @@ from dashboard.figures.canvas import Path, canvas, filled, markers, polyline, re
 from dashboard.formats import decimal, integer
 from dashboard.theme import Theme
 from data.queries.index_distribution import Band, IndexDistribution
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import SMALLEST_SHOWN
 
 SLUG = "index-distribution"
 # Design pixels: left edge of the bands (the lead number stands there), height of the upper half with its scale.

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.clock import last_day, months_between
 from data.queries.figures_of_month import Amount, Months, closed_month, district_months
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import small_cells
 from data.readmodel.reader import Reader
 from data.readmodel.schema import branch_months, tallies
 from data.scope import Scope
@@ -148,7 +148,5 @@ def _guarded(counts: dict[str, int]) -> tuple[Grade, ...]:
     if not counts:
         return ()
     all_four = {name: counts.get(name, 0) for name in GRADES}
-    small = {name for name, n in all_four.items() if 0 < n < SMALLEST_SHOWN}
-    larger = sorted((n, name) for name, n in all_four.items() if n >= SMALLEST_SHOWN)
-    hidden = small | ({larger[0][1]} if len(small) == 1 and larger else set())
+    small, hidden = small_cells(all_four)
     return tuple(Grade(name, None if name in hidden else n, name in small) for name, n in all_four.items())

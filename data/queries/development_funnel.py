@@ -9,12 +9,11 @@ from data.queries.district_figures import figure
 from data.queries.district_figures_work import STAGES
 from data.queries.figure_parts import Asked, Part
 from data.queries.figures_of_month import Amount
+from data.queries.small_cells import SMALLEST_SHOWN
 from data.readmodel.reader import Reader
 from data.scope import Scope
 
 TRAITS = ("age_35", "college", "frontline", "women")
-# Shares of fewer persons are not shown (§2.4).
-SMALLEST_SHARED = 5
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _limits(reader: Reader, whole: Scope) -> Limits:
 
 def _admitted(reader: Reader, whole: Scope, month: str) -> Admitted:
     total, *shares = figure(reader, whole, "d_dev_admitted", month)
-    is_small = total.amount.value is not None and 0 < total.amount.value < SMALLEST_SHARED
+    is_small = total.amount.value is not None and 0 < total.amount.value < SMALLEST_SHOWN
     if is_small:
         return Admitted(Amount("nodata"), True, {})
     return Admitted(total.amount, False, {part.key: part.amount for part in shares})

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data.clock import add_months, months_between
 from data.queries.figures_of_month import Amount
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import small_cells
 from data.readmodel.reader import Reader
 from data.readmodel.schema import org_months, tallies, town_months
 from data.scope import Scope
@@ -117,11 +117,7 @@ def of_persons(asked: Asked, parts: list[Part]) -> list[Part]:
     """Outside the drill-down cells of 1-4 persons are withheld, and with a single one the smallest other cell."""
     if asked.scope.mode == "drill_down":
         return parts
-    values = {part.key: part.amount.value or 0 for part in parts}
-    hidden = {key for key, n in values.items() if 0 < n < SMALLEST_SHOWN}
-    if len(hidden) == 1:
-        others = sorted((n, key) for key, n in values.items() if n >= SMALLEST_SHOWN)
-        hidden |= {key for _, key in others[:1]}
+    hidden = small_cells({part.key: part.amount.value or 0 for part in parts}).hidden
     return [
         replace(part, amount=Amount("nodata"), withheld=True) if part.key in hidden else part
         for part in parts

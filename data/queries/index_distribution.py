@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.clock import add_months
 from data.queries.figures_of_month import Amount, amount_of, closed_month, district_months
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import small_cells
 from data.queries.town_order import PUBLIC_RANKS, ranked_towns
 from data.readmodel.measures.members import SCORE_BANDS, band_measure
 from data.readmodel.reader import Reader
@@ -119,9 +119,7 @@ def _bands(row: Mapping[str, float | None], scope: Scope) -> tuple[Band, ...]:
     if len(counts) < len(lows):
         return ()
     edges = (*lows.values(), None)
-    small = {name for name, n in counts.items() if 0 < n < SMALLEST_SHOWN and scope.mode != "drill_down"}
-    larger = sorted((n, name) for name, n in counts.items() if n >= SMALLEST_SHOWN)
-    hidden = small | ({larger[0][1]} if len(small) == 1 and larger else set())
+    small, hidden = small_cells({} if scope.mode == "drill_down" else counts)
     return tuple(
         Band(low, edges[i + 1], None if name in hidden else counts[name], name in small)
         for i, (name, low) in enumerate(lows.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.queries.figures_of_month import Amount, amount_of, district_months
+from data.queries.small_cells import small_cells
 from data.readmodel.reader import Reader
 from data.scope import Scope
 
@@ -17,7 +18,6 @@ AGE_GROUPS: dict[str, tuple[str, ...]] = {
     "from_61": ("age_61",),
     "unknown": ("age_unknown",),
 }
-SMALLEST_SHOWN = 5
 _COLUMNS = ("members", "women", "college", *(band for bands in AGE_GROUPS.values() for band in bands))
 
 
@@ -61,9 +61,5 @@ def load(reader: Reader, scope: Scope) -> Members:
 
 def guarded(counts: dict[str, int]) -> tuple[AgeGroup, ...]:
     """Counts with cells of 1-4 withheld, and a second cell with them: one alone follows from the total."""
-    small = [name for name, n in counts.items() if 0 < n < SMALLEST_SHOWN]
-    hidden = set(small)
-    if len(small) == 1:
-        larger = [name for name, n in counts.items() if n >= SMALLEST_SHOWN]
-        hidden.update(sorted(larger, key=lambda name: counts[name])[:1])
+    small, hidden = small_cells(counts)
     return tuple(AgeGroup(name, None if name in hidden else n, name in small) for name, n in counts.items())

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from data.queries.figures_of_month import Amount
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import SMALLEST_SHOWN
 from data.readmodel.reader import Reader
 from data.readmodel.schema import tallies
 from data.scope import Scope

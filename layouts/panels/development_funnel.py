@@ -13,7 +13,7 @@ from dashboard.formats import NO_DATA, integer, percent
 from dashboard.theme import Theme
 from data.queries.development_funnel import TRAITS, Admitted, DevelopmentFunnel, Limits, Stage
 from data.queries.figures_of_month import Amount
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import SMALLEST_SHOWN
 from layouts.amount import amount_shown
 from layouts.measured import measured
 

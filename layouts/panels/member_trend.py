@@ -11,7 +11,7 @@ from dashboard.formats import NO_DATA, integer, month_label, signed
 from dashboard.theme import Theme
 from data.queries.figure_parts import Part
 from data.queries.member_trend import MemberTrend
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import SMALLEST_SHOWN
 from layouts.amount import amount_shown
 from layouts.measured import measured
 

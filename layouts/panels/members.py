@@ -11,7 +11,8 @@ from dashboard.amounts import count
 from dashboard.figures.members import age_colors, ring_px
 from dashboard.formats import NO_DATA, integer, percent, percent_number
 from dashboard.theme import Theme
-from data.queries.members import SMALLEST_SHOWN, AgeGroup, Members
+from data.queries.members import AgeGroup, Members
+from data.queries.small_cells import SMALLEST_SHOWN
 from layouts.amount import amount_shown
 from layouts.measured import measured
 

@@ -9,7 +9,7 @@ from dashboard.figures.today import BAR, NUMBERS, parts, scale
 from dashboard.formats import integer, long_day_label
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
-from data.queries.members import SMALLEST_SHOWN
+from data.queries.small_cells import SMALLEST_SHOWN
 from data.queries.today import Today
 from layouts.amount import amount_shown
 from layouts.measured import measured
