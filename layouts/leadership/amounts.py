@@ -5,12 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.leadership.attributes import attributes
-
 from dashboard.formats import NO_DATA, decimal, integer, percent_number, signed
 from dashboard.leadership.address import Address
 from dashboard.leadership.parts import Better, Number, Origin
 from data.readmodel.light import Light
+from layouts.leadership.attributes import attributes
 
 # Shape, word and class of a light: never colour alone.
 LIGHTS = {

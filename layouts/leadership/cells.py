@@ -9,11 +9,10 @@ import dash_ag_grid as dag
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.leadership.attributes import attributes
-
 from dashboard.leadership import ids
 from dashboard.leadership.address import Address
 from dashboard.leadership.parts import Column, Table
+from layouts.leadership.attributes import attributes
 
 NUMBERS = ("integer", "decimal", "share", "change")
 ROW, HEAD, TALLEST = 38, 42, 15

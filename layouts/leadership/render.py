@@ -8,12 +8,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.leadership.attributes import attributes
-
 from dashboard.leadership import ids
 from dashboard.leadership.parts import Figure, Line, Numbers, Part, Switch, Table, Text
 from layouts.leadership import cells
 from layouts.leadership.amounts import key_figure, light
+from layouts.leadership.attributes import attributes
 
 _GRAPH: Any = {"displayModeBar": False, "doubleClick": False, "locale": "zh-CN", "scrollZoom": False}
 

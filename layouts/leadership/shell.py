@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts.leadership.attributes import attributes
-
 from dashboard.formats import month_label
 from dashboard.leadership import ids
 from dashboard.leadership.address import Address
 from dashboard.leadership.registry import GROUPS, Page
 from data.readmodel.scoped import Place
+from layouts.leadership.attributes import attributes
 
 ROLE_NAMES = {
     "district_leader": "区委领导",
