@@ -115,8 +115,6 @@ def branch_report(
     findings = {one.indicator: Finding(rules[one.indicator], one.light, is_worse(one)) for one in judged}
     order = in_order(findings.values())
     shown, rest = order[:MOST_PRESCRIBED], order[MOST_PRESCRIBED:]
-    state = grade(check.score, check.light, profile.healthy_score)
-    means = check.average_scores
     return BranchReport(
         title="支部党建诊疗报告",
         org_id=check.organisation.org_id,
@@ -130,8 +128,8 @@ def branch_report(
         light=LIGHT_WORDS[check.light],
         shape=LIGHT_SHAPES[check.light],
         score=score(check.score),
-        grade=state,
-        average=_against(check.score, _number(means[-1])),
+        grade=grade(check.score, check.light, profile.healthy_score),
+        average=_against(check.score, _number(check.average_scores[-1])),
         sector_average=None if check.sector_score is None else _against(check.score, check.sector_score),
         percentile=None if check.percentile is None else percent(check.percentile),
         lines=tuple(_line(one, rules[one.indicator]) for one in judged),

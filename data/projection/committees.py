@@ -43,6 +43,15 @@ def cube_of(sheet: Sheet) -> Cube:
     return found
 
 
+def fit_committees(cube: Cube, source: Source, catalogue: Catalogue, dirty: DirtyCells) -> Cube:
+    """The same cells under today's committees and months (none without a rule that judges them); those of new
+    committees are dirty."""
+    judged = source.tree.committees if catalogue.of_committees else []
+    for org in set(judged) - set(cube.branches):
+        dirty.add(OF_COMMITTEES, org, source.calendar.months)
+    return cube.reshaped(judged, source.calendar.months)
+
+
 def count_committees(source: Source, cube: Cube, dirty: DirtyCells) -> int:
     """Recount the dirty cells of committees in place; returns how many were read again."""
     cells = 0

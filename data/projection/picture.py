@@ -133,11 +133,18 @@ def columns_of(catalogue: Catalogue) -> dict[str, list[str]]:
     }
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What was counted: the cube of the branches, that of committees themselves, the order of the tree per month."""
+
+    branches: Cube
+    committees: Cube
+    orders: Mapping[str, Order]
+
+
 def build(
     source: Source,
-    cube: Cube,
-    of_committees: Cube,
-    orders: Mapping[str, Order],
+    counts: Counts,
     catalogue: Catalogue,
     previous: Picture | None,
     frozen: frozenset[str],
@@ -145,58 +152,83 @@ def build(
     *,
     inspect_rows: bool,
 ) -> Picture:
-    """The picture of the cube as it stands; published months keep their results. ``small`` holds the tallies and
+    """The picture of the counts as they stand; published months keep their results. ``small`` holds the tallies and
     listings. ``inspect_rows`` scans for rows to quarantine, which reads whole tables; otherwise the previous
     finding stands."""
     families = frozenset(f.name for f in FAMILIES if source.missing.intersection(f.tables))
-    derive(cube, families)
-    evaluation = evaluate(cube, catalogue, families)
-    committees.add_members(source.tree, of_committees, cube, orders, frozen)
+    derive(counts.branches, families)
+    evaluation = evaluate(counts.branches, catalogue, families)
+    committees.add_members(source.tree, counts.committees, counts.branches, counts.orders, frozen)
     sheets = {
-        "branch_months": Sheet(
-            schema.branch_months,
-            cube.branches,
-            cube.months,
-            list(NAMES),
-            np.moveaxis(cube.values, 0, 2).copy(),
-        ),
-        "branch_results": _results(cube, evaluation, catalogue),
-        "committee_months": committees.judged(of_committees, catalogue, families),
+        "branch_months": _measures(counts.branches),
+        "branch_results": _results(counts.branches, evaluation, catalogue),
+        "committee_months": committees.judged(counts.committees, catalogue, families),
     }
+    for sheet in sheets.values():
+        _settle(sheet, families, previous, frozen)
+    tables = {**_small_tables(source, catalogue, sheets, previous, inspect_rows=inspect_rows), **small}
+    if previous is not None:
+        # What is equal stays the same object, so that publishing passes it over.
+        tables = {n: previous.tables[n] if rows == previous.tables[n] else rows for n, rows in tables.items()}
+    differing = {name: sheet.differing(_before(previous, name)) for name, sheet in sheets.items()}
+    months = _months_to_sum(tables, previous, differing, counts.branches)
+    town_ids = sorted(row["town_id"] for row in tables["towns"])
+    for sheet in _areas(source, counts, evaluation, catalogue, town_ids, months):
+        name = sheet.table.name
+        _settle(sheet, families, previous, frozen)
+        _keep_other_months(sheet, _before(previous, name), months)
+        sheets[name], differing[name] = sheet, sheet.differing(_before(previous, name))
+    return Picture(sheets, tables, source.calendar.open_month, differing)
+
+
+def _measures(cube: Cube) -> Sheet:
+    values = np.moveaxis(cube.values, 0, 2).copy()
+    return Sheet(schema.branch_months, cube.branches, cube.months, list(NAMES), values)
+
+
+def _small_tables(
+    source: Source,
+    catalogue: Catalogue,
+    sheets: Mapping[str, Sheet],
+    previous: Picture | None,
+    *,
+    inspect_rows: bool,
+) -> dict[str, Rows]:
+    """The small tables but tallies and listings; warnings from the settled ``sheets``."""
     keep = previous is not None and not inspect_rows
-    tables: dict[str, Rows] = {
+    return {
         "nodes": directory.node_rows(source.tree),
         "towns": directory.town_rows(source.connection),
         "org_counts": directory.count_rows(source.tree, source.calendar),
         "months": directory.month_rows(source),
         "quarantine": list(previous.tables["quarantine"]) if previous and keep else quarantined(source),
-        **small,
+        "org_warnings": warning_rows(
+            source,
+            (sheets["branch_results"], sheets["committee_months"]),
+            catalogue,
+            directory.operational_warnings(source),
+            previous.tables["org_warnings"] if previous else (),
+        ),
     }
-    for sheet in sheets.values():
-        _settle(sheet, families, previous, frozen)
-    tables["org_warnings"] = warning_rows(
-        source,
-        (sheets["branch_results"], sheets["committee_months"]),
-        catalogue,
-        directory.operational_warnings(source),
-        previous.tables["org_warnings"] if previous else (),
-    )
-    if previous is not None:
-        # What is equal stays the same object, so that publishing passes it over.
-        tables = {n: previous.tables[n] if rows == previous.tables[n] else rows for n, rows in tables.items()}
-    differing = {name: sheet.differing(_before(previous, name)) for name, sheet in sheets.items()}
-    months = _months_to_sum(tables, previous, differing, cube)
+
+
+def _areas(
+    source: Source,
+    counts: Counts,
+    evaluation: Evaluation,
+    catalogue: Catalogue,
+    town_ids: list[int],
+    months: list[int],
+) -> list[Sheet]:
+    """Sums over committees and towns in ``months``, NaN in the others."""
+    cube, columns = counts.branches, rollup.area_columns(catalogue)
     added = partial(rollup.month_of_branches, cube, evaluation, catalogue)
-    town_ids = sorted(row["town_id"] for row in tables["towns"])
-    columns = rollup.area_columns(catalogue)
-    summed = rollup.sums(source.tree, orders, town_ids, cube, added, months, len(columns))
-    for table, areas in zip((schema.org_months, schema.town_months), summed, strict=True):
-        sheet = Sheet(table, areas.ids, cube.months, columns, areas.values)
-        _settle(sheet, families, previous, frozen)
-        _keep_other_months(sheet, _before(previous, table.name), months)
-        sheets[table.name] = sheet
-        differing[table.name] = sheet.differing(_before(previous, table.name))
-    return Picture(sheets, tables, source.calendar.open_month, differing)
+    summed = rollup.sums(source.tree, counts.orders, town_ids, cube, added, months, len(columns))
+    tables = (schema.org_months, schema.town_months)
+    return [
+        Sheet(table, areas.ids, cube.months, columns, areas.values)
+        for table, areas in zip(tables, summed, strict=True)
+    ]
 
 
 def _before(previous: Picture | None, name: str) -> Sheet | None:

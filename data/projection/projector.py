@@ -19,7 +19,7 @@ from data.indicators.evaluate import Catalogue
 from data.projection import changes, directory
 from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
-from data.projection.committees import OF_COMMITTEES, count_committees
+from data.projection.committees import count_committees, fit_committees
 from data.projection.connected import missing_tables
 from data.projection.displaced import mark_displaced
 from data.projection.lease import Lease
@@ -27,7 +27,15 @@ from data.projection.measure import Progress, count, silent
 from data.projection.memory import INSPECT_ROWS, Memory
 from data.projection.moves import mark_moved
 from data.projection.passing import mark_new_day, mark_reached, reached_tables
-from data.projection.picture import Picture, build, freeze_counts, frozen_months, newest_change, thawed_months
+from data.projection.picture import (
+    Counts,
+    Picture,
+    build,
+    freeze_counts,
+    frozen_months,
+    newest_change,
+    thawed_months,
+)
 from data.projection.position import LONG_OVERLAP, SHORT_OVERLAP, Position
 from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
 from data.projection.source import Calendar, Source
@@ -97,8 +105,7 @@ class Projector:
             waits = memory.waits_for_inspection(now) or bool(memory.tallied.ready(now))
             idle = not dirty and not rows and not waits
             cells = 0 if idle else count(source, memory.cube, dirty, self._renewing(progress))
-            if not idle:
-                cells += count_committees(source, memory.committees, dirty)
+            cells += 0 if idle else count_committees(source, memory.committees, dirty)
             picture = None if idle else self._picture(source, memory)
         with read_model_errors(self.store):
             version = self._publish(memory, picture, cells, source.calendar.now, started)
@@ -168,10 +175,7 @@ class Projector:
             for org in (*tree.branches, *tree.committees):
                 dirty.add([family.name for family in FAMILIES], org, thawed)
         memory.cube = memory.cube.reshaped(tree.branches, calendar.months)
-        judged = tree.committees if self.district.catalogue.of_committees else []
-        for committee in set(judged) - set(memory.committees.branches):
-            dirty.add(OF_COMMITTEES, committee, calendar.months)
-        memory.committees = memory.committees.reshaped(judged, calendar.months)
+        memory.committees = fit_committees(memory.committees, source, self.district.catalogue, dirty)
         if dirty.may_be_displaced and "activities" not in source.missing:
             mark_displaced(source, memory.cube, dirty)
         return source, dirty, rows + memory.stale_rules
@@ -252,9 +256,7 @@ class Projector:
         memory.uninspected, memory.catching_up = not inspect, False
         return build(
             source,
-            memory.cube,
-            memory.committees,
-            memory.orders,
+            Counts(memory.cube, memory.committees, memory.orders),
             self.district.catalogue,
             memory.picture,
             frozen,
@@ -270,17 +272,15 @@ class Projector:
                 self.lease.confirm(connection)
                 write_feed(connection, "ok", now, None)
             return None
-        as_of = newest_change({name: p.watermark for name, p in memory.positions.items()})
-        duration_ms = int((time.perf_counter() - started) * 1000)
         stamp = Stamp(
             now,
-            as_of,
+            newest_change({name: p.watermark for name, p in memory.positions.items()}),
             self.district.slug,
             self.district.digest,
             self.boot_id,
             self._is_demo(),
             cells,
-            duration_ms,
+            int((time.perf_counter() - started) * 1000),
         )
         version = publish(self.store, self.lease, picture, memory.picture, memory.positions, stamp)
         memory.picture, memory.stale_rules = picture, False
