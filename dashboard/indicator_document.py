@@ -119,7 +119,8 @@ def _set(
     lines = [f"## {title} (`{name}`)"]
     for entry in entries:
         lines += [f"### `{entry.id}` {entry.name} · {entry.english}", _cell(entry.formula), ""]
-        lines.append(f"- {entry.level}, {entry.unit}; better: {entry.better}")
+        level = f"{entry.level} and committee itself" if entry.committees else entry.level
+        lines.append(f"- {level}, {entry.unit}; better: {entry.better}")
         said = " · ".join(
             f"{colour}: {text}" for colour, text in (("yellow", entry.yellow), ("red", entry.red)) if text
         )

@@ -34,7 +34,7 @@ def listed(profile: DistrictProfile, only_set: str | None = None) -> Table:
         table.add_column(heading, overflow="fold", no_wrap=heading == "id")
     for entry in _entries(only_set):
         weight, yellow, red = _rule_words(profile, entry)
-        level = LEVELS[entry.level]
+        level = _level(entry)
         table.add_row(entry.id, entry.name, level, unit_words(entry.unit), weight, yellow, red, entry.source)
     return table
 
@@ -68,10 +68,14 @@ def _entries(only_set: str | None) -> Iterable[Indicator]:
     return (entry for entry in INDICATORS if only_set in (None, entry.set))
 
 
+def _level(entry: Indicator) -> str:
+    return LEVELS[entry.level] + ("、党委（党总支）本级" if entry.committees else "")
+
+
 def _definition(entry: Indicator) -> Words:
     words = [
         ("英文", entry.english),
-        ("级别", LEVELS[entry.level]),
+        ("级别", _level(entry)),
         ("单位", unit_words(entry.unit)),
         ("公式", entry.formula),
         ("黄灯", entry.yellow),
@@ -101,6 +105,7 @@ def _district_rule(profile: DistrictProfile, entry: Indicator) -> Words:
     if rule := rules.get(entry.id):
         state = "启用" if enabled else "未启用"
         words[0] = (words[0][0], f"{words[0][1]}；{state}")
+        words.append(("内容", " · ".join(part for part in (rule.group, rule.norm) if part)))
         words += [("诊断", rule.finding), ("处方", rule.measure), ("诊疗处方", rule.prescription)]
     elif of_member := profile.member_rules.get(entry.id):
         words.append(("提醒", of_member.message))

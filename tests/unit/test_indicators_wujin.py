@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
+from dashboard.indicator_table import in_full
+from dashboard.profile import load_profile
 from data.indicators.sets import BY_ID
 from data.indicators.wujin_items import ITEMS
 from data.readmodel.cube import Cube
@@ -25,8 +29,15 @@ def test_17_items_of_13_norms_make_600_points_over_four_aspects() -> None:
     for rule in rules:
         points[rule.group] += int(rule.weight)
     assert points == {"组织设置": 70, "党员管理": 190, "活动开展": 304, "保障措施": 36}
-    norms = {norm.strip() for rule in rules for norm in rule.norm.split(",")}
-    assert norms == {f"N{n}" for n in range(1, 14)}
+    norms = dict(norm.split() for rule in rules for norm in rule.norm.split(","))
+    assert norms.keys() == {f"N{n}" for n in range(1, 14)}
+    assert len(set(norms.values())) == 13
+
+
+def test_the_norm_of_an_item_is_told_with_its_rule() -> None:
+    console = Console(width=200, record=True, file=StringIO())
+    console.print(in_full(load_profile("wujin"), "wj_b_login_venue"))
+    assert "保障措施 · N12 阵地与经费, N13 平台维护" in console.export_text()
 
 
 def test_every_item_says_what_it_reads_and_what_it_finds() -> None:
