@@ -19,7 +19,6 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.leadership import ids
 from data.accounts import audit
 from data.accounts.sessions import Limits, Session, session_of
 from data.clock import Clock
@@ -33,9 +32,9 @@ COOKIE = "vanguard_session"
 LOGIN, PASSWORD, LOGOUT, OIDC = f"{BASE}/login", f"{BASE}/password", f"{BASE}/logout", f"{BASE}/oidc/"
 # What a login page needs before there is a session; files only, the same for everybody.
 _FILES = (f"{BASE}/assets/", f"{BASE}/_dash-component-suites/", f"{BASE}/_favicon.ico", FILES)
-# What a page asks for by itself keeps no session alive: callbacks fired by these components only, and requests that
-# say so.
-AUTOMATIC_IDS = frozenset({ids.VERSION})
+# What a page asks for by itself keeps no session alive: callbacks fired only by components whose id begins so, and
+# requests that say so.
+AUTOMATIC = "auto-"
 AUTOMATIC_HEADER = "X-Vanguard-Automatic"
 _EXTENSION = "vanguard_gate"
 _PATH = re.compile(r"/leadership(/[\w\-./]*)?(\?[^\s\\#]*)?")
@@ -152,7 +151,7 @@ def _admit() -> AnyResponse | None:
     path = request.path
     if path != BASE and not path.startswith(f"{BASE}/"):
         return None
-    if path.startswith(_FILES) and request.method in ("GET", "HEAD"):
+    if path.startswith(_FILES) and ".." not in path and request.method in ("GET", "HEAD"):
         return None
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _from_own_page():
         return _cross_site()
@@ -184,7 +183,7 @@ def _is_automatic() -> bool:
     changed = body.get("changedPropIds") if isinstance(body, dict) else None
     if not changed or not isinstance(changed, list):
         return False
-    return all(str(name).rpartition(".")[0] in AUTOMATIC_IDS for name in changed)
+    return all(str(name).startswith(AUTOMATIC) for name in changed)
 
 
 def _from_own_page() -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, g, redirect, request, send_from_directory
+from flask import Flask, Response, abort, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.leadership.gate import (
@@ -46,6 +46,7 @@ WRONG = "用户名或密码不正确"
 STALE = "页面打开得太久，请再试一次"
 NOTICES = {"expired": "登录已超时，请重新登录。", "out": "已退出登录。"}
 _ASSETS = Path(__file__).parents[2] / "assets_login"
+_FILES = {"login.css": "text/css", "login.js": "text/javascript"}
 
 
 def register(server: Flask, house: Callable[[], House], sso_label: str = "") -> None:
@@ -189,4 +190,8 @@ def _html(page: str, status: int) -> Response:
 
 
 def _file(name: str) -> Response:
-    return send_from_directory(_ASSETS, name, max_age=3600)
+    if name not in _FILES:
+        abort(404)
+    response = Response((_ASSETS / name).read_bytes(), mimetype=_FILES[name])
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
