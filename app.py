@@ -257,9 +257,11 @@ def _serve(settings: Settings) -> None:
     import waitress
 
     from callbacks.application import create_app
+    from commands.serving import leadership_of
 
     store = open_viewer(settings.read_model)
-    app = create_app(store, settings, load_profile(settings.district), shanghai_now)
+    profile = load_profile(settings.district)
+    app = create_app(store, settings, profile, shanghai_now, leadership=leadership_of(settings))
     try:
         waitress.serve(app.server, host=settings.host, port=settings.port, threads=8, ident=None)
     except OSError as error:

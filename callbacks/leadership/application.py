@@ -8,24 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 from flask import Flask
 
-from callbacks.leadership import gate, navigation, search
+from callbacks.leadership import gate, login, navigation, oidc, search
 from callbacks.leadership.gate import GateSettings
+from callbacks.leadership.oidc import OidcSettings
 from callbacks.leadership.pages import Pages
 from callbacks.picture import Cache
 from dashboard.leadership import ids
 from dashboard.leadership.address import BASE
 from dashboard.profile import DistrictProfile
 from data.clock import Clock
+from data.errors import ReadModelError
+from data.readmodel.reader import read_version
+from layouts.leadership.login_page import House
 from layouts.leadership.shell import shell
 from layouts.page import RENDERER, index_string
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+class LeadershipSettings(GateSettings, OidcSettings, Protocol):
+    """What the leadership pages need of the settings."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Leadership:
     (fields of `Asked`)."""
 
     accounts: sa.Engine
-    settings: GateSettings
+    settings: LeadershipSettings
     services: dict[str, Any] = field(default_factory=dict)
 
     def put_gate(self, server: Flask, clock: Clock) -> None:
@@ -53,7 +61,13 @@ def register(
 ) -> Dash:
     """Add the pages to a server that has the gate."""
     pages = Pages(engine, profile, cache, clock, build, leadership.services)
-    title = profile.title
+    title, settings = profile.title, leadership.settings
+
+    def house() -> House:
+        return House(title, profile.owner, _is_demo(engine))
+
+    login.register(server, house, settings.oidc_label if settings.oidc_issuer else "")
+    oidc.register(server, house, settings)
     app = Dash(
         "vanguard_leadership",
         server=server,  # type: ignore[arg-type]
@@ -84,3 +98,11 @@ def register(
         Input(ids.SHOWN, "data"),
     )
     return app
+
+
+def _is_demo(engine: sa.Engine) -> bool:
+    """Whether what is shown is synthetic; while nobody knows, it is not said."""
+    try:
+        return read_version(engine)[0].is_demo
+    except ReadModelError:
+        return False

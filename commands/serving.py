@@ -1,0 +1,32 @@
+"""What the leadership pages of `app.py serve` are made of: accounts, evidence, members' files."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from callbacks.leadership.application import Leadership
+from dashboard.settings import Settings
+from data.accounts import audit
+from data.accounts.store import open_accounts
+from data.clock import shanghai_now
+from data.engine import open_existing
+from data.persons.reading import StoredMemberFiles
+from data.projection.trace.evidence import Evidence
+from data.readmodel.member_store import open_members
+
+
+def leadership_of(settings: Settings) -> Leadership:
+    """The parts of the leadership pages; databases that are away are met when a page asks for them.
+
+    Raises AccountsUnreachable.
+    """
+    accounts = open_accounts(settings.accounts)
+    # Whoever looks at persons is written down before the first row is read.
+    witness = partial(audit.record, accounts)
+    operational = open_existing(settings.operational)
+    store = open_members(f"sqlite:///{(settings.data_dir / settings.district / 'members.db').as_posix()}")
+    services = {
+        "evidence": Evidence(operational, shanghai_now, witness),
+        "members": StoredMemberFiles(operational, store, shanghai_now, witness),
+    }
+    return Leadership(accounts, settings, services)
