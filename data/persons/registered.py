@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -93,6 +93,11 @@ def _since(source: Source) -> date:
     return first_day(add_months(month_of(source.calendar.now.date()), 1 - MONTHS_OF_LIFE))
 
 
+def _of_life(at: sa.ColumnElement[Any], source: Source) -> sa.ColumnElement[bool]:
+    """In the last twelve months and not in the future."""
+    return sa.and_(at >= datetime.combine(_since(source), time()), at <= source.calendar.now)
+
+
 def _activities(source: Source, member_id: int) -> Iterator[Event]:
     query = (
         sa.select(_a.activity_type, _a.started_at, _t.status)
@@ -103,7 +108,7 @@ def _activities(source: Source, member_id: int) -> Iterator[Event]:
             _t.is_required,
             _a.deleted_at.is_(None),
             _a.status == "held",
-            _a.started_at >= _since(source),
+            _of_life(_a.started_at, source),
         )
     )
     for row in source.rows(query):
@@ -114,7 +119,7 @@ def _activities(source: Source, member_id: int) -> Iterator[Event]:
 
 def _transfers(source: Source, member_id: int) -> Iterator[Event]:
     query = sa.select(_x.direction, _x.applied_at, _x.state).where(
-        _x.member_id == member_id, _x.deleted_at.is_(None), _x.applied_at >= _since(source)
+        _x.member_id == member_id, _x.deleted_at.is_(None), _of_life(_x.applied_at, source)
     )
     for row in source.rows(query):
         word = ENUMS["transfer_state"].get(row.state, "")
@@ -139,7 +144,7 @@ def _study(source: Source, member_id: int) -> Iterator[Event]:
     query = (
         sa.select(courses.c.title, _k.completed_at, _k.credited_hours)
         .join_from(learning_records, courses, courses.c.course_id == _k.course_id)
-        .where(_k.member_id == member_id, _k.deleted_at.is_(None), _k.completed_at >= _since(source))
+        .where(_k.member_id == member_id, _k.deleted_at.is_(None), _of_life(_k.completed_at, source))
     )
     for row in source.rows(query):
         yield Event("study", row.completed_at.date(), row.title, f"{float(row.credited_hours):g} 学时", True)
@@ -155,7 +160,12 @@ def notices(source: Source, member_id: int) -> list[Notice]:
     words = ENUMS["warning_state"]
     return [
         Notice(
-            row.indicator_id, row.level, row.raised_at, row.rectify_due_on, row.rectified_at, words.get(row.state, "")
+            row.indicator_id,
+            row.level,
+            row.raised_at,
+            row.rectify_due_on,
+            row.rectified_at,
+            words.get(row.state, ""),
         )
         for row in source.rows(query.order_by(_w.raised_at.desc()).limit(50))
     ]
