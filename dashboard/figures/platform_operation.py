@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from dashboard.figures.canvas import canvas, filled, markers, polyline, rectangles, text
@@ -13,6 +15,9 @@ from data.queries.platform_operation import PlatformOperation
 SLUG = "platform-operation"
 # Design pixels of the body: foot of the numbers, left edge of the line, height of a report's row and of its bar.
 STRIP, LEFT, RIGHT, REPORT_ROW, REPORT_BAR = 150, 92, 26, 62, 12
+
+# A line so many captions high says in words what it is.
+TALL = 10
 
 
 def reports_top(view: PlatformOperation, theme: Theme) -> float:
@@ -35,7 +40,13 @@ def _line(figure: go.Figure, view: PlatformOperation, theme: Theme) -> None:
     row = theme.caption * 1.3
     columns = MonthColumns(theme.px(LEFT), theme.size(SLUG)[0] - theme.px(RIGHT), len(view.weeks))
     base = reports_top(view, theme) - theme.px(14) - row
-    axis = rate_axis(known, theme.px(STRIP) + theme.caption * 0.6, base)
+    top = theme.px(STRIP) + theme.caption * 0.6
+    if base - top > theme.caption * TALL:
+        words = f"近 {len(view.weeks)} 周登录达标率"
+        look: dict[str, Any] = {"size": theme.caption, "color": theme.tokens.ink3, "xanchor": "left"}
+        figure.add_annotation(text(theme.px(6), top + theme.caption * 0.5, words, **look))
+        top += theme.caption * 2
+    axis = rate_axis(known, top, base)
     for tick in (axis.ticks[0], axis.ticks[-1]):
         rule(figure, theme, (columns.left, columns.right), axis.y(tick), tick_words(tick))
     xs: list[float | None] = [columns.x(i) for i in range(len(view.weeks))]

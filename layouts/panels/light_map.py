@@ -97,7 +97,7 @@ def _most_lit(view: LightMap) -> list[TownQuantity]:
 def _town_row(town: TownQuantity, rank: int, theme: Theme) -> Component:
     return html.Div(
         [
-            html.Span(className="lamp share"),
+            html.Span(className="lit-share"),
             html.Span(town.name if len(town.name) <= NAME_LENGTH else theme.short_town(town.name)),
             html.Span(
                 [measured(percent_number((town.value or 0.0) / 100), "lit_share", town.value), " %"],

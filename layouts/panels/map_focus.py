@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.figures.canvas import text_width
 from dashboard.formats import NA, NO_DATA, integer, score, signed
 from dashboard.theme import Theme
 from data.queries.map_focus import MapFocus, Standing
@@ -12,6 +13,8 @@ from layouts.measured import measured
 
 # Characters of a number that fill the tile at full size.
 LONG = 5
+# Estimated width of a heading that fits, design pixels.
+ROOM = 300
 
 
 def note(view: MapFocus, theme: Theme) -> str:
@@ -22,6 +25,8 @@ def note(view: MapFocus, theme: Theme) -> str:
 def body(view: MapFocus, theme: Theme) -> list[Component]:
     """Internal: the index, the place, the lights. Reception: members, activities, and a place in the top ten."""
     name = view.town or theme.profile.name
+    if text_width(f"聚焦 · {name}", theme.data) > theme.px(ROOM):
+        name = theme.short_town(name)
     internal = view.red is not None or view.yellow is not None
     lines = _internal(view) if internal and view.town else _public(view, theme)
     return [html.Div([html.Div(["聚焦 · ", name], className="focus-name"), *lines], className="focus-tile")]

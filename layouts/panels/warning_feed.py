@@ -17,6 +17,8 @@ MAX_NAME, MIN_NAME = 8, 4
 # Letters of a town, of 诊断 and 处方 where they must be cut; design pixels of the level and between columns.
 MAX_TOWN, MAX_WORDS = 4, 9
 CHIP, GAP = 42, 14
+# Left edge of the rectified indicators, design pixels.
+RECTIFIED_LEFT = 432
 MAX_INDICATORS = 5
 LEVEL_WORDS = {"red": "红", "yellow": "黄"}
 STATE_WORDS = {
@@ -154,31 +156,34 @@ def _rectified(view: Rectified, theme: Theme) -> list[Component]:
             className="v",
         ),
     ]
+    return [html.Div(total, className="rectified-total"), *_rectified_rows(view, theme)]
+
+
+def _rectified_rows(view: Rectified, theme: Theme) -> list[Component]:
+    """Indicators with most rectified warnings; names and counts as wide as they are, 处方 in the rest."""
     rules = theme.profile.every_rule
     shown = [item for item in view.indicators if item.indicator in rules][:MAX_INDICATORS]
-    head = html.Div(
-        [html.Span(w) for w in ("指标", "处方", "已整改 / 预警")], className="rectified-row heading"
-    )
-    rows = [_indicator(item, theme) for item in shown]
-    return [
-        html.Div(total, className="rectified-total"),
-        html.Div([head, *rows], className="rectified-rows"),
-    ]
+    heads = ("指标", "处方", "已整改 / 预警")
+    counts = [text_width(f"{integer(one.rectified)}/{integer(one.raised)}", theme.number) for one in shown]
+    count = max([text_width(heads[2], theme.caption), *counts])
+    name = max((text_width(rules[one.indicator].short, theme.data) for one in shown), default=0.0)
+    room = theme.size(SLUG)[0] - theme.px(RECTIFIED_LEFT + 2 * GAP) - count - name
+    grid = {"gridTemplateColumns": f"{name:.0f}px {room:.0f}px {count:.0f}px"}
+    head = html.Div([html.Span(word) for word in heads], className="rectified-row heading", style=grid)
+    rows = [html.Div(_indicator(one, room, theme), className="rectified-row", style=grid) for one in shown]
+    return [html.Div([head, *rows], className="rectified-rows")]
 
 
-def _indicator(item: RectifiedIndicator, theme: Theme) -> Component:
+def _indicator(item: RectifiedIndicator, room: float, theme: Theme) -> list[Component]:
     rule = theme.profile.rule(item.indicator)
-    return html.Div(
-        [
-            html.Span(rule.short, className="indicator"),
-            html.Span(rule.measure, className="measure"),
-            html.Span(
-                [
-                    measured(integer(item.rectified), f"{item.indicator}_rectified", item.rectified, "d"),
-                    f"/{integer(item.raised)}",
-                ],
-                className="count",
-            ),
-        ],
-        className="rectified-row",
-    )
+    return [
+        html.Span(rule.short, className="indicator"),
+        html.Span(shortened(rule.measure, room, theme.data), className="measure"),
+        html.Span(
+            [
+                measured(integer(item.rectified), f"{item.indicator}_rectified", item.rectified, "d"),
+                f"/{integer(item.raised)}",
+            ],
+            className="count",
+        ),
+    ]
