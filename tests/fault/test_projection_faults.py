@@ -59,6 +59,8 @@ def test_a_projector_killed_before_publishing_leaves_the_last_version_and_the_ne
     assert read_content(store) == before
     assert waiting.lease.acquire()
     assert waiting.run().version == 2
+    # A projector that takes over publishes what changed first and reads whole tables for broken rows afterwards.
+    waiting.run()
     assert content_differences(store, rebuilt(source)) == []
     for engine in (source, store):
         engine.dispose()
