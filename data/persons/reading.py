@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from data.clock import Clock, month_of
-from data.errors import OutOfScope, SourceError
+from data.errors import OutOfScope, ReadModelError, SourceError
 from data.persons import registered
 from data.persons.file import LEAST_REASON, Listed, MemberFile
 from data.persons.stored import Stored
@@ -26,7 +26,10 @@ OF_DISPOSITIONS = frozenset({"hs_m_discipline"})
 
 @dataclass(frozen=True)
 class StoredMemberFiles:
-    """`MemberFiles` over a read-only engine of the operational database and the restricted store."""
+    """`MemberFiles` over a read-only engine of the operational database and the restricted store.
+
+    One of the two may be away; what it would tell is left out. Both away: ReadModelError.
+    """
 
     operational: sa.Engine
     store: sa.Engine
@@ -39,12 +42,17 @@ class StoredMemberFiles:
         self._may_look(now, reader.viewer, "members", str(org_id), reason)
         place = self._inside(now, reader, org_id, "members", str(org_id))
         self._note(now, reader.viewer, "members", place, str(org_id), reason)
-        held = Stored(self.store).of_branch(place, month)
+        stored = Stored(self.store)
         try:
             with open_source(self.operational, month_of(now.date()), now) as source:
                 known = registered.roster(source, place)
         except SourceError:
-            return [Listed(key, None, None, None, *held[key]) for key in sorted(held)]
+            away = stored.of_branch(place, month)
+            return [Listed(key, None, None, None, *away[key]) for key in sorted(away)]
+        try:
+            held = stored.of_branch(place, month)
+        except ReadModelError:
+            held = {}
         return [
             Listed(key, one.name, one.category, one.joined_on, *held.get(key, (None, Light.NODATA)))
             for key, one in known
@@ -64,7 +72,13 @@ class StoredMemberFiles:
             branch = stored.branch_of(member_id)
             self._look(now, reader, branch, member_id, reason)
             found = MemberFile(member_id, 0, None, Light.NODATA)
-        return _with_months(replace(found, branch_org_id=branch or 0), stored, month, _hidden(viewer))
+        found = replace(found, branch_org_id=branch or 0)
+        try:
+            return _with_months(found, stored, month, _hidden(viewer))
+        except ReadModelError:
+            if found.person is None:
+                raise
+            return found
 
     def _look(
         self, now: datetime, reader: ScopedReader, branch: int | None, member_id: int, reason: str

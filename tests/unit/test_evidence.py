@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from data.errors import OutOfScope, SourceError
 from data.projection.source import Block
+from data.projection.trace import connection as connection_module
 from data.projection.trace.connection import open_evidence
 from data.projection.trace.evidence import Evidence
 from data.projection.trace.ladder import COUNTED, Field
@@ -223,3 +224,19 @@ def test_the_operational_database_gone_is_a_source_error_and_it_is_never_written
         Evidence(engine, lambda: district.now, Witnessed()).of(
             reader, reader.root.org_id, "activities", "2026-01"
         )
+
+
+def test_a_statement_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "source.db"
+    file.touch()
+    engine = open_evidence(f"sqlite:///{file}")
+    count = sa.text(
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000000) select max(i) from n"
+    )
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("select 1")).scalar_one() == 1
+        monkeypatch.setattr(connection_module, "STATEMENT_S", -1)
+        with pytest.raises(sa.exc.OperationalError, match="interrupted"):
+            connection.execute(count)
+    with engine.connect() as connection, pytest.raises(sa.exc.OperationalError, match="readonly"):
+        connection.execute(sa.text("create table t (i integer)"))

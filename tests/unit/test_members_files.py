@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 
 from dashboard.profile import load_profile
 from data.contract import METADATA as CONTRACT
-from data.errors import OutOfScope
+from data.errors import OutOfScope, ReadModelError
 from data.persons.reading import OF_DISPOSITIONS, OF_GRADES, StoredMemberFiles
 from data.persons.stored import Stored
 from data.projection.member_reports import write_closed_months
+from data.readmodel.light import Light
 from data.readmodel.member_store import member_months
 from data.readmodel.scoped import open_scoped
 from data.viewer import ROLES, Role, Viewer
@@ -161,7 +163,7 @@ def test_percentiles_and_means_are_of_all_members_of_the_month() -> None:
 
 
 def test_the_list_of_a_branch_is_its_members_of_today_and_the_operational_database_gone_leaves_points_without_names(
-    tmp_path: Any,
+    tmp_path: Path,
 ) -> None:
     district, _, store, members = known()
     branch = max(set(homes().values()), key=list(homes().values()).count)
@@ -180,6 +182,25 @@ def test_the_list_of_a_branch_is_its_members_of_today_and_the_operational_databa
         someone = away[0].member_id
         found = files([], gone).file(reader, someone, district.months[-2], "")
         assert (found.person, found.month, len(found.items)) == (None, district.months[-2], 33)
+
+
+def test_without_the_restricted_store_names_stay_and_without_either_database_nothing_is_claimed(
+    tmp_path: Path,
+) -> None:
+    district, source, store, _ = known()
+    away = sa.create_engine(f"sqlite:///file:{tmp_path}/gone.db?mode=ro&uri=true")
+    member, branch = next(iter(homes().items()))
+    nobody: Any = lambda *_, **__: None  # noqa: E731 - a witness for one test
+    with open_scoped(store, viewer("branch_secretary", branch)) as reader:
+        reading = StoredMemberFiles(source, away, lambda: district.now, nobody)
+        found = reading.file(reader, member, district.months[-2], "")
+        assert found.person is not None
+        assert (found.month, found.items, found.classes) == (None, (), ())
+        listed = reading.members(reader, branch, district.months[-2], "")
+        assert {(one.points, one.light) for one in listed} == {(None, Light.NODATA)}
+        blind = StoredMemberFiles(away, away, lambda: district.now, nobody)
+        with pytest.raises(ReadModelError):
+            blind.file(reader, member, district.months[-2], "")
 
 
 def test_nobody_looks_where_the_record_cannot_be_kept() -> None:

@@ -34,7 +34,8 @@ class Ladder(NamedTuple):
 
     ``fields`` are what a list of the rows may show; ``of_persons`` tells that each row is about one person.
     ``amount`` is what a counted row adds to the measure: 1, or hours. ``is_sum`` tells that the amounts add up to
-    the measure of the block; a ladder over rows only is shown without being compared.
+    the measure of the block; a ladder over rows only is shown without being compared. ``part`` tells rows of one key
+    apart: a sign-in at a committee's activity counts for each branch its member belongs to on the day.
     """
 
     table: str
@@ -47,6 +48,7 @@ class Ladder(NamedTuple):
     of_persons: bool = False
     amount: Any = 1
     is_sum: bool = True
+    part: Any = 0
 
 
 # A measure of one month as ladders: most have one, sign-ins also those at activities of committees.

@@ -131,7 +131,7 @@ def _page(
         query = query.where(looked.c[FATE] == cut.reason)
     known = {*names, FATE}
     order = [_direction(looked.c[name], way) for name, way in cut.sort if name in known]
-    query = query.order_by(*order, looked.c.ladder, looked.c.key)
+    query = query.order_by(*order, looked.c.ladder, looked.c.key, looked.c.part)
     words = {one.name: one.codes for one in found[0].fields if one.codes is not None}
     page = source.rows(query.limit(min(cut.limit, MOST)).offset(cut.offset))
     return tuple(_row(row._mapping, words) for row in page)
@@ -147,6 +147,7 @@ def _select(ladder: Ladder, names: set[str], at: int) -> sa.Select[Any]:
         sa.select(
             sa.literal(at).label("ladder"),
             ladder.key.label("key"),
+            sa.type_coerce(ladder.part, sa.BigInteger).label("part"),
             ladder.org.label(ORG),
             fate(ladder).label(FATE),
             sa.cast(ladder.amount, sa.Float).label("amount"),
@@ -158,8 +159,8 @@ def _select(ladder: Ladder, names: set[str], at: int) -> sa.Select[Any]:
 
 
 def _row(row: Any, words: Mapping[str, Mapping[Any, str]]) -> dict[str, Any]:
-    found = {name: value for name, value in row.items() if name not in ("ladder", "key")}
-    found[KEY] = f"{row['ladder']}.{row['key']}"
+    found = {name: value for name, value in row.items() if name not in ("ladder", "key", "part")}
+    found[KEY] = f"{row['ladder']}.{row['key']}.{row['part']}"
     for name, codes in words.items():
         if name in found and found[name] is not None:
             found[name] = codes.get(found[name], _UNKNOWN)

@@ -121,7 +121,7 @@ def _sign_ins(measure: str) -> Tracer:
         joined = rows.join(memberships, on_the_day)
         return [
             _roster(rows, own, a.org_id, reasons),
-            _roster(joined, of_committees, s.branch_org_id, reasons),
+            _roster(joined, of_committees, s.branch_org_id, reasons)._replace(part=s.membership_id),
         ]
 
     return tracer

@@ -220,7 +220,16 @@ def _service(measure: str) -> Tracer:
         ]
         return [
             Ladder(
-                "volunteer_records", rows, where, v.record_id, s.branch_org_id, reasons, shown, True, amount
+                "volunteer_records",
+                rows,
+                where,
+                v.record_id,
+                s.branch_org_id,
+                reasons,
+                shown,
+                True,
+                amount,
+                part=s.membership_id,
             )
         ]
 
@@ -241,7 +250,16 @@ def _study(source: Source, block: Block, month: str) -> list[Ladder]:
     gone = [(DELETED, k.deleted_at.is_not(None))]
     return [
         Ladder(
-            "learning_records", rows, where, k.record_id, s.branch_org_id, gone, shown, True, k.credited_hours
+            "learning_records",
+            rows,
+            where,
+            k.record_id,
+            s.branch_org_id,
+            gone,
+            shown,
+            True,
+            k.credited_hours,
+            part=s.membership_id,
         )
     ]
 
