@@ -16,10 +16,12 @@ from data.readmodel.light import Light
 from data.readmodel.store import prepare
 
 NOW = datetime(2026, 11, 18, 14, 30)
-# Not 14 months: 海曙 is then mostly yellow in the second month of the window, cause not yet known.
-BRANCHES, MONTHS = 100, 16
-# Twice the aim of 5 % and a third more than that of 25 %: 100 branches are few.
-MOST_RED, MOST_YELLOW = 0.10, 0.34
+# Twelve closed months are looked at, the second and third of the data among them.
+BRANCHES, MONTHS = 100, 14
+# The aim is 5 % red and 25 % yellow: 100 branches are few.
+MOST_RED, MOST_YELLOW = 0.07, 0.28
+# 武进 turns a branch red by its dues, its assembly or the year's total alone: one in two hundred.
+RARELY_RED = ("wujin",)
 
 
 def lights(slug: str, folder: Path) -> dict[str, dict[Light, int]]:
@@ -55,4 +57,4 @@ def test_few_branches_are_red_and_not_many_yellow_but_some_are(slug: str, tmp_pa
         assert judged > 0.95 * BRANCHES, month
         assert found.get(Light.RED, 0) <= MOST_RED * judged, (month, found)
         assert 0.03 * judged <= found.get(Light.YELLOW, 0) <= MOST_YELLOW * judged, (month, found)
-    assert sum(found.get(Light.RED, 0) for found in months.values()) > 0
+    assert slug in RARELY_RED or sum(found.get(Light.RED, 0) for found in months.values()) > 0
