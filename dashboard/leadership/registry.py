@@ -55,7 +55,8 @@ class Page:
     ``of`` says what kind of organisation it is about: any, the district or a committee ("area"), or a branch.
     ``in_menu`` is false for a page that is only reached from another one, ``cached`` for one that shows what no
     version of the read model holds (notes, evidence, persons), ``refreshed`` for one that a newer version repaints:
-    evidence and persons are looked at once, each look is on record.
+    evidence and persons are looked at once, each look is on record. ``exports`` is false for what is about persons:
+    shown, never taken away.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Page:
     in_menu: bool = True
     cached: bool = True
     refreshed: bool = True
+    exports: bool = True
 
     @property
     def build(self) -> Callable[[ScopedReader, Asked], Sequence[Part]]:
@@ -84,8 +86,29 @@ _SEE_PERSONS: tuple[Role, ...] = ("district_org_dept", "committee_admin", "branc
 
 PAGES: tuple[Page, ...] = (
     Page("L-01", "cockpit", "总览", "总览", of="area"),
-    Page("L-04", "members", "党员名单", "党员", _SEE_PERSONS, "branch", False, cached=False, refreshed=False),
-    Page("L-04", "member", "党员数字档案", "党员", _SEE_PERSONS, in_menu=False, cached=False, refreshed=False),
+    Page(
+        "L-04",
+        "members",
+        "党员名单",
+        "党员",
+        _SEE_PERSONS,
+        "branch",
+        False,
+        cached=False,
+        refreshed=False,
+        exports=False,
+    ),
+    Page(
+        "L-04",
+        "member",
+        "党员数字档案",
+        "党员",
+        _SEE_PERSONS,
+        in_menu=False,
+        cached=False,
+        refreshed=False,
+        exports=False,
+    ),
     Page("L-00", "trace", "数据来源", "数据", in_menu=False),
     Page("L-00", "evidence", "明细", "数据", in_menu=False, cached=False, refreshed=False),
 )

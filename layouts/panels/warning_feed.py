@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -88,7 +90,8 @@ def _columns(view: OpenWarnings, theme: Theme) -> list[float]:
     finding, measure = (max(text_width(pair[k], theme.data) for pair in words) for k in (0, 1))
     limit, state = text_width("00-00", theme.number), text_width(OVERDUE, theme.caption)
     chip = theme.px(CHIP)
-    rest = theme.size(SLUG)[0] - 5 * theme.px(GAP) - chip - finding - measure - limit - state
+    # The gaps are the style sheet's: not rounded to whole pixels.
+    rest = math.floor(theme.size(SLUG)[0] - 5 * GAP * theme.u - chip - finding - measure - limit - state) - 3
     return [chip, rest, finding, measure, limit, state]
 
 
