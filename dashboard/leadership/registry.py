@@ -122,7 +122,6 @@ def pages_of(viewer: Viewer) -> list[Page]:
 
 
 def home_of(place: Place) -> str:
-    """The page an organisation is shown on."""
-    if place.is_branch:
-        return BRANCH_PAGE
-    return DISTRICT_PAGE if place.parent_org_id is None else COMMITTEE_PAGE
+    """The page an organisation is shown on; without a page of its kind, the cockpit of it or of what is above it."""
+    page = BRANCH_PAGE if place.is_branch else COMMITTEE_PAGE
+    return DISTRICT_PAGE if place.parent_org_id is None or page not in BY_SLUG else page

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.formats import day_label, month_label
+from dashboard.leadership.address import Address
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.parts import Better, Column, Kind, Line, Number, Numbers, Origin, Part, Table, Text
-from dashboard.leadership.registry import COMMITTEE_PAGE, Asked, home_of
+from dashboard.leadership.registry import Asked, home_of
 from data.queries.leadership import lights, open_warnings
 from data.queries.leadership.open_warnings import Urgency
 from data.queries.leadership.sums import Row, branches_below, committees_below, months_of, ratio
@@ -85,7 +86,7 @@ def _to_do(asked: Asked, urgency: Urgency) -> Text:
                 for part in (ESCALATED.get(w.escalation, ""), f"限 {day_label(w.due_on)}" if w.due_on else "")
                 if part
             ),
-            link=asked.address.to("warnings", w.org_id),
+            link=Address("trace", w.org_id, asked.month, w.indicator),
         )
         for w in urgency.rows
     ]
@@ -111,7 +112,7 @@ def _worst(reader: ScopedReader, asked: Asked) -> Table:
             "yellow": lit.yellow,
             "score": lit.score,
             "measure": rules[lit.indicator].measure,
-            "open": asked.address.but(page="matrix", indicator=lit.indicator),
+            "open": asked.address.but(page="trace", indicator=lit.indicator),
             "org_id": asked.place.org_id,
         }
         for lit in found[:WORST]
@@ -134,7 +135,7 @@ def _below(reader: ScopedReader, asked: Asked) -> Table:
         {
             "org_id": place.org_id,
             "name": place.short_name,
-            "open": asked.address.to(COMMITTEE_PAGE, place.org_id),
+            "open": asked.address.to(home_of(place), place.org_id),
             "members": row["members"],
             "index": ratio(row, "score_sum", "score_count"),
             "red": row["red_branches"],
