@@ -1,10 +1,12 @@
-"""What the leadership pages of `app.py serve` are made of: accounts, evidence, members' files."""
+"""What the leadership pages of `app.py serve` are made of: accounts, evidence, members' files, exports."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from callbacks.leadership.application import Leadership
+from callbacks.leadership.export_service import ExportPlace
+from commands.cycle import library_of
 from dashboard.settings import Settings
 from data.accounts import audit
 from data.accounts.store import open_accounts
@@ -29,4 +31,8 @@ def leadership_of(settings: Settings) -> Leadership:
         "evidence": Evidence(operational, shanghai_now, witness),
         "members": StoredMemberFiles(operational, store, shanghai_now, witness),
     }
-    return Leadership(accounts, settings, services)
+    files = ExportPlace(
+        settings.data_dir / settings.district / "exports", settings.host, settings.port,
+        lambda: library_of(settings, shanghai_now()),
+    )  # fmt: skip
+    return Leadership(accounts, settings, services, files)

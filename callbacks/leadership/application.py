@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 from flask import Flask
 
-from callbacks.leadership import gate, login, navigation, oidc, search
+from callbacks.leadership import exports, gate, login, navigation, oidc, search
+from callbacks.leadership.export_service import ExportPlace, exports_of
 from callbacks.leadership.gate import GateSettings
 from callbacks.leadership.oidc import OidcSettings
 from callbacks.leadership.pages import Pages
@@ -39,11 +40,12 @@ class LeadershipSettings(GateSettings, OidcSettings, Protocol):
 @dataclass(frozen=True)
 class Leadership:
     """What the leadership pages need beside the read model: accounts, times of sessions, services of single pages
-    (fields of `Asked`)."""
+    (fields of `Asked`), where files to take away are kept (None: nothing is taken away)."""
 
     accounts: sa.Engine
     settings: LeadershipSettings
     services: dict[str, Any] = field(default_factory=dict)
+    exports: ExportPlace | None = None
 
     def put_gate(self, server: Flask, clock: Clock) -> None:
         """Before any other route of the server."""
@@ -81,9 +83,12 @@ def register(
         prevent_initial_callbacks=False,
     )
     app.renderer = RENDERER
-    app.layout = lambda: shell(title, build)
+    app.layout = lambda: shell(title, build, exports=leadership.exports is not None)
     navigation.register(app, pages, gate.viewer, gate.note)
     search.register(app, engine, gate.viewer)
+    if leadership.exports is not None:
+        service = exports_of(leadership.accounts, pages, leadership.exports)
+        exports.register(app, server, service, gate.viewer, gate.note)
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("leadership", "mark"), Input(ids.figure(ALL), "clickData")
     )

@@ -19,10 +19,12 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.leadership.export.printing import COOKIE as PRINT_COOKIE
 from data.accounts import audit
 from data.accounts.sessions import Limits, Session, session_of
 from data.clock import Clock
 from data.errors import AccountsUnreachable
+from data.exports.print_rights import PrintRights
 from data.viewer import Viewer
 from layouts.leadership.login_page import FILES, House, refused_html
 
@@ -63,6 +65,7 @@ class Gate:
         self.accounts = accounts
         self.clock = clock
         self.limits = limits
+        self.print_rights = PrintRights(accounts)
 
 
 def register(server: Flask, accounts_engine: sa.Engine, clock: Clock, settings: GateSettings) -> None:
@@ -114,14 +117,6 @@ def note(
     )
 
 
-def note_page(who: Viewer, page: str, org_id: int | None, outcome: str) -> None:
-    """Add a page view to the audit, shown ("ok") or refused; the page waits for it."""
-    here = gate()
-    audit.record(
-        here.accounts, here.clock(), who, "page", page=page, org_id=org_id, outcome=outcome, address=address()
-    )
-
-
 def address() -> str:
     """Where the request comes from, as far as the server knows."""
     return (request.remote_addr or "")[:45]
@@ -157,6 +152,10 @@ def _admit() -> AnyResponse | None:
         return _cross_site()
     if path == LOGIN or path.startswith(OIDC):
         return None
+    printed_for = _printing()
+    if printed_for is not None:
+        g.viewer = printed_for
+        return None
     found = _session()
     if found is None:
         return _to_login()
@@ -165,6 +164,15 @@ def _admit() -> AnyResponse | None:
         return None if path in (PASSWORD, LOGOUT) else _to_password()
     g.session, g.viewer = found, found.viewer
     return None
+
+
+def _printing() -> Viewer | None:
+    """Whose page the server's own browser is printing; it opens pages and takes nothing away."""
+    token = request.cookies.get(PRINT_COOKIE, "")
+    if not token or request.path.startswith((f"{BASE}/exports/", PASSWORD, LOGOUT)):
+        return None
+    here = gate()
+    return here.print_rights.viewer_of_print_token(token, here.clock())
 
 
 def _session() -> Session | None:

@@ -13,6 +13,7 @@ from callbacks.leadership.pages import Answer, Pages, digest
 from callbacks.picture import version_of
 from dashboard.leadership import ids
 from dashboard.leadership.address import AddressInvalid, parse
+from dashboard.leadership.parts import Figure
 from dashboard.leadership.registry import home_of, pages_of
 from data.errors import OutOfScope, ReadModelError
 from data.viewer import Viewer
@@ -90,7 +91,16 @@ def shown(answer: Answer) -> dict[str, Any]:
         "title": answer.title,
         "version": version_of(answer.version),
         "digests": {part.slug: digest(part) for part in answer.parts},
+        "exports": _taken_away(answer),
     }
+
+
+def _taken_away(answer: Answer) -> dict[str, Any]:
+    """What the export menu offers of this page; nothing of one about persons."""
+    if not answer.page.exports:
+        return {}
+    drawn = [part for part in answer.parts if isinstance(part, Figure) and part.figure is not None]
+    return {"figures": {part.slug: part.title for part in drawn}, "branch": answer.place.is_branch}
 
 
 def refusal(problem: Exception) -> list[Component]:

@@ -16,6 +16,12 @@ TOOLS = "tools"
 PAGE = "page"
 SEARCH = "search"
 EXPORT = "export"
+EXPORT_ENTRIES = "export-entries"
+EXPORT_JOBS = "export-jobs"
+EXPORT_OPEN = "export-open"
+EXPORT_TOAST = "export-toast"
+# Asks for itself how far the files are: keeps no session alive.
+EXPORT_ASK = "auto-exports"
 STATE = "feed-state"
 ANNOUNCE = "announce"
 
@@ -23,6 +29,16 @@ ANNOUNCE = "announce"
 def part(slug: str) -> str:
     """The card of a part."""
     return f"part-{slug}"
+
+
+def export(kind: Any, part: Any = "") -> dict[str, Any]:
+    """The button that orders a file; the part is a figure's slug or empty."""
+    return {"export": kind, "part": part}
+
+
+def export_act(job: Any, do: Any) -> dict[str, Any]:
+    """The button that cancels an export or orders it again."""
+    return {"job": job, "do": do}
 
 
 def body(slug: str) -> str:

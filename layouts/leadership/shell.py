@@ -13,6 +13,7 @@ from dashboard.leadership.address import Address
 from dashboard.leadership.registry import GROUPS, Page
 from data.readmodel.scoped import Place
 from layouts.leadership.attributes import attributes
+from layouts.leadership.export_menu import export_menu
 
 ROLE_NAMES = {
     "district_leader": "区委领导",
@@ -23,8 +24,8 @@ ROLE_NAMES = {
 }
 
 
-def shell(title: str, build: str) -> Component:
-    """Everything that stays while pages change."""
+def shell(title: str, build: str, *, exports: bool = False) -> Component:
+    """Everything that stays while pages change; ``exports`` adds the menu of files to take away."""
     return html.Div(
         [
             html.A("跳到正文", href=f"#{ids.PAGE}", className="skip"),
@@ -64,7 +65,7 @@ def shell(title: str, build: str) -> Component:
                         **attributes(aria_label="查组织"),
                     ),
                     html.Div(id=ids.TOOLS),
-                    html.Div(id=ids.EXPORT),
+                    html.Div(export_menu() if exports else [], id=ids.EXPORT),
                 ],
                 className="bar",
             ),

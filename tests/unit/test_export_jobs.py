@@ -250,7 +250,6 @@ def test_the_thread_takes_an_order_when_woken_and_ends_when_told(
         return b"x"
 
     at_work = worker(jobs, clock, tmp_path, make)
-    at_work.start()
     jobs.add(VIEWER, ORDER)
     at_work.wake()
     assert made.wait(20)

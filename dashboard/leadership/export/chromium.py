@@ -32,7 +32,7 @@ _START_S = 30
 _LOOK_S = 0.5
 # What choreographer adds for pages from files; ours come from the server and from memory.
 _UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
-_NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+_NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {}"
 
 
 def find_chromium() -> str | None:
@@ -45,12 +45,15 @@ class _Died(Exception):  # noqa: N818 - says what happened
 
 
 class Chromium:
-    """The browser behind printing and pictures; any thread may ask, one after the other is served."""
+    """The browser behind printing and pictures; any thread may ask, one after the other is served. ``host`` is the
+    one address it reaches: this server's."""
 
-    def __init__(self, path: str | None = None) -> None:
+    def __init__(self, path: str | None = None, host: str = "127.0.0.1") -> None:
         self.path = path or find_chromium()
+        self._host = host
         self._turn = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
         self._browser: Kaleido | None = None
         # How many browsers there have been: one, unless one died.
         self.starts = 0
@@ -84,6 +87,9 @@ class Chromium:
                 return
             asyncio.run_coroutine_threadsafe(self._drop(), loop).result(timeout=_START_S)
             loop.call_soon_threadsafe(loop.stop)
+            if self._thread is not None:
+                self._thread.join(_START_S)
+            loop.close()
 
     async def _once_more(self, job: Callable[[Kaleido], Coroutine[Any, Any, T]]) -> T:
         """A browser that died since its last use is noticed by using it: then a new one gets the job."""
@@ -119,7 +125,7 @@ class Chromium:
         if self._browser is not None and self._browser.subprocess.poll() is None:
             return self._browser
         await self._drop()
-        browser = _new_browser(str(self.path))
+        browser = _new_browser(str(self.path), self._host)
         try:
             await asyncio.wait_for(browser.open(), _START_S)
         except Exception as error:
@@ -141,7 +147,8 @@ class Chromium:
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
-            threading.Thread(target=self._loop.run_forever, name="chromium", daemon=True).start()
+            self._thread = threading.Thread(target=self._loop.run_forever, name="chromium", daemon=True)
+            self._thread.start()
         return self._loop
 
 
@@ -155,7 +162,7 @@ def _wait(future: Future[T], still_wanted: Callable[[], None]) -> T:
             still_wanted()
 
 
-def _new_browser(path: str) -> Kaleido:
+def _new_browser(path: str, host: str) -> Kaleido:
     # Half a second and a pool of processes: only who exports pays for it.
     from choreographer.browsers import Chromium as Plain
     from kaleido import Kaleido
@@ -164,7 +171,7 @@ def _new_browser(path: str) -> Kaleido:
         """Chromium that reaches this machine only."""
 
         def get_cli(self) -> list[str]:
-            return [word for word in super().get_cli() if word not in _UNWANTED] + [_NOWHERE]
+            return [word for word in super().get_cli() if word not in _UNWANTED] + [_NOWHERE.format(host)]
 
     return Kaleido(n=1, mathjax=False, timeout=PATIENCE_S, path=path, browser_cls=Enclosed)
 
@@ -174,11 +181,13 @@ async def evaluate(tab: Any, expression: str) -> Any:
     asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
     answer = await command(tab, "Runtime.evaluate", **asked)
     if "exceptionDetails" in answer:
-        raise ExportFailed(f"页面脚本出错：{answer['exceptionDetails'].get('text', '')[:80]}")
+        thrown = answer["exceptionDetails"]
+        said = thrown.get("exception", {}).get("description") or thrown.get("text", "")
+        raise ExportFailed(f"页面脚本出错：{said.splitlines()[0][:120]}")
     return answer["result"].get("value")
 
 
-async def command(target: Any, name: str, **params: Any) -> dict[str, Any]:
+async def command(target: Any, name: str, /, **params: Any) -> dict[str, Any]:
     """The result of one command of the DevTools protocol. Raises ExportFailed when it is refused."""
     answer: dict[str, Any] = await target.send_command(name, params=params)
     if "error" in answer:

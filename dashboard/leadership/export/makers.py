@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, get_args
 from urllib.parse import urlsplit
@@ -39,6 +39,13 @@ class Documents(Protocol):
         """The branch, quarter or problems report of an address."""
 
 
+class RowsOfPage(Protocol):
+    """Rows of a table that its page reads as one scrolls."""
+
+    def __call__(self, address: Address, viewer: Viewer, table: Table) -> Iterable[Mapping[str, object]]:
+        """All of them, in the order of the page."""
+
+
 @dataclass(frozen=True)
 class Makers:
     """Everything needed to make any kind. ``base`` is this server as its own browser sees it."""
@@ -49,7 +56,7 @@ class Makers:
     rights: PrintRights
     base: str
     clock: Clock
-    rows_of: RowsOf | None = field(default=None)
+    rows_of: RowsOfPage | None = None
 
     def __call__(self, job: Job, told: Told) -> bytes:
         """The file of a job. Raises ExportFailed, OutOfScope, AddressInvalid, ReadModelError, ExportCancelled."""
@@ -61,7 +68,7 @@ class Makers:
         built = self.build(address, job.viewer)
         if job.kind == "excel":
             told(0.5, "正在写入表格")
-            return excel(built.title, built.parts, built.facts, self.rows_of)
+            return excel(built.title, built.parts, built.facts, self._rows_of(address, job.viewer))
         if job.kind == "png":
             told(0.5, "正在绘制图片")
             return self._picture(job.part, built)
@@ -72,6 +79,10 @@ class Makers:
         told(0.6, "正在排版")
         kind: Format = "docx" if form == "docx" else "pdf"
         return document.content(kind, self.chromium)
+
+    def _rows_of(self, address: Address, viewer: Viewer) -> RowsOf | None:
+        rows_of = self.rows_of
+        return None if rows_of is None else lambda table: rows_of(address, viewer, table)
 
     def _picture(self, slug: str, built: Built) -> bytes:
         found = next((part for part in built.parts if part.slug == slug and isinstance(part, Figure)), None)
@@ -129,6 +140,8 @@ def _said(built: Built) -> list[str]:
 def _require_printable(built: Built) -> None:
     for part in built.parts:
         if isinstance(part, Table):
+            if not part.exports:
+                raise ExportFailed(f"“{part.title}”是人员名单，只供查看，不导出")
             rows = part.total if part.source else len(part.rows)
             if part.source or rows > MOST_PRINTED_ROWS:
                 raise ExportFailed(f"“{part.title}”有{rows:,}行，不适合打印；请缩小范围，或导出Excel")

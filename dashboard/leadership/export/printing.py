@@ -32,21 +32,30 @@ _SCRIPT = """(async () => {
     element.style.height = 'auto';
     if (wide > element.clientWidth) { api.sizeColumnsToFit(); }
     const due = Date.now() + 10000, rows = api.getDisplayedRowCount();
-    const drawn = () => new Set(
-      Array.from(element.querySelectorAll('.ag-row')).map(row => row.getAttribute('row-index'))).size;
+    // A row is there before its cells are, a cell before its text: what is printed then is an empty line.
+    const drawn = () => {
+      const written = new Map();
+      for (const cell of element.querySelectorAll('.ag-row .ag-cell')) {
+        const index = cell.closest('.ag-row').getAttribute('row-index');
+        written.set(index, written.get(index) !== false && cell.textContent.trim() !== '');
+      }
+      return Array.from(written.values()).filter(Boolean).length;
+    };
     while (drawn() < rows) {
       if (Date.now() > due) { return '表格' + element.id + '应有' + rows + '行，只画出' + drawn() + '行'; }
       await new Promise(go => setTimeout(go, 50));
     }
   }
   await document.fonts.ready;
+  await new Promise(go => setTimeout(go, 100));
   return '';
 })()"""
 _STATE = """(() => {
+  const root = document.documentElement;
   const broken = Array.from(document.querySelectorAll('[data-part][data-state="error"]'));
   const refused = document.querySelector('#page .refused');
   return {
-    ready: document.documentElement.dataset.ready === '1',
+    ready: Boolean(root) && root.dataset.ready === location.pathname + location.search,
     at: location.pathname + location.search,
     broken: broken.map(part => (part.querySelector('h2') || part).textContent.trim().slice(0, 80)),
     refused: refused ? refused.textContent.trim().slice(0, 200) : '',

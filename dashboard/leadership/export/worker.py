@@ -31,14 +31,14 @@ class Worker:
         self._wake, self._stop = threading.Event(), threading.Event()
         self._swept = clock() - _SWEEP_EVERY
         self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Begin to work."""
-        self._thread = threading.Thread(target=self._work, name="exports", daemon=True)
-        self._thread.start()
+        self._starting = threading.Lock()
 
     def wake(self) -> None:
-        """There is something to do."""
+        """There is something to do; the first time starts the thread."""
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="exports", daemon=True)
+                self._thread.start()
         self._wake.set()
 
     def stop(self, patience_s: float = 10) -> None:
