@@ -115,7 +115,7 @@ class Figure(Part):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a text part: a word for its state, the sentence, where it leads."""
+    """One line of a text part: a word for its state, the sentence, where it leads; ``joined`` to the line above."""
 
     text: str
     label: str = ""
@@ -123,6 +123,7 @@ class Line:
     aside: str = ""
     link: Address | None = None
     strong: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True)

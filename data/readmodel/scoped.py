@@ -6,7 +6,7 @@ without a viewer there is no reader, without a reader no rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -172,12 +172,19 @@ class ScopedReader:
     def standing(self, column: str, month: str, value: float) -> tuple[int, int]:
         """Of all branches of the district in a month: how many have less in a column of `branch_results`, how many
         have a value. Two counts: a branch learns where it stands and nothing of any other."""
-        found = schema.branch_results.c[column]
-        lower = sa.func.coalesce(sa.func.sum(sa.case((found < value, 1), else_=0)), 0)
-        row = self.rows(
-            sa.select(lower, sa.func.count(found)).where(schema.branch_results.c.period_month == month)
-        )[0]
-        return int(row[0]), int(row[1])
+        return self.standings({column: value}, month)[column]
+
+    def standings(self, values: Mapping[str, float], month: str) -> dict[str, tuple[int, int]]:
+        """`standing` of many columns in one statement."""
+        if not values:
+            return {}
+        r = schema.branch_results.c
+        counts: list[sa.ColumnElement[int]] = []
+        for column, value in values.items():
+            lower = sa.func.coalesce(sa.func.sum(sa.case((r[column] < value, 1), else_=0)), 0)
+            counts += [lower, sa.func.count(r[column])]
+        row = self.rows(sa.select(*counts).where(r.period_month == month))[0]
+        return {name: (int(row[2 * i]), int(row[2 * i + 1])) for i, name in enumerate(values)}
 
     def place(self, org_id: int | None) -> Place:
         """An organisation of the subtree, None its root. Raises OutOfScope: unknown and forbidden look alike."""

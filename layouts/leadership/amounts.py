@@ -37,6 +37,8 @@ def written(number: Number) -> str:
         return number.why or NO_DATA
     if number.kind == "share":
         return percent_number(number.value, number.digits)
+    if number.kind == "light":
+        return LIGHTS[Light(int(number.value))][1]
     if number.kind == "decimal":
         return decimal(number.value, number.digits)
     return signed(number.value, number.digits) if number.kind == "change" else integer(number.value)
@@ -47,6 +49,8 @@ def key_figure(number: Number, month: str) -> Component:
     unit = "%" if number.kind == "share" and not number.unit else number.unit
     absent = number.value is None
     value: Component | str = html.Span(written(number), className="v absent" if absent else "v")
+    if number.kind == "light" and number.value is not None:
+        value = html.Span(light(int(number.value)), className="v lit")
     if number.origin is not None and not absent:
         value = html.A(value, href=origin_url(number.origin), title="这个数从哪里来")
     parts: list[Component | str] = [value]

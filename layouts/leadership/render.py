@@ -98,7 +98,7 @@ def _line(line: Line) -> Component:
     words.append(html.A(text, href=line.link.url) if line.link else text)
     if line.aside:
         words.append(html.Span(line.aside, className="aside"))
-    return html.Li(words)
+    return html.Li(words, className="joined" if line.joined else None)
 
 
 def _switch(part: Switch) -> list[Component]:
