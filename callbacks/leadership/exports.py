@@ -97,16 +97,24 @@ def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], 
 
     @app.callback(
         *told,
+        Output(ids.EXPORT_OPEN, "data", allow_duplicate=True),
         Input(ids.export(ALL, ALL), "n_clicks"),
+        State(ids.EXPORT_OPEN, "data"),
         State(ids.WHERE, "pathname"),
         State(ids.WHERE, "search"),
         State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )
-    def order(_: list[int | None], path: str, search: str | None, shown: dict[str, Any] | None) -> Any:
+    def order(
+        _: list[int | None],
+        still: list[str] | None,
+        path: str,
+        search: str | None,
+        shown: dict[str, Any] | None,
+    ) -> Any:
         asked, title = ctx.triggered_id, str((shown or {}).get("title", ""))
         if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
-            return no_update, no_update
+            return no_update, no_update, no_update
         kind, part = str(asked["export"]), str(asked["part"])
         figures = (shown or {}).get("exports", {}).get("figures", {})
         named = f"{title} {figures[part]}" if part in figures else title
@@ -115,15 +123,11 @@ def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], 
             address = address_of(job.address)
             note("export", page=address.page, org_id=address.org, subject=kind)
         except (ExportRefused, AddressInvalid) as problem:
-            said = (
-                problem.reason
-                if isinstance(problem, ExportRefused)
-                else f"这个地址打不开：{problem.expected}"
-            )
-            return export_menu.word(said, failed=True), no_update
+            return export_menu.word(_why(problem), failed=True), no_update, no_update
         except AccountsUnreachable:
-            return export_menu.word(_NO_ANSWER, failed=True), no_update
-        return export_menu.word(f"已开始导出“{named}”，可以继续浏览"), False
+            return export_menu.word(_NO_ANSWER, failed=True), no_update, no_update
+        # A file that is ready before anybody asks how far it is must be told of as well.
+        return export_menu.word(f"已开始导出“{named}”，可以继续浏览"), False, [*(still or []), job.id]
 
     @app.callback(*told, Input(ids.export_act(ALL, ALL), "n_clicks"), prevent_initial_call=True)
     def act(_: list[int | None]) -> Any:
@@ -140,6 +144,10 @@ def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], 
         except AccountsUnreachable:
             return export_menu.word(_NO_ANSWER, failed=True), no_update
         return no_update, False
+
+
+def _why(problem: ExportRefused | AddressInvalid) -> str:
+    return problem.reason if isinstance(problem, ExportRefused) else f"这个地址打不开：{problem.expected}"
 
 
 def _register_progress(app: Dash, exports: Exports, viewer: Callable[[], Viewer]) -> None:

@@ -19,6 +19,7 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.leadership import ids
 from dashboard.leadership.export.printing import COOKIE as PRINT_COOKIE
 from data.accounts import audit
 from data.accounts.sessions import Limits, Session, session_of
@@ -155,7 +156,9 @@ def _admit() -> AnyResponse | None:
     printed_for = _printing()
     if printed_for is not None:
         g.viewer = printed_for
-        return None
+        # What else a page asks for by itself is not needed on paper; an empty answer changes nothing of it.
+        reads = request.method in ("GET", "HEAD") or _shows_a_page()
+        return None if reads else Response(status=204)
     found = _session()
     if found is None:
         return _to_login()
@@ -167,12 +170,19 @@ def _admit() -> AnyResponse | None:
 
 
 def _printing() -> Viewer | None:
-    """Whose page the server's own browser is printing; it opens pages and takes nothing away."""
+    """Whose page the server's own browser is printing; it opens pages, changes nothing and takes nothing away."""
     token = request.cookies.get(PRINT_COOKIE, "")
     if not token or request.path.startswith((f"{BASE}/exports/", PASSWORD, LOGOUT)):
         return None
     here = gate()
     return here.print_rights.viewer_of_print_token(token, here.clock())
+
+
+def _shows_a_page() -> bool:
+    """Whether this is the callback that builds a page for its address, which is all that a print needs."""
+    body = request.get_json(silent=True) if request.is_json else None
+    output = body.get("output") if isinstance(body, dict) else None
+    return isinstance(output, str) and output.startswith(f"..{ids.PAGE}.children...")
 
 
 def _session() -> Session | None:
