@@ -109,6 +109,7 @@ PAGES: tuple[Page, ...] = (
         refreshed=False,
         exports=False,
     ),
+    Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area"),
     Page("L-00", "trace", "数据来源", "数据", in_menu=False),
     Page("L-00", "evidence", "明细", "数据", in_menu=False, cached=False, refreshed=False),
 )

@@ -156,6 +156,26 @@ class ScopedReader:
         """Names and seats of towns: geography, of no organisation."""
         return schema.towns
 
+    @property
+    def sources(self) -> sa.Table:
+        """How far each operational table is read. Raises OutOfScope for a viewer of less than the district."""
+        return self._of_operation(schema.sources)
+
+    @property
+    def quarantine(self) -> sa.Table:
+        """Rows no figure counts, by table and reason. Raises OutOfScope for a viewer of less than the district."""
+        return self._of_operation(schema.quarantine)
+
+    @property
+    def versions(self) -> sa.Table:
+        """What was published when and what it cost. Raises OutOfScope for a viewer of less than the district."""
+        return self._of_operation(schema.versions)
+
+    def _of_operation(self, table: sa.Table) -> sa.Table:
+        if not self.viewer.is_of_district:
+            raise OutOfScope(table.name, "the operation of the whole district")
+        return table
+
     @cached_property
     def _towns(self) -> list[int]:
         """Towns whose committee, standing directly below the district, is in the subtree."""
