@@ -83,7 +83,7 @@ def grid(table: Table) -> Component:
             "resizable": True,
             "suppressHeaderMenuButton": False,
         },
-        getRowId=f"String(params.data[{json.dumps(table.key)}])",
+        getRowId=f"'' + params.data.{table.key}",
         rowModelType="infinite" if endless else "clientSide",
         dashGridOptions=options,
         className="ag-theme-quartz table",
