@@ -68,13 +68,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """What all parts have. ``slug`` is unique on its page; ``span`` counts of twelve columns; ``note`` says period
-    and population; ``height`` in CSS pixels (0: as tall as its content)."""
+    """What all parts have. ``slug`` is unique on its page; ``span`` counts of twelve columns, ``rows_beside`` how
+    many rows of cards beside it a tall one reaches over; ``note`` says period and population; ``height`` in CSS
+    pixels (0: as tall as its content)."""
 
     slug: str
     title: str
     note: str = field(default="", kw_only=True)
     span: int = field(default=12, kw_only=True)
+    rows_beside: int = field(default=1, kw_only=True)
     height: int = field(default=0, kw_only=True)
     empty: str = field(default="本期没有记录", kw_only=True)
 

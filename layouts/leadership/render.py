@@ -42,7 +42,7 @@ def card(part: Part, month: str) -> Component:
     return html.Section(
         [*title, _body(part, month)],
         id=ids.part(part.slug),
-        className=f"card span-{part.span} {type(part).__name__.lower()}",
+        className=f"card span-{part.span} {type(part).__name__.lower()}" + " tall" * (part.rows_beside > 1),
         **attributes(data_part=part.slug, data_state="ok", aria_labelledby=heading if part.title else None),
     )
 
