@@ -184,6 +184,9 @@ class TestTransfers:
         ]  # fmt: skip
         rows = self.rows(transfer_steps=steps)
         assert tallied("transfers_open", rows) == {"branch_accept": 2, "branch_accept|overdue": 1}
+        # Opened twenty days ago: neither 16 nor 31.
+        assert tallied("transfers_waiting", rows, town=5) == {"branch_accept|16": 2}
+        assert tallied("transfers_waiting", rows, now=datetime(2026, 12, 2)) == {"branch_accept|31": 2}
         assert tallied("transfers_online", rows) == {("2026-10", "within"): 1, ("2026-10", "online"): 1}
         assert tallied("transfers_online", self.rows()) == {
             ("2026-10", "within"): 1,

@@ -15,6 +15,7 @@ from data.projection.tallies import (
     contact,
     development,
     inspections,
+    ledger,
     library,
     members,
     mobile_school,
@@ -45,6 +46,7 @@ _MODULES = (
     mobile_school,
     reminders,
     work,
+    ledger,
 )
 
 TALLIES: tuple[Tally, ...] = tuple(tally for module in _MODULES for tally in module.TALLIES)

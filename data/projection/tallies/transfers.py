@@ -6,6 +6,8 @@ A transfer belongs to the town of the branch that receives, of the sending one w
 ``transfer_flow``, by month, district: ``<direction>|<from>|<to>``; a place is the number of a town, ``direct`` for
 units of none, or the code of a region outside (``unknown`` without one).
 ``transfers_open``, now, by town of the handling organisation: ``<step_type>`` = steps waiting, ``<step_type>|overdue``.
+``transfers_waiting``, now, by town of the handling organisation: ``<step_type>|<days>`` = steps waiting for so many
+days and more, up to the next of 0, 3, 8, 16 and 31.
 ``transfers_solved``, by month of the decision, by town of the handling organisation: ``<step_type>`` = reviews decided
 after their limit, so overdue once and solved.
 ``transfers_online``, by month, district: ``within`` = completed inside the district, ``online`` = all steps decided.
@@ -14,6 +16,7 @@ after their limit, so overdue once and solved.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -28,6 +31,8 @@ from data.projection.tallies.places import by_town, town_of
 x, t = transfers.c, transfer_steps.c
 
 _TABLES = ("transfers", "members", "organizations")
+# Lower edges of the ages of a waiting step, whole days.
+AGES = (0, 3, 8, 16, 31)
 REVIEWS = ("out_committee_review", "district_review", "in_committee_review")
 
 
@@ -76,6 +81,17 @@ def _place(source: Source, org_id: int | None) -> str:
     return "direct" if town is None else str(town)
 
 
+def _waiting(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        t.deleted_at.is_(None),
+        x.deleted_at.is_(None),
+        of_living_member(x.member_id),
+        x.state.not_in((*ENDED, "completed")),
+        t.decided_at.is_(None),
+        t.opened_at <= now,
+    )
+
+
 def read_open(source: Source) -> Iterator[TallyRow]:
     """Steps that have been opened and not decided, of transfers that have not ended."""
     now = source.calendar.now
@@ -87,14 +103,7 @@ def read_open(source: Source) -> Iterator[TallyRow]:
             sa.func.sum(sa.case((t.due_at < now, 1), else_=0)).label("overdue"),
         )
         .select_from(transfer_steps.join(transfers, x.transfer_id == t.transfer_id))
-        .where(
-            t.deleted_at.is_(None),
-            x.deleted_at.is_(None),
-            of_living_member(x.member_id),
-            x.state.not_in((*ENDED, "completed")),
-            t.decided_at.is_(None),
-            t.opened_at <= now,
-        )
+        .where(_waiting(now))
         .group_by(t.handler_org_id, t.step_type)
     )
     rows: list[tuple[str, int | None, str, float]] = []
@@ -103,6 +112,26 @@ def read_open(source: Source) -> Iterator[TallyRow]:
         if row.overdue:
             rows.append((NOW, row.handler_org_id, f"{row.step_type}|overdue", row.overdue))
     yield from by_town(source, rows)
+
+
+def read_waiting(source: Source) -> Iterator[TallyRow]:
+    """The same steps by how long they have stood open, whole days."""
+    now = source.calendar.now
+    statement = (
+        sa.select(t.handler_org_id, t.step_type, t.opened_at)
+        .select_from(transfer_steps.join(transfers, x.transfer_id == t.transfer_id))
+        .where(_waiting(now))
+    )
+    rows = (
+        (NOW, row.handler_org_id, f"{row.step_type}|{_age(now, row.opened_at)}", 1.0)
+        for row in source.rows(statement)
+    )
+    yield from by_town(source, rows)
+
+
+def _age(now: datetime, opened_at: datetime) -> int:
+    days = (now - opened_at).days
+    return max(low for low in AGES if low <= days)
 
 
 def read_solved(source: Source) -> Iterator[TallyRow]:
@@ -143,6 +172,7 @@ TALLIES = (
     Tally("transfer_days", read_days, _TABLES),
     Tally("transfer_flow", read_flow, _TABLES),
     Tally("transfers_open", read_open, (*_TABLES, "transfer_steps"), SLOWLY),
+    Tally("transfers_waiting", read_waiting, (*_TABLES, "transfer_steps"), SLOWLY),
     Tally("transfers_solved", read_solved, (*_TABLES, "transfer_steps"), SLOWLY),
     Tally("transfers_online", read_online, (*_TABLES, "transfer_steps"), SLOWLY),
 )
