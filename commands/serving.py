@@ -1,4 +1,5 @@
-"""What the leadership pages of `app.py serve` are made of: accounts, evidence, members' files, exports."""
+"""What the leadership pages of `app.py serve` are made of: accounts, evidence, members' files, notes on
+warnings, exports."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from data.engine import open_existing
 from data.persons.reading import StoredMemberFiles
 from data.projection.trace.evidence import Evidence
 from data.readmodel.member_store import open_members
+from data.workbench.workbench import Workbench
 
 
 def leadership_of(settings: Settings) -> Leadership:
@@ -27,9 +29,12 @@ def leadership_of(settings: Settings) -> Leadership:
     witness = partial(audit.record, accounts)
     operational = open_existing(settings.operational)
     store = open_members(f"sqlite:///{(settings.data_dir / settings.district / 'members.db').as_posix()}")
+    workbench = Workbench(accounts, shanghai_now)
+    workbench.prepare()
     services = {
         "evidence": Evidence(operational, shanghai_now, witness),
         "members": StoredMemberFiles(operational, store, shanghai_now, witness),
+        "workbench": workbench,
     }
     files = ExportPlace(
         settings.data_dir / settings.district / "exports", settings.host, settings.port,

@@ -21,6 +21,9 @@ VanguardError
 │   ├── ExportRefused(reason)      not put into the queue
 │   ├── ExportCancelled(job)       ended while it was being made
 │   └── ExportFailed(reason)       could not be made, or not completely
+├── WorkbenchError                 a step about a warning
+│   ├── StepRefused(reason)
+│   └── StepOvertaken(name)        somebody else took one first
 ├── SettingError(key, value, reason)
 └── GeneratorError                 the synthetic district
     └── NotEmpty(url, table, rows)
@@ -174,6 +177,26 @@ class ExportCancelled(ExportError):
 
 class ExportFailed(ExportError):
     """The file could not be made, or not completely; a part of it is never handed out."""
+
+
+class WorkbenchError(VanguardError):
+    """A step about a warning was not taken."""
+
+
+class StepRefused(WorkbenchError):
+    """It cannot be taken; ``reason`` is in the words of the interface."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class StepOvertaken(WorkbenchError):
+    """Somebody took another step after what the viewer had seen; ``name`` is that of the account."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"{name} was faster")
 
 
 class SettingError(VanguardError):

@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 from callbacks.leadership.pages import Answer, Pages, digest
 from callbacks.picture import version_of
 from dashboard.leadership import ids
-from dashboard.leadership.address import AddressInvalid, parse
+from dashboard.leadership.address import BASE, AddressInvalid, parse
 from dashboard.leadership.parts import Figure
-from dashboard.leadership.registry import home_of, pages_of
+from dashboard.leadership.registry import BY_SLUG, home_of, pages_of
 from data.errors import OutOfScope, ReadModelError
 from data.viewer import Viewer
 from layouts.leadership import render, shell
@@ -26,7 +26,14 @@ class Note(Protocol):
     """Adds a line to the audit about what the viewer of this request does."""
 
     def __call__(
-        self, action: str, *, page: str = ..., org_id: int | None = ..., outcome: str = ...
+        self,
+        action: str,
+        *,
+        page: str = ...,
+        org_id: int | None = ...,
+        subject: str = ...,
+        reason: str = ...,
+        outcome: str = ...,
     ) -> None: ...
 
 
@@ -67,22 +74,33 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
         prevent_initial_call=True,
     )
     def refresh(version: str, path: str, search: str | None, before: dict[str, Any] | None) -> Any:
-        if not before or before.get("version") in (version, None):
+        if not before or before.get("version") in (version, None) or not _is_refreshed(path):
             return no_update
         try:
             answer = pages.answer(parse(path, search or ""), viewer())
         except (AddressInvalid, OutOfScope, ReadModelError) as problem:
             LOG.warning("no refresh of %s: %s", path, problem)
             return no_update
-        now = shown(answer)
-        if list(now["digests"]) != list(before["digests"]):
-            set_props(ids.PAGE, {"children": render.page(answer.parts, answer.month)})
-            return now
-        for part in answer.parts:
-            if now["digests"][part.slug] != before["digests"][part.slug]:
-                for component, properties in render.changes(part, answer.month):
-                    set_props(component, properties)
+        return repaint(answer, before)
+
+
+def repaint(answer: Answer, before: dict[str, Any]) -> dict[str, Any]:
+    """Set what an answer says differently from the page of the same address; what the page shows then."""
+    now = shown(answer)
+    if list(now["digests"]) != list(before["digests"]):
+        set_props(ids.PAGE, {"children": render.page(answer.parts, answer.month)})
         return now
+    for part in answer.parts:
+        if now["digests"][part.slug] != before["digests"][part.slug]:
+            for component, properties in render.changes(part, answer.month):
+                set_props(component, properties)
+    return now
+
+
+def _is_refreshed(path: str) -> bool:
+    """Whether a newer version repaints the page: each look at persons or evidence is on record, none comes unasked."""
+    page = BY_SLUG.get(path.removeprefix(BASE).strip("/"))
+    return page is None or page.refreshed
 
 
 def shown(answer: Answer) -> dict[str, Any]:

@@ -57,8 +57,9 @@ class Pages:
     build: str
     services: dict[str, Any] = field(default_factory=dict)
 
-    def answer(self, address: Address, viewer: Viewer) -> Answer:
-        """The page of an address. Raises AddressInvalid, OutOfScope and ReadModelError."""
+    def answer(self, address: Address, viewer: Viewer, reason: str = "") -> Answer:
+        """The page of an address; ``reason`` holds for this one look. Raises AddressInvalid, OutOfScope and
+        ReadModelError."""
         with open_scoped(self.engine, viewer) as reader:
             page = self._page(address, viewer, reader)
             place = self._place(reader, address, page)
@@ -75,6 +76,7 @@ class Pages:
                 look=Look(),
                 now=self.clock(),
                 viewer=viewer,
+                reason=reason,
                 **self.services,
             )
             return Answer(

@@ -51,6 +51,41 @@ def note(slug: str) -> str:
     return f"note-{slug}"
 
 
+def said(slug: str) -> str:
+    """The word about what was just sent: refused, done, somebody was faster."""
+    return f"said-{slug}"
+
+
+def reason(slug: Any) -> dict[str, Any]:
+    """The text box of a question before persons are shown."""
+    return {"reason": slug}
+
+
+def ask(slug: Any) -> dict[str, Any]:
+    """The button that sends the reason."""
+    return {"ask": slug}
+
+
+def form_field(form: Any, name: Any) -> dict[str, Any]:
+    """One field of a form."""
+    return {"form": form, "field": name}
+
+
+def form_act(form: Any, act: Any) -> dict[str, Any]:
+    """One button of a form."""
+    return {"form": form, "act": act}
+
+
+def form_acts(slug: str) -> str:
+    """The row of buttons of a form."""
+    return f"acts-{slug}"
+
+
+def form_kept(slug: Any) -> dict[str, Any]:
+    """What a form carries along: {action, ...} as the page gave it."""
+    return {"kept": slug}
+
+
 def figure(slug: Any) -> dict[str, Any]:
     """The drawing of a part; a click on a mark is heard for all of them at once."""
     return {"figure": slug}

@@ -160,3 +160,37 @@ class Ask(Part):
     button: str = "查看"
     least: int = 4
     most: int = 100
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form: a line, several lines, or one of ``choices`` (value, label). Length is in characters."""
+
+    name: str
+    label: str
+    kind: Literal["line", "lines", "choice"] = "line"
+    value: str = ""
+    hint: str = ""
+    most: int = 100
+    choices: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button of a form."""
+
+    name: str
+    label: str
+    primary: bool = False
+    explains: str = ""
+
+
+@dataclass(frozen=True)
+class Form(Part):
+    """Fields and what can be done with them. ``action`` names who carries it out (callbacks.leadership.forms);
+    ``kept`` goes there and back with it and is believed by nobody: identity and revision of what was looked at."""
+
+    action: str = ""
+    fields: Sequence[Field] = ()
+    acts: Sequence[Act] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data.persons.file import MemberFiles
     from data.projection.trace.evidence import Evidence
     from data.readmodel.scoped import Place, ScopedReader
+    from data.workbench.workbench import Workbench
 
 Group = Literal["总览", "组织", "预警", "考核", "党员", "业务", "数据"]
 GROUPS: tuple[Group, ...] = ("总览", "组织", "预警", "考核", "党员", "业务", "数据")
@@ -31,8 +32,8 @@ class Asked:
     """One question to a page: where the viewer stands, which month, how it looks.
 
     ``month`` is the month of the address or the last closed one, ``closed`` the last closed one, ``now`` Asia/Shanghai
-    wall clock. ``evidence`` and ``members`` look into the operational database and the restricted store; ``reason`` is
-    what the viewer gave for one look at persons.
+    wall clock. ``evidence`` and ``members`` look into the operational database and the restricted store, ``workbench``
+    into the notes on warnings; ``reason`` is what the viewer gave for one look at persons.
     """
 
     address: Address
@@ -45,6 +46,7 @@ class Asked:
     viewer: Viewer
     evidence: Evidence | None = None
     members: MemberFiles | None = None
+    workbench: Workbench | None = None
     reason: str = ""
 
 
@@ -110,6 +112,7 @@ PAGES: tuple[Page, ...] = (
         exports=False,
     ),
     Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area"),
+    Page("L-05", "warnings", "预警工作台", "预警", cached=False),
     Page("L-00", "trace", "数据来源", "数据", in_menu=False),
     Page("L-00", "evidence", "明细", "数据", in_menu=False, cached=False, refreshed=False),
 )

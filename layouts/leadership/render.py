@@ -9,8 +9,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.leadership import ids
-from dashboard.leadership.parts import Figure, Line, Numbers, Part, Switch, Table, Text
-from layouts.leadership import cells
+from dashboard.leadership.parts import Ask, Figure, Form, Line, Numbers, Part, Switch, Table, Text
+from layouts.leadership import cells, form
 from layouts.leadership.amounts import key_figure, light
 from layouts.leadership.attributes import attributes
 
@@ -39,8 +39,9 @@ def card(part: Part, month: str) -> Component:
     if isinstance(part, Table) and len(part.columns) > 3:
         head.append(cells.choice(part))
     title = [html.Header(head)] if part.title else []
+    answer = [form.said(part.slug)] if isinstance(part, (Ask, Form)) else []
     return html.Section(
-        [*title, _body(part, month)],
+        [*title, _body(part, month), *answer],
         id=ids.part(part.slug),
         className=f"card span-{part.span} {type(part).__name__.lower()}" + " tall" * (part.rows_beside > 1),
         **attributes(data_part=part.slug, data_state="ok", aria_labelledby=heading if part.title else None),
@@ -48,7 +49,10 @@ def card(part: Part, month: str) -> Component:
 
 
 def changes(part: Part, month: str) -> list[tuple[str | dict[str, str], dict[str, Any]]]:
-    """(id, properties) that bring a part on the page to what it says now; grids and figures are never made anew."""
+    """(id, properties) that bring a part on the page to what it says now; grids and figures are never made anew, and
+    what somebody is typing stays."""
+    if isinstance(part, (Ask, Form)):
+        return []
     note = (ids.note(part.slug), {"children": part.note})
     if isinstance(part, Table) and not part.source and part.rows:
         return [note, (ids.grid(part.slug), {"rowData": cells.rows_of(part)})]
@@ -85,6 +89,10 @@ def _content(part: Part, month: str) -> Component | list[Component]:
         return html.Dl([key_figure(number, month) for number in part.numbers], className="key-figures")
     if isinstance(part, Text) and part.lines:
         return html.Ul([_line(line) for line in part.lines], className="lines")
+    if isinstance(part, Ask):
+        return form.ask(part)
+    if isinstance(part, Form) and part.acts:
+        return form.form(part)
     return html.P(part.empty, className="empty")
 
 

@@ -1,0 +1,123 @@
+"""How warnings run their course: how many reach each step, and how many days it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
+
+from data.clock import add_months, cutoff
+from data.readmodel.scoped import Place, ScopedReader
+
+Stage = Literal["raised", "pushed", "acknowledged", "rectified", "closed"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+FUNNEL_MONTHS, RATE_MONTHS = 12, 3
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Warnings by step. ``operational`` were raised by the operational system, in the order of `STAGES`; ``derived``
+    follow from lights alone and are neither pushed nor acknowledged."""
+
+    operational: tuple[int, ...]
+    derived: tuple[int, ...]
+
+    @property
+    def raised(self) -> int:
+        """All of them."""
+        return self.operational[0] + self.derived[0]
+
+
+@dataclass(frozen=True)
+class Days:
+    """Of the warnings raised in three months: how many, how many of them are closed, median days from raised to
+    acknowledged, rectified and closed. None: none has got there."""
+
+    raised: int
+    closed: int
+    to_acknowledge: float | None
+    to_rectify: float | None
+    to_close: float | None
+
+
+def funnel(reader: ScopedReader, place: Place, month: str) -> Reached:
+    """Warnings raised in the twelve months up to this one, false alarms left out: how many have by now reached a
+    step, or a later one."""
+    w = reader.org_warnings.c
+    closed = w.state == "closed"
+    rectified = sa.or_(closed, w.state == "rectified", w.rectified_at.is_not(None))
+    known = w.warning_id > 0
+    acknowledged = sa.and_(
+        known, sa.or_(rectified, w.acknowledged_at.is_not(None), w.state.in_(("acknowledged", "rectifying")))
+    )
+    pushed = sa.and_(known, sa.or_(acknowledged, w.pushed_at.is_not(None), w.state == "pushed"))
+    steps = (sa.true(), pushed, acknowledged, rectified, closed)
+    counted = [sa.func.coalesce(sa.func.sum(sa.case((step, 1), else_=0)), 0) for step in steps]
+    query = _raised(reader, place, month, FUNNEL_MONTHS, [known.label("known"), *counted]).group_by(known)
+    rows = {bool(row[0]): tuple(int(value) for value in row[1:]) for row in reader.rows(query)}
+    nothing = (0,) * len(STAGES)
+    return Reached(rows.get(True, nothing), rows.get(False, nothing))
+
+
+def days(reader: ScopedReader, place: Place, month: str) -> Days:
+    """Warnings raised in the three months up to this one, false alarms left out."""
+    w = reader.org_warnings.c
+    # Days are all that is needed: a closing raises thousands at one moment, so few groups come back.
+    dates = [
+        sa.func.date(moment, type_=sa.Date)
+        for moment in (w.raised_at, w.acknowledged_at, w.rectified_at, w.verified_at)
+    ]
+    query = _raised(reader, place, month, RATE_MONTHS, [*dates, w.state, sa.func.count()])
+    rows = reader.rows(query.group_by(*dates, w.state))
+    closed = [row for row in rows if row[4] == "closed"]
+    return Days(
+        raised=sum(row[5] for row in rows),
+        closed=sum(row[5] for row in closed),
+        to_acknowledge=_median([(row[0], row[1], row[5]) for row in rows]),
+        to_rectify=_median([(row[0], row[2], row[5]) for row in rows]),
+        to_close=_median([(row[0], row[3], row[5]) for row in closed]),
+    )
+
+
+def since(month: str, months: int) -> datetime:
+    """First instant of so many months that end with this one."""
+    return cutoff(add_months(month, -months))
+
+
+def _raised(
+    reader: ScopedReader, place: Place, month: str, months: int, columns: Sequence[Any]
+) -> sa.Select[Any]:
+    w, n = reader.org_warnings.c, reader.nodes.c
+    joined = reader.org_warnings.join(reader.nodes, n.org_id == w.org_id)
+    return (
+        sa.select(*columns)
+        .select_from(joined)
+        .where(
+            n.position >= place.position,
+            n.position < place.subtree_end,
+            w.raised_at >= since(month, months),
+            w.raised_at < cutoff(month),
+            w.state != "invalid",
+        )
+    )
+
+
+def _median(spans: Sequence[tuple[date, date | None, int]]) -> float | None:
+    """The median days of spans that each stand for several warnings; those without an end are left out."""
+    ended = sorted(((end - begin).days, times) for begin, end, times in spans if end is not None)
+    total = sum(times for _, times in ended)
+    if not total:
+        return None
+    return (_at(ended, (total - 1) // 2) + _at(ended, total // 2)) / 2
+
+
+def _at(ended: Sequence[tuple[int, int]], place: int) -> int:
+    """The value at a place of the sorted list that the counts spell out."""
+    for value, times in ended:
+        if place < times:
+            return value
+        place -= times
+    raise IndexError(place)

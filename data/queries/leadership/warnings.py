@@ -1,0 +1,194 @@
+"""Warnings of a subtree as they stand today: the list behind the workbench, one of them, counts by organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
+
+from data.readmodel.scoped import Place, ScopedReader
+
+# Not to be rectified any more; those over are finished altogether.
+ENDED = ("rectified", "closed", "invalid")
+OVER = ("closed", "invalid")
+# More than anybody works through; what is left out is said, and the choices above the table narrow it.
+MOST = 2_000
+Choice = Literal["open", "waiting", "handled", "late", "escalated", "rectified", "over", "all"]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+_PLACE = tuple(Place.__dataclass_fields__)
+_OWN = (
+    "warning_id", "level", "period", "state", "raised_at", "pushed_at", "acknowledged_at",
+    "acknowledge_due_on", "rectify_due_on", "rectified_at", "verified_at", "escalation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One warning with the organisation it is about. ``town`` and ``superior`` are empty where there is none in
+    sight; ``escalation`` 0 branch, 1 committee, 2 district, 3 weak_lax. A step not taken is None."""
+
+    place: Place
+    town: str
+    superior: str
+    indicator: str
+    warning_id: int
+    level: str
+    period: str
+    state: str
+    raised_at: datetime
+    pushed_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledge_due_on: date | None
+    rectify_due_on: date | None
+    rectified_at: datetime | None
+    verified_at: datetime | None
+    escalation: int
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it follows from a light alone; the operational system knows nothing of it."""
+        return self.warning_id < 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The most urgent warnings of a choice, at most `MOST`, and how many there are."""
+
+    rows: tuple[Listed, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which warnings are asked for. ``level`` "" is both, no ``indicators`` are all; ``handled`` are those somebody
+    has acknowledged at the workbench, of which the read model knows nothing."""
+
+    choice: Choice
+    today: date
+    level: str = ""
+    indicators: Collection[str] = ()
+    handled: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Open warnings today; ``climbed`` by level of escalation 1 to 3."""
+
+    open: int
+    red: int
+    late: int
+    handled: int
+    climbed: tuple[int, int, int]
+
+    @property
+    def escalated(self) -> int:
+        """Those that have left their branch."""
+        return sum(self.climbed)
+
+
+def load(reader: ScopedReader, place: Place, asked: Asked) -> Listing:
+    """Warnings of this organisation and all below: highest escalation first, then red, then longest overdue."""
+    w = reader.org_warnings.c
+    chosen = [_within(reader, place), *_of(w, asked)]
+    if asked.level:
+        chosen.append(w.level == asked.level)
+    if asked.indicators:
+        chosen.append(w.indicator_id.in_(asked.indicators))
+    joined = reader.org_warnings.join(reader.nodes, reader.nodes.c.org_id == w.org_id)
+    total = reader.rows(sa.select(sa.func.count()).select_from(joined).where(*chosen))[0][0]
+    urgent = (
+        w.escalation.desc(), w.level, sa.func.coalesce(w.rectify_due_on, sa.literal(date.max)),
+        w.raised_at.desc(), w.warning_id,
+    )  # fmt: skip
+    rows = reader.rows(_listed(reader).where(*chosen).order_by(*urgent).limit(MOST))
+    return Listing(tuple(_warning(row) for row in rows), int(total))
+
+
+def one(reader: ScopedReader, warning_id: int) -> Listed | None:
+    """A warning of the viewer's subtree; None: there is none of this number, or it is not the viewer's."""
+    found = reader.rows(_listed(reader).where(reader.org_warnings.c.warning_id == warning_id))
+    return _warning(found[0]) if found else None
+
+
+def counts(reader: ScopedReader, place: Place, today: date, handled: Collection[int]) -> Counts:
+    """Open warnings of this organisation and all below."""
+    w = reader.org_warnings.c
+    joined = reader.org_warnings.join(reader.nodes, reader.nodes.c.org_id == w.org_id)
+    query = sa.select(*_counted(w, today, handled)).select_from(joined)
+    return _counts(reader.rows(query.where(_within(reader, place), w.state.not_in(ENDED)))[0])
+
+
+def below(
+    reader: ScopedReader, place: Place, today: date, handled: Collection[int]
+) -> list[tuple[Place, Counts]]:
+    """Open warnings by the organisations directly below that have any, in tree order."""
+    w, n = reader.org_warnings.c, reader.nodes.c
+    child = reader.nodes.alias("child")
+    c = child.c
+    inside = sa.and_(n.position >= c.position, n.position < c.subtree_end)
+    joined = reader.org_warnings.join(reader.nodes, n.org_id == w.org_id).join(child, inside)
+    own = [c[name] for name in _PLACE]
+    query = (
+        sa.select(*own, *_counted(w, today, handled))
+        .select_from(joined)
+        .where(c.parent_org_id == place.org_id, w.state.not_in(ENDED))
+        .group_by(*own)
+        .order_by(c.position)
+    )
+    wide = len(_PLACE)
+    return [(Place(*row[:wide]), _counts(row[wide:])) for row in reader.rows(query)]
+
+
+def _of(w: Any, asked: Asked) -> list[sa.ColumnElement[bool]]:
+    unfinished = w.state.not_in(ENDED)
+    conditions: dict[Choice, list[sa.ColumnElement[bool]]] = {
+        "open": [unfinished],
+        "waiting": [unfinished, w.acknowledged_at.is_(None), w.warning_id.not_in(asked.handled)],
+        "handled": [unfinished, w.warning_id.in_(asked.handled)],
+        "late": [unfinished, w.rectify_due_on < asked.today],
+        "escalated": [unfinished, w.escalation > 0],
+        "rectified": [w.state == "rectified"],
+        "over": [w.state.in_(OVER)],
+        "all": [],
+    }
+    return conditions[asked.choice]
+
+
+def _listed(reader: ScopedReader) -> sa.Select[Any]:
+    n, w, t = reader.nodes.c, reader.org_warnings.c, reader.towns.c
+    above = reader.nodes.alias("above")
+    joined = (
+        reader.org_warnings.join(reader.nodes, n.org_id == w.org_id)
+        .outerjoin(above, above.c.org_id == n.parent_org_id)
+        .outerjoin(reader.towns, t.town_id == n.town_id)
+    )
+    named = (t.name.label("town"), above.c.short_name.label("superior"), w.indicator_id)
+    return sa.select(*(n[name] for name in _PLACE), *named, *(w[name] for name in _OWN)).select_from(joined)
+
+
+def _warning(row: Any) -> Listed:
+    wide = len(_PLACE)
+    town, superior, indicator = row[wide : wide + 3]
+    return Listed(Place(*row[:wide]), town or "", superior or "", indicator, *row[wide + 3 :])
+
+
+def _within(reader: ScopedReader, place: Place) -> sa.ColumnElement[bool]:
+    n = reader.nodes.c
+    return sa.and_(n.position >= place.position, n.position < place.subtree_end)
+
+
+def _counted(w: Any, today: date, handled: Collection[int]) -> list[sa.ColumnElement[Any]]:
+    def number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+        return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+
+    climbed = [number(w.escalation == level) for level in (1, 2, 3)]
+    late, held = number(w.rectify_due_on < today), number(w.warning_id.in_(handled))
+    return [sa.func.count(w.warning_id), number(w.level == "red"), late, held, *climbed]
+
+
+def _counts(row: Any) -> Counts:
+    total, red, late, handled, *climbed = (int(value) for value in row)
+    return Counts(total, red, late, handled, (climbed[0], climbed[1], climbed[2]))
