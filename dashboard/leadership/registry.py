@@ -111,6 +111,7 @@ PAGES: tuple[Page, ...] = (
         refreshed=False,
         exports=False,
     ),
+    Page("L-06", "evaluation", "考核排名", "考核"),
     Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area"),
     Page("L-05", "warnings", "预警工作台", "预警", cached=False),
     Page("L-00", "trace", "数据来源", "数据", in_menu=False),
