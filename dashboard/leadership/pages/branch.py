@@ -1,0 +1,70 @@
+"""L-03 支部数字档案: the condition of a branch and its treatment, from the light of the month to its warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.leadership.comparing import compared
+from dashboard.leadership.pages import branch_condition, branch_life, branch_treatment
+from dashboard.leadership.parts import Choice, Line, Part, Switch, Text
+from dashboard.leadership.registry import BY_SLUG, Asked
+from dashboard.lit_rules import checked_rules
+from dashboard.reports.placeholders import measures_read
+from data.queries.leadership import branch_file, warning_life
+from data.queries.leadership.sums import months_of
+from data.readmodel.results import RADAR_AXES
+from data.readmodel.scoped import ScopedReader
+
+_MEASURES = (*branch_condition.MEASURES, *branch_life.MEASURES)
+# Where one goes on from here, as far as the page exists and the role opens it.
+_ONWARD = (
+    ("warnings", "预警处置"),
+    ("members", "党员名单"),
+    ("reports", "月度报告"),
+    ("compare", "与其他支部对比"),
+)
+
+
+def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
+    """What is wrong comes before what is counted."""
+    rules = checked_rules(asked.profile)
+    measures = [*_MEASURES, *measures_read(tuple(rules))]
+    known = [name for name in dict.fromkeys(measures) if name in reader.branch_months.c]
+    found = branch_file.load(reader, asked.place, asked.month, tuple(rules), RADAR_AXES, known)
+    if found is None:
+        return [_no_row(asked)]
+    then = compared(asked)
+    before = found.own.get(then)
+    if before is None:
+        before = months_of(reader, asked.place, [*found.own[asked.month]], then, then).get(then)
+    return [
+        branch_condition.key_figures(asked, found, before),
+        *_onward(asked),
+        branch_condition.basics(asked, found, before),
+        branch_condition.history(asked, found),
+        branch_treatment.diagnoses(asked, found),
+        branch_condition.standing(asked, found),
+        branch_life.attendance(asked, found),
+        branch_treatment.indicators(asked, found),
+        branch_life.activities(reader, asked, found),
+        branch_life.dues(asked, found),
+        branch_treatment.warnings(asked, warning_life.load(reader, asked.place)),
+    ]
+
+
+def _no_row(asked: Asked) -> Text:
+    return Text(
+        "said",
+        asked.place.name,
+        lines=(Line("该支部在这个月尚未成立、已撤销，或当月没有投影记录，请换一个月份。"),),
+    )
+
+
+def _onward(asked: Asked) -> list[Part]:
+    pages = [(BY_SLUG[slug], word) for slug, word in _ONWARD if slug in BY_SLUG]
+    choices = [
+        Choice(word, asked.address.to(page.slug, asked.place.org_id))
+        for page, word in pages
+        if page.allows(asked.viewer)
+    ]
+    return [Switch("onward", "", choices=choices)] if choices else []
