@@ -91,7 +91,11 @@ def repaint(answer: Answer, before: dict[str, Any]) -> dict[str, Any]:
         set_props(ids.PAGE, {"children": render.page(answer.parts, answer.month)})
         return now
     for part in answer.parts:
-        if now["digests"][part.slug] != before["digests"][part.slug]:
+        old, new = (str(page["digests"][part.slug]) for page in (before, now))
+        if old.partition(":")[0] != new.partition(":")[0]:
+            component, properties = render.anew(part, answer.month)
+            set_props(component, properties)
+        elif old != new:
             for component, properties in render.changes(part, answer.month):
                 set_props(component, properties)
     return now
@@ -108,7 +112,7 @@ def shown(answer: Answer) -> dict[str, Any]:
     return {
         "title": answer.title,
         "version": version_of(answer.version),
-        "digests": {part.slug: digest(part) for part in answer.parts},
+        "digests": {part.slug: f"{render.shape(part)}:{digest(part)}" for part in answer.parts},
         "exports": _taken_away(answer),
     }
 

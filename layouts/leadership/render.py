@@ -53,18 +53,34 @@ def changes(part: Part, month: str) -> list[tuple[str | dict[str, str], dict[str
     what somebody is typing stays."""
     if isinstance(part, (Ask, Form)):
         return []
-    note = (ids.note(part.slug), {"children": part.note})
-    if isinstance(part, Table) and not part.source and part.rows:
-        return [note, (ids.grid(part.slug), {"rowData": cells.rows_of(part)})]
-    if isinstance(part, Figure) and part.figure is not None:
-        return [note, (ids.figure(part.slug), {"figure": part.figure})]
     if isinstance(part, Switch):
         return [(ids.part(part.slug), {"children": _switch(part)})]
-    return [note, (ids.body(part.slug), {"children": _content(part, month)})]
+    # A part without a title has no note either.
+    found: list[tuple[str | dict[str, str], dict[str, Any]]] = []
+    if part.title:
+        found.append((ids.note(part.slug), {"children": part.note}))
+    if isinstance(part, Table) and shape(part) == "grid":
+        # Rows that are read as one scrolls are read anew by the grid itself.
+        return found if part.source else [*found, (ids.grid(part.slug), {"rowData": cells.rows_of(part)})]
+    if isinstance(part, Figure) and part.figure is not None:
+        return [*found, (ids.figure(part.slug), {"figure": part.figure})]
+    return [*found, (ids.body(part.slug), {"children": _content(part, month)})]
+
+
+def anew(part: Part, month: str) -> tuple[str, dict[str, Any]]:
+    """(id, properties) that make the card of a part again, where its shape is another than before."""
+    return ids.part(part.slug), {"children": card(part, month).children}
+
+
+def shape(part: Part) -> str:
+    """What stands in the card: a part that was empty and is not any more needs another component."""
+    if isinstance(part, Table) and (part.rows or part.source):
+        return "grid"
+    return "figure" if isinstance(part, Figure) and part.figure is not None else "plain"
 
 
 def _body(part: Part, month: str) -> Component:
-    if isinstance(part, Table) and (part.rows or part.source):
+    if isinstance(part, Table) and shape(part) == "grid":
         return cells.grid(part)
     if isinstance(part, Figure) and part.figure is not None:
         height = part.figure.layout.height or 280

@@ -39,7 +39,7 @@ def ask(what: str) -> Ask:
     return Ask(
         "reason",
         what,
-        note=AUDITED,
+        note="每次查看都记入审计",
         prompt="请填写查看事由（不少于4个字），每次打开都要填写。",
         button="查看",
         least=LEAST_REASON,

@@ -59,7 +59,7 @@ def _about(asked: Asked, one: Listed) -> Text:
         lines.append(Line(rule.measure or rule.prescription, label="处方"))
     if one.escalation:
         lines.append(Line(ESCALATED[one.escalation], label="升级", strong=True))
-    lines.append(Line("关闭", link=asked.address.but(warning=None)))
+    lines.append(Line("返回列表", link=asked.address.but(warning=None)))
     return Text("about", f"{one.place.short_name} · {rule.short if rule else name}", lines=lines, span=4)
 
 
