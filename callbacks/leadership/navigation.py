@@ -93,8 +93,8 @@ def repaint(answer: Answer, before: dict[str, Any]) -> dict[str, Any]:
     for part in answer.parts:
         old, new = (str(page["digests"][part.slug]) for page in (before, now))
         if old.partition(":")[0] != new.partition(":")[0]:
-            component, properties = render.anew(part, answer.month)
-            set_props(component, properties)
+            card, made = render.anew(part, answer.month)
+            set_props(card, made)
         elif old != new:
             for component, properties in render.changes(part, answer.month):
                 set_props(component, properties)
