@@ -12,8 +12,8 @@ from dashboard.settings import Settings
 from data.accounts import audit
 from data.accounts.store import open_accounts
 from data.clock import shanghai_now
-from data.engine import open_existing
 from data.persons.reading import StoredMemberFiles
+from data.projection.trace.connection import open_evidence
 from data.projection.trace.evidence import Evidence
 from data.readmodel.member_store import open_members
 from data.workbench.workbench import Workbench
@@ -27,7 +27,7 @@ def leadership_of(settings: Settings) -> Leadership:
     accounts = open_accounts(settings.accounts)
     # Whoever looks at persons is written down before the first row is read.
     witness = partial(audit.record, accounts)
-    operational = open_existing(settings.operational)
+    operational = open_evidence(settings.operational)
     store = open_members(f"sqlite:///{(settings.data_dir / settings.district / 'members.db').as_posix()}")
     workbench = Workbench(accounts, shanghai_now)
     workbench.prepare()

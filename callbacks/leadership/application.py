@@ -14,7 +14,18 @@ import sqlalchemy as sa
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 from flask import Flask
 
-from callbacks.leadership import exports, forms, gate, login, navigation, oidc, reasons, search, workbench
+from callbacks.leadership import (
+    blocks,
+    exports,
+    forms,
+    gate,
+    login,
+    navigation,
+    oidc,
+    reasons,
+    search,
+    workbench,
+)
 from callbacks.leadership.export_service import ExportPlace, exports_of
 from callbacks.leadership.gate import GateSettings
 from callbacks.leadership.oidc import OidcSettings
@@ -85,6 +96,7 @@ def register(
     app.renderer = RENDERER
     app.layout = lambda: shell(title, build, exports=leadership.exports is not None)
     navigation.register(app, pages, gate.viewer, gate.note)
+    blocks.register(app, pages, gate.viewer)
     reasons.register(app, pages, gate.viewer, gate.note)
     forms.register(
         app, pages, gate.viewer, {workbench.ACTION: workbench.action(pages, gate.viewer, gate.note)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from callbacks.leadership.blocks import all_rows
 from callbacks.leadership.exports import Exports
 from callbacks.leadership.pages import Pages
 from dashboard.leadership.address import Address
@@ -56,6 +58,7 @@ def exports_of(accounts: sa.Engine, pages: Pages, place: ExportPlace) -> Exports
         rights=rights,
         base=f"http://{place.seen_host}:{place.port}",
         clock=pages.clock,
+        rows_of=partial(all_rows, pages),
     )
     return Exports(jobs, Worker(jobs, makers, place.folder, pages.clock), chromium)
 

@@ -20,6 +20,8 @@ from data.viewer import Viewer
 from layouts.leadership import render, shell
 
 LOG = logging.getLogger(__name__)
+# What a page that cannot be shown leaves of its frame as it was.
+_NOTHING_ELSE = (no_update, no_update, no_update, {"title": "无法显示", "digests": {}})
 
 
 class Note(Protocol):
@@ -55,7 +57,11 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
             answer = pages.answer(parse(path, search or ""), who)
         except (AddressInvalid, OutOfScope, ReadModelError) as problem:
             note("page", page=path[:80], outcome="refused")
-            return refusal(problem), no_update, no_update, no_update, {"title": "无法显示", "digests": {}}
+            return refusal(problem), *_NOTHING_ELSE
+        except Exception:
+            LOG.exception("page %s%s", path, search or "")
+            note("page", page=path[:80], outcome="failed")
+            return broken(), *_NOTHING_ELSE
         note("page", page=answer.page.slug, org_id=answer.place.org_id)
         return (
             render.page(answer.parts, answer.month),
@@ -135,3 +141,10 @@ def refusal(problem: Exception) -> list[Component]:
             ["这个组织或页面不存在，或不在您的查看范围内。", "如需扩大范围，请联系区委组织部的系统管理员。"],
         )
     return shell.refused("暂时读不到数据", ["读模型没有应答，页面会自动重试；也可稍后刷新。"])
+
+
+def broken() -> list[Component]:
+    """A page that failed; what happened is in the log and not on the screen."""
+    return shell.refused(
+        "这一页没有生成", ["程序出错，已记入服务器日志；其他页面不受影响。", "请稍后再试，或联系系统管理员。"]
+    )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from callbacks.picture import Cache, version_of
-from dashboard.leadership.address import Address, AddressInvalid
+from dashboard.leadership.address import HOME, Address, AddressInvalid
 from dashboard.leadership.look import Look
 from dashboard.leadership.parts import Figure, Part
-from dashboard.leadership.registry import BY_SLUG, Asked, Page, home_of
+from dashboard.leadership.registry import BY_SLUG, Asked, Block, Page, home_of
 from dashboard.profile import DistrictProfile
 from data.clock import Clock
 from data.errors import OutOfScope
@@ -61,37 +61,54 @@ class Pages:
         """The page of an address; ``reason`` holds for this one look. Raises AddressInvalid, OutOfScope and
         ReadModelError."""
         with open_scoped(self.engine, viewer) as reader:
-            page = self._page(address, viewer, reader)
-            place = self._place(reader, address, page)
-            known = months.load(reader)
-            month = address.month or months.closed(reader)
-            if month not in known:
-                raise AddressInvalid("month", month, f"有数据的月份是 {known[-1]} 至 {known[0]}")
-            asked = Asked(
-                address=replace(address, page=page.slug),
-                place=place,
-                month=month,
-                closed=months.closed(reader),
-                profile=self.profile,
-                look=Look(),
-                now=self.clock(),
-                viewer=viewer,
-                reason=reason,
-                **self.services,
-            )
+            page, asked, known = self._asked(reader, address, viewer, reason)
             return Answer(
                 page=page,
                 address=asked.address,
-                place=place,
-                path=tuple(reader.path(place)),
-                month=month,
+                place=asked.place,
+                path=tuple(reader.path(asked.place)),
+                month=asked.month,
                 months=tuple(known),
                 version=reader.version,
                 parts=tuple(self._parts(page, reader, asked)),
             )
 
+    def block(
+        self, address: Address, viewer: Viewer, wanted: Block
+    ) -> tuple[Sequence[Mapping[str, object]], int]:
+        """Rows of the long table of a page, and how many it has. Raises as `answer` does, and SourceError."""
+        with open_scoped(self.engine, viewer) as reader:
+            page, asked, _ = self._asked(reader, address, viewer, "")
+            read = page.block
+            if read is None:
+                raise AddressInvalid("page", page.slug, "这一页没有长表")
+            return read(reader, asked, wanted)
+
+    def _asked(
+        self, reader: ScopedReader, address: Address, viewer: Viewer, reason: str
+    ) -> tuple[Page, Asked, Sequence[str]]:
+        page = self._page(address, viewer, reader)
+        place = self._place(reader, address, page)
+        known, closed = months.load(reader), months.closed(reader)
+        month = address.month or closed
+        if month not in known:
+            raise AddressInvalid("month", month, f"有数据的月份是 {known[-1]} 至 {known[0]}")
+        asked = Asked(
+            address=replace(address, page=page.slug),
+            place=place,
+            month=month,
+            closed=closed,
+            profile=self.profile,
+            look=Look(),
+            now=self.clock(),
+            viewer=viewer,
+            reason=reason,
+            **self.services,
+        )
+        return page, asked, known
+
     def _page(self, address: Address, viewer: Viewer, reader: ScopedReader) -> Page:
-        slug = address.page if address.page != "home" else home_of(reader.root)
+        slug = address.page if address.page != HOME else home_of(reader.root)
         page = BY_SLUG.get(slug)
         if page is None:
             raise AddressInvalid("page", address.page, "没有这一页")

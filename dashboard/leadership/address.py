@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 BASE = "/leadership/"
+# The first page of whoever looks.
+HOME = "home"
 MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _NAME = re.compile(r"^[a-z][a-z0-9_]{0,30}$")
 _WORD = re.compile(r"^[\w.|:-]{1,80}$")
@@ -56,7 +58,7 @@ class Address:
 
 def parse(path: str, search: str) -> Address:
     """The address of a path and its query ("?a=b" or ""). Raises AddressInvalid."""
-    page = path.removeprefix(BASE.rstrip("/")).strip("/") or "cockpit"
+    page = path.removeprefix(BASE.rstrip("/")).strip("/") or HOME
     asked = dict(parse_qsl(search.removeprefix("?"), keep_blank_values=False))
     org, month = asked.pop("org", None), asked.pop("month", None)
     if org is not None and not (org.isdecimal() and len(org) <= 18):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -50,6 +50,18 @@ class Asked:
     reason: str = ""
 
 
+Way = Literal["asc", "desc"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows ``first`` to ``first + rows`` of a long table, ordered by these fields, the first one first."""
+
+    first: int
+    rows: int
+    sort: tuple[tuple[str, Way], ...] = ()
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: ``dashboard.leadership.pages.<slug>.build(reader, asked)`` gives its parts, top to bottom.
@@ -78,6 +90,14 @@ class Page:
         module = import_module(f"dashboard.leadership.pages.{self.slug.replace('-', '_')}")
         build: Callable[[ScopedReader, Asked], Sequence[Part]] = module.build
         return build
+
+    @property
+    def block(
+        self,
+    ) -> Callable[[ScopedReader, Asked, Block], tuple[Sequence[Mapping[str, object]], int]] | None:
+        """Reads a block of the page's long table and the table's length; None for a page without one."""
+        module = import_module(f"dashboard.leadership.pages.{self.slug.replace('-', '_')}")
+        return getattr(module, "block", None)
 
     def allows(self, viewer: Viewer) -> bool:
         """Whether the viewer's role opens this page."""

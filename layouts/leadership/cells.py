@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import dash_ag_grid as dag
@@ -73,7 +74,7 @@ def grid(table: Table) -> Component:
     if endless:
         options |= {"cacheBlockSize": BLOCK, "maxBlocksInCache": 20, "infiniteInitialRowCount": BLOCK}
     height = table.height or HEAD + ROW * TALLEST
-    rows = {} if endless else {"rowData": rows_of(table)}
+    rows = {} if endless else {"rowData": written_rows(table.rows)}
     made: Component = dag.AgGrid(
         id=ids.grid(table.slug),
         columnDefs=[_column(column, table) for column in table.columns],
@@ -108,12 +109,16 @@ def choice(table: Table) -> Component:
     )
 
 
-def rows_of(table: Table) -> list[dict[str, Any]]:
+def written_rows(rows: Iterable[Mapping[str, object]]) -> list[dict[str, Any]]:
     """Rows as the browser gets them: addresses written out."""
     return [
         {name: value.url if isinstance(value, Address) else value for name, value in row.items()}
-        for row in table.rows
+        for row in rows
     ]
+
+
+def _filter(column: Column) -> str:
+    return "agNumberColumnFilter" if column.kind in NUMBERS else "agTextColumnFilter"
 
 
 def _column(column: Column, table: Table) -> dict[str, Any]:
@@ -133,7 +138,8 @@ def _column(column: Column, table: Table) -> dict[str, Any]:
             "month": table.origin_month,
         },
         "cellClass": "number" if number else f"cell {column.kind}",
-        "filter": "agNumberColumnFilter" if number else "agTextColumnFilter",
+        # A filter knows the rows in the browser; of a table that is read as one scrolls these are a few.
+        "filter": False if table.source else _filter(column),
     }
     if column.kind == "light":
         spec["filterValueGetter"] = {

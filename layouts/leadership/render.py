@@ -61,7 +61,11 @@ def changes(part: Part, month: str) -> list[tuple[str | dict[str, str], dict[str
         found.append((ids.note(part.slug), {"children": part.note}))
     if isinstance(part, Table) and shape(part) == "grid":
         # Rows that are read as one scrolls are read anew by the grid itself.
-        return found if part.source else [*found, (ids.grid(part.slug), {"rowData": cells.rows_of(part)})]
+        return (
+            found
+            if part.source
+            else [*found, (ids.grid(part.slug), {"rowData": cells.written_rows(part.rows)})]
+        )
     if isinstance(part, Figure) and part.figure is not None:
         return [*found, (ids.figure(part.slug), {"figure": part.figure})]
     return [*found, (ids.body(part.slug), {"children": _content(part, month)})]

@@ -15,7 +15,7 @@ from dashboard.leadership.look import Look
 from dashboard.leadership.pages import evidence as evidence_page
 from dashboard.leadership.pages import member, members, trace
 from dashboard.leadership.parts import Ask, Figure, Numbers, Part, Table, Text
-from dashboard.leadership.registry import BY_SLUG, Asked
+from dashboard.leadership.registry import BY_SLUG, Asked, Block
 from dashboard.profile import load_profile
 from data.persons.reading import StoredMemberFiles
 from data.persons.registered import branch_of
@@ -153,13 +153,15 @@ def test_a_list_too_long_for_one_page_asks_for_its_rows(monkeypatch: pytest.Monk
     assert (listed.rows, listed.source) == ((), "evidence")
     blocks: list[Any] = []
 
-    def first_block(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
-        blocks.append(evidence_page.rows(reader, asked, 0, 10**9, ()))
+    def every_block(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
+        wanted = [Block(0, 2, (("row", "asc"),)), Block(2, 10**9, (("row", "asc"),))]
+        blocks.extend(evidence_page.block(reader, asked, one) for one in wanted)
         return []
 
-    built(first_block, "committee_admin", address)
-    rows, total = blocks[0]
-    assert len(rows) == total == listed.total
+    built(every_block, "committee_admin", address)
+    (first, total), (rest, same) = blocks
+    assert total == same == listed.total == len(first) + len(rest)
+    assert len({row["row"] for row in (*first, *rest)}) == total, "no row twice"
 
 
 def test_the_published_number_stays_when_the_operational_database_is_gone() -> None:

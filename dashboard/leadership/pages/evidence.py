@@ -19,7 +19,7 @@ from dashboard.leadership.parts import (
     Table,
     Text,
 )
-from dashboard.leadership.registry import Asked
+from dashboard.leadership.registry import Asked, Block
 from dashboard.trace_words import number
 from data.errors import SourceError
 from data.projection.trace.ladder import COUNTED
@@ -30,7 +30,6 @@ from data.readmodel.scoped import ScopedReader
 
 # Up to so many rows a table sorts and filters by itself; beyond, each block is asked for.
 AT_ONCE = 2_000
-BLOCK = 200
 SLUG = "evidence"
 _WIDTHS = {"title": 280, "branch": 180, "fate": 240, "course": 240}
 _GONE = "业务库暂时连接不上，无法列出明细；已发布的数仍然有效。请稍后刷新本页。"
@@ -52,12 +51,10 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     return parts
 
 
-def rows(
-    reader: ScopedReader, asked: Asked, offset: int, limit: int, sort: Sequence[tuple[str, Order]]
-) -> tuple[list[Mapping[str, Any]], int]:
-    """A block of the list for a table that asks for its rows, and the length of the list. Raises SourceError."""
-    found = _asked_for(reader, asked, max(offset, 0), min(max(limit, 1), BLOCK), sort)
-    return list(found.rows), found.matching
+def block(reader: ScopedReader, asked: Asked, wanted: Block) -> tuple[Sequence[Mapping[str, Any]], int]:
+    """A block of the list, and the length of the list. Raises SourceError."""
+    found = _asked_for(reader, asked, wanted.first, wanted.rows, wanted.sort)
+    return found.rows, found.matching
 
 
 def _asked_for(
