@@ -25,6 +25,7 @@ from data.persons.reading import StoredMemberFiles
 from data.projection.member_reports import write_closed_months
 from data.projection.trace.evidence import Evidence
 from data.viewer import Role, Viewer
+from data.workbench.workbench import Workbench
 from tests.browser.served_wall import TrialSettings
 from tests.leadership_server import CALLBACK, OWN, TrialAccess
 from tests.naive.district import District
@@ -122,9 +123,12 @@ def marked(folder: Path, seed: int) -> Iterator[Marked]:
     def clock() -> Any:
         return district.now
 
+    workbench = Workbench(accounts, clock)
+    workbench.prepare()
     services = {
         "evidence": Evidence(source, clock, witness),
         "members": StoredMemberFiles(source, restricted, clock, witness),
+        "workbench": workbench,
     }
     leadership = Leadership(accounts, TrialAccess(), services, ExportPlace(folder / "files", "127.0.0.1", 1))
     app = create_app(store, TrialSettings(), profile, clock, leadership=leadership)

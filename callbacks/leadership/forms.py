@@ -17,6 +17,7 @@ from data.errors import OutOfScope, ReadModelError
 from data.viewer import Viewer
 from layouts.leadership import form
 
+NOTHING_SHOWN: dict[str, Any] = {"digests": {}}
 _GONE = "这一页或这个组织不在您的查看范围内"
 
 
@@ -57,13 +58,13 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], actions: Map
         prevent_initial_call=True,
     )
     def act(
-        _: Any, __: Any, kept: list[dict[str, Any]], path: str, search: str | None, before: dict[str, Any]
+        _: Any, __: Any, kept: list[Any], path: str, search: str | None, before: dict[str, Any] | None
     ) -> Any:
         pressed = ctx.triggered_id
         if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
             return no_update
         slug = str(pressed["form"])
-        carried = next((one for one in kept if one.get("slug") == slug), {})
+        carried = next((one for one in kept if isinstance(one, dict) and one.get("slug") == slug), {})
         said = ids.said(slug)
         try:
             address = parse(path, search or "")
@@ -82,7 +83,7 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], actions: Map
         for part in answer.parts:
             if isinstance(part, Form) and part.slug == slug:
                 _set_form(part, anew=told.outcome == "done")
-        return repaint(answer, before)
+        return repaint(answer, before if isinstance(before, dict) and "digests" in before else NOTHING_SHOWN)
 
 
 def _set_form(part: Form, *, anew: bool) -> None:

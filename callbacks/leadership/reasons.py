@@ -16,6 +16,9 @@ from data.errors import OutOfScope, ReadModelError
 from data.viewer import Viewer
 from layouts.leadership import form, render
 
+# What the audit keeps of a reason.
+MOST = 500
+
 
 def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) -> None:
     """Wire the question of every page that asks: button or Enter, the text in the body of the request only."""
@@ -30,11 +33,11 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
         State(ids.WHERE, "search"),
         prevent_initial_call=True,
     )
-    def look(_: Any, __: Any, typed: list[str | None], path: str, search: str | None) -> tuple[Any, Any]:
+    def look(_: Any, __: Any, typed: list[Any], path: str, search: str | None) -> tuple[Any, Any]:
         # A question that has just come onto the page fires as well, with nothing pressed.
         if not ctx.triggered[0]["value"]:
             return no_update, no_update
-        reason = next((text.strip() for text in typed if text), "")
+        reason = next((text.strip() for text in typed if isinstance(text, str)), "")[:MOST]
         try:
             answer = pages.answer(parse(path, search or ""), viewer(), reason)
         except (AddressInvalid, OutOfScope, ReadModelError) as problem:
