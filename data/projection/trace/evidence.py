@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import sqlalchemy as sa
 
 from data.clock import Clock
 from data.projection.source import Source
+from data.projection.trace.days import by_day
 from data.projection.trace.listing import Cut, Listing, is_traced, listed
 from data.projection.trace.tracing import is_of_persons, open_source
 from data.projection.tree import BRANCH_TYPES
@@ -72,6 +73,18 @@ class Evidence:
             seen = sorted(then & allowed)
             found = listed(source, measure, seen, month, cut or Cut(), rows=rows, names=names)
         return replace(found, elsewhere=len(then - allowed))
+
+    def days(self, reader: ScopedReader, org_id: int, measure: str, month: str) -> dict[date, float] | None:
+        """A measure of activities by the day of their start, days without any left out; None where it has no such day.
+
+        Counts of days say nothing about persons. Raises OutOfScope and SourceError.
+        """
+        place = reader.place(org_id)
+        if is_of_persons(measure):
+            return None
+        with open_source(self._engine, month, self._clock()) as source:
+            seen = sorted(_branches_then(source, place, month) & _branches(reader, place))
+            return by_day(source, measure, seen, month)
 
 
 def _branches(reader: ScopedReader, place: Place) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -60,13 +60,15 @@ class Listing:
 @dataclass(frozen=True)
 class Cut:
     """Which part of the list: rows ``offset`` to ``offset + limit``, in this order; ``counted`` False lists the rows
-    left out (of one ``reason`` when it is named), None all of them."""
+    left out (of one ``reason`` when it is named), None all of them. ``on`` takes activities that started on this day;
+    the length of such a list is that of its page."""
 
     offset: int = 0
     limit: int = 200
     sort: Sequence[tuple[str, Order]] = ()
     counted: bool | None = True
     reason: str = ""
+    on: date | None = None
 
 
 def listed(
@@ -83,13 +85,14 @@ def listed(
     left_out = {reason: one.rows for reason, one in fates.items()}
     total = counted.rows if counted else 0
     shown = [one for one in found[0].fields if _may(one, source, names=names)]
+    page = _page(source, found, {one.name for one in shown}, cut) if rows else ()
     return Listing(
         measure,
         month,
         read_at,
         tuple(Shown(one.name, one.title, one.kind) for one in shown),
-        _page(source, found, {one.name for one in shown}, cut) if rows else (),
-        _matching(cut, total, left_out),
+        page,
+        _matching(cut, total, left_out) if cut.on is None else len(page),
         total,
         counted.amount if counted else 0.0,
         left_out,
@@ -129,6 +132,9 @@ def _page(
         query = query.where(looked.c[FATE] == COUNTED if cut.counted else looked.c[FATE] != COUNTED)
     if cut.reason:
         query = query.where(looked.c[FATE] == cut.reason)
+    if cut.on is not None:
+        begin = datetime.combine(cut.on, time())
+        query = query.where(looked.c.started >= begin, looked.c.started < begin + timedelta(days=1))
     known = {*names, FATE}
     order = [_direction(looked.c[name], way) for name, way in cut.sort if name in known]
     query = query.order_by(*order, looked.c.ladder, looked.c.key, looked.c.part)
