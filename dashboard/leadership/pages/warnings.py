@@ -14,14 +14,15 @@ from dashboard.leadership.warning_words import ESCALATED, LEVELS, STANDINGS, STA
 from data.clock import add_months
 from data.queries.leadership import warning_course, warnings
 from data.queries.leadership.warning_course import FUNNEL_MONTHS, STAGES, Days, Reached
-from data.queries.leadership.warnings import Counts, Listed, Listing
+from data.queries.leadership.warnings import Bench, Counts, Listed, Listing
 from data.readmodel.scoped import Place, ScopedReader
 from data.workbench.note import UNTOUCHED, Standing
 
 SHOWN: dict[warnings.Choice, str] = {
     "open": "未销号",
     "waiting": "待签收",
-    "handled": "工作台在办",
+    "taken": "工作台在办",
+    "done": "工作台办结",
     "late": "超期",
     "escalated": "已升级",
     "rectified": "待核验",
@@ -39,11 +40,13 @@ Standings = Mapping[int, Standing]
 def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     """Choices, key figures, the warning that was opened, the list, funnel and organisations below."""
     standings = asked.workbench.standings(reader) if asked.workbench else {}
-    handled = [one for one, standing in standings.items() if standing.state != "open"]
+    at_bench = Bench(
+        *([i for i, s in standings.items() if s.state == state] for state in ("acknowledged", "closed"))
+    )
     today, place = asked.now.date(), asked.place
-    counts = warnings.counts(reader, place, today, handled)
+    counts = warnings.counts(reader, place, today, at_bench)
     choice = _choice(asked)
-    listing = warnings.load(reader, place, _wanted(asked, choice, handled))
+    listing = warnings.load(reader, place, _wanted(asked, choice, at_bench))
     parts: list[Part] = [
         *_switches(asked, choice),
         _figures(reader, asked, counts),
@@ -52,7 +55,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         _funnel(asked, warning_course.funnel(reader, place, asked.month)),
     ]
     if not place.is_branch:
-        parts.append(_below(asked, warnings.below(reader, place, today, handled)))
+        parts.append(_below(asked, warnings.below(reader, place, today, at_bench)))
     return parts
 
 
@@ -71,10 +74,10 @@ def _set(asked: Asked) -> str:
     return wanted if wanted in asked.profile.lights else ""
 
 
-def _wanted(asked: Asked, choice: warnings.Choice, handled: Sequence[int]) -> warnings.Asked:
+def _wanted(asked: Asked, choice: warnings.Choice, bench: Bench) -> warnings.Asked:
     chosen = _set(asked)
     of_set = [rule.id for rule in asked.profile.rules[chosen]] if chosen else ()
-    return warnings.Asked(choice, asked.now.date(), _level(asked), of_set, handled)
+    return warnings.Asked(choice, asked.now.date(), bench, _level(asked), of_set)
 
 
 def _switches(asked: Asked, choice: warnings.Choice) -> list[Part]:
@@ -122,7 +125,9 @@ def _figures(reader: ScopedReader, asked: Asked, counts: Counts) -> Numbers:
             Number("未销号预警", counts.open, unit="件", note=f"红灯 {integer(counts.red)}", better="down"),
             Number("超期未整改", counts.late, unit="件", better="down"),
             Number("升级督办", counts.escalated, unit="件", note=f"软弱涣散 {counts.climbed[2]}"),
-            Number("工作台在办", counts.handled, unit="件"),
+            Number(
+                "工作台在办", counts.taken, unit="件", note=f"已办结 {integer(counts.done)}", better="neither"
+            ),
             Number(
                 "近三月销号率",
                 rate,
@@ -233,7 +238,7 @@ def _below(asked: Asked, below: Sequence[tuple[Place, Counts]]) -> Table:
             "count": counts.open,
             "red": counts.red,
             "late": counts.late,
-            "handled": counts.handled,
+            "taken": counts.taken,
             "committee": counts.climbed[0],
             "district": counts.climbed[1],
             "weak": counts.climbed[2],
@@ -245,7 +250,7 @@ def _below(asked: Asked, below: Sequence[tuple[Place, Counts]]) -> Table:
         Column("count", "未销号", "integer", width=88, better="down"),
         Column("red", "红灯", "integer", width=76, better="down"),
         Column("late", "超期", "integer", width=76, better="down"),
-        Column("handled", "在办", "integer", width=76, better="neither"),
+        Column("taken", "在办", "integer", width=76, better="neither"),
         Column("committee", "报党(工)委", "integer", width=112, better="down"),
         Column("district", "报区委", "integer", width=88, better="down"),
         Column("weak", "软弱涣散", "integer", width=100, better="down"),

@@ -16,7 +16,7 @@ ENDED = ("rectified", "closed", "invalid")
 OVER = ("closed", "invalid")
 # More than anybody works through; what is left out is said, and the choices above the table narrow it.
 MOST = 2_000
-Choice = Literal["open", "waiting", "handled", "late", "escalated", "rectified", "over", "all"]
+Choice = Literal["open", "waiting", "taken", "done", "late", "escalated", "rectified", "over", "all"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 _PLACE = tuple(Place.__dataclass_fields__)
 _OWN = (
@@ -62,15 +62,22 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Bench:
+    """Warnings somebody has acknowledged or closed at the workbench, of which the read model knows nothing."""
+
+    taken: Collection[int] = ()
+    done: Collection[int] = ()
+
+
+@dataclass(frozen=True)
 class Asked:
-    """Which warnings are asked for. ``level`` "" is both, no ``indicators`` are all; ``handled`` are those somebody
-    has acknowledged at the workbench, of which the read model knows nothing."""
+    """Which warnings are asked for. ``level`` "" is both, no ``indicators`` are all."""
 
     choice: Choice
     today: date
+    bench: Bench
     level: str = ""
     indicators: Collection[str] = ()
-    handled: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,8 @@ class Counts:
     open: int
     red: int
     late: int
-    handled: int
+    taken: int
+    done: int
     climbed: tuple[int, int, int]
 
     @property
@@ -113,17 +121,15 @@ def one(reader: ScopedReader, warning_id: int) -> Listed | None:
     return _warning(found[0]) if found else None
 
 
-def counts(reader: ScopedReader, place: Place, today: date, handled: Collection[int]) -> Counts:
+def counts(reader: ScopedReader, place: Place, today: date, bench: Bench) -> Counts:
     """Open warnings of this organisation and all below."""
     w = reader.org_warnings.c
     joined = reader.org_warnings.join(reader.nodes, reader.nodes.c.org_id == w.org_id)
-    query = sa.select(*_counted(w, today, handled)).select_from(joined)
+    query = sa.select(*_counted(w, today, bench)).select_from(joined)
     return _counts(reader.rows(query.where(_within(reader, place), w.state.not_in(ENDED)))[0])
 
 
-def below(
-    reader: ScopedReader, place: Place, today: date, handled: Collection[int]
-) -> list[tuple[Place, Counts]]:
+def below(reader: ScopedReader, place: Place, today: date, bench: Bench) -> list[tuple[Place, Counts]]:
     """Open warnings by the organisations directly below that have any, in tree order."""
     w, n = reader.org_warnings.c, reader.nodes.c
     child = reader.nodes.alias("child")
@@ -132,7 +138,7 @@ def below(
     joined = reader.org_warnings.join(reader.nodes, n.org_id == w.org_id).join(child, inside)
     own = [c[name] for name in _PLACE]
     query = (
-        sa.select(*own, *_counted(w, today, handled))
+        sa.select(*own, *_counted(w, today, bench))
         .select_from(joined)
         .where(c.parent_org_id == place.org_id, w.state.not_in(ENDED))
         .group_by(*own)
@@ -143,11 +149,16 @@ def below(
 
 
 def _of(w: Any, asked: Asked) -> list[sa.ColumnElement[bool]]:
-    unfinished = w.state.not_in(ENDED)
+    unfinished, bench = w.state.not_in(ENDED), asked.bench
     conditions: dict[Choice, list[sa.ColumnElement[bool]]] = {
         "open": [unfinished],
-        "waiting": [unfinished, w.acknowledged_at.is_(None), w.warning_id.not_in(asked.handled)],
-        "handled": [unfinished, w.warning_id.in_(asked.handled)],
+        "waiting": [
+            unfinished,
+            w.acknowledged_at.is_(None),
+            w.warning_id.not_in([*bench.taken, *bench.done]),
+        ],
+        "taken": [unfinished, w.warning_id.in_(bench.taken)],
+        "done": [unfinished, w.warning_id.in_(bench.done)],
         "late": [unfinished, w.rectify_due_on < asked.today],
         "escalated": [unfinished, w.escalation > 0],
         "rectified": [w.state == "rectified"],
@@ -180,15 +191,16 @@ def _within(reader: ScopedReader, place: Place) -> sa.ColumnElement[bool]:
     return sa.and_(n.position >= place.position, n.position < place.subtree_end)
 
 
-def _counted(w: Any, today: date, handled: Collection[int]) -> list[sa.ColumnElement[Any]]:
+def _counted(w: Any, today: date, bench: Bench) -> list[sa.ColumnElement[Any]]:
     def number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
         return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
     climbed = [number(w.escalation == level) for level in (1, 2, 3)]
-    late, held = number(w.rectify_due_on < today), number(w.warning_id.in_(handled))
-    return [sa.func.count(w.warning_id), number(w.level == "red"), late, held, *climbed]
+    at_bench = [number(w.warning_id.in_(ids)) for ids in (bench.taken, bench.done)]
+    late = number(w.rectify_due_on < today)
+    return [sa.func.count(w.warning_id), number(w.level == "red"), late, *at_bench, *climbed]
 
 
 def _counts(row: Any) -> Counts:
-    total, red, late, handled, *climbed = (int(value) for value in row)
-    return Counts(total, red, late, handled, (climbed[0], climbed[1], climbed[2]))
+    total, red, late, taken, done, *climbed = (int(value) for value in row)
+    return Counts(total, red, late, taken, done, (climbed[0], climbed[1], climbed[2]))
