@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dashboard.formats import day_label, decimal, integer, month_label
+from dashboard.formats import day_label, decimal, integer, month_label, percent
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
 from dashboard.leadership.figures.month_states import FEW
 from dashboard.leadership.figures.score_history import ScoreLine, draw_history
+from dashboard.leadership.pages.structure_words import kind_of
 from dashboard.leadership.parts import Better, Figure, Kind, Line, Number, Numbers, Origin, Text
 from dashboard.leadership.registry import Asked
 from dashboard.reports.grades import grade
@@ -26,16 +27,6 @@ MEASURES = (
     "groups", "groups_met", "stars", "stars_before", "weak_lax", "venue_access", "venue_inspected", "venue_issues",
     "venue_issues_overdue", "dev_overdue", "dev_overdue_days", "dev_due_soon", "dev_uploads_missing", "admitted",
 )  # fmt: skip
-TYPE_WORDS = {
-    "district_committee": "区委",
-    "party_committee": "党委",
-    "working_committee": "党工委",
-    "general_branch": "党总支",
-    "branch": "党支部",
-    "joint_branch": "联合党支部",
-    "temporary_branch": "临时党支部",
-    "party_group": "党小组",
-}
 # From so many full members on a branch has a committee (R11).
 COMMITTEE_FROM = 7
 
@@ -83,17 +74,15 @@ def key_figures(asked: Asked, found: BranchFile, before: Row | None) -> Numbers:
 
 def _places(asked: Asked, found: BranchFile) -> list[Number]:
     """Where it stands below its superior, as far as the viewer sees that, and in the whole district."""
-    numbers = []
-    if found.rank is not None and found.superior is not None:
-        name = _short(found.superior)
-        numbers.append(Number(f"{name}内名次", found.rank[0], unit=f"/ {found.rank[1]}"))
-    whole = f"高于{asked.profile.words.whole}支部"
-    numbers.append(Number(whole, found.check.percentile, "share", digits=0, why="不计分"))
-    return numbers
+    whole, share = f"高于{asked.profile.words.whole}", found.check.percentile
+    if found.rank is None or found.superior is None:
+        return [Number(f"{whole}支部", share, "share", digits=0, why="不计分")]
+    note = "" if share is None else f"{whole} {percent(share, 0)}"
+    return [Number(f"{_short(found.superior)}内名次", found.rank[0], unit=f"/ {found.rank[1]}", note=note)]
 
 
 def _who(asked: Asked, found: BranchFile) -> str:
-    kind = TYPE_WORDS.get(asked.place.org_type, "")
+    kind = kind_of(asked.place)
     superior = found.check.organisation.superior
     month = month_label(asked.month, year=True)
     return " · ".join(word for word in (superior and f"上级 {superior}", kind, month) if word)

@@ -199,7 +199,7 @@ def warnings(asked: Asked, lives: Sequence[WarningLife]) -> Table:
         Column("name", "预警", link="open", width=150, pinned=True),
         Column("level", "等级", "light", width=100),
         Column("period", "月份", "month", width=90),
-        Column("state", "状态", "state", width=96),
+        Column("state", "状态", "state", width=124),
         Column("raised", "亮灯", "date", width=110),
         Column("pushed", "推送", "date", width=110),
         Column("acknowledged", "签收", "date", width=110),
