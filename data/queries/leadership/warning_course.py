@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 
 from data.clock import add_months, cutoff
+from data.queries.leadership.warnings import within
 from data.readmodel.scoped import Place, ScopedReader
 
 Stage = Literal["raised", "pushed", "acknowledged", "rectified", "closed"]
@@ -90,19 +91,9 @@ def since(month: str, months: int) -> datetime:
 def _raised(
     reader: ScopedReader, place: Place, month: str, months: int, columns: Sequence[Any]
 ) -> sa.Select[Any]:
-    w, n = reader.org_warnings.c, reader.nodes.c
-    joined = reader.org_warnings.join(reader.nodes, n.org_id == w.org_id)
-    return (
-        sa.select(*columns)
-        .select_from(joined)
-        .where(
-            n.position >= place.position,
-            n.position < place.subtree_end,
-            w.raised_at >= since(month, months),
-            w.raised_at < cutoff(month),
-            w.state != "invalid",
-        )
-    )
+    w = reader.org_warnings.c
+    raised = (w.raised_at >= since(month, months), w.raised_at < cutoff(month), w.state != "invalid")
+    return sa.select(*columns).where(*within(reader, place), *raised)
 
 
 def _median(spans: Sequence[tuple[date, date | None, int]]) -> float | None:
