@@ -107,7 +107,7 @@ class Page:
 _SEE_PERSONS: tuple[Role, ...] = ("district_org_dept", "committee_admin", "branch_secretary")
 
 PAGES: tuple[Page, ...] = (
-    Page("L-01", "cockpit", "总览", "总览", of="area"),
+    Page("L-01", "cockpit", "总览", "总览", _OF_AREAS, "area"),
     Page("L-03", "branch", "支部数字档案", "组织", of="branch", in_menu=False),
     Page(
         "L-04",
