@@ -15,6 +15,7 @@ var dagcomponentfuncs = (window.dashAgGridComponentFunctions = window.dashAgGrid
 
   function written(value, kind, digits) {
     if (value === null || value === undefined || value === "") { return "–"; }
+    if (typeof value === "string" && kind !== "moment" && kind !== "date") { return value; }
     if (kind === "integer") { return fixed(Math.round(value), 0); }
     if (kind === "decimal") { return fixed(value, digits); }
     if (kind === "share") {

@@ -133,6 +133,8 @@ PAGES: tuple[Page, ...] = (
         exports=False,
     ),
     Page("L-06", "evaluation", "考核排名", "考核"),
+    Page("L-07", "development", "发展党员", "业务"),
+    Page("L-08", "transfers", "转接与流动", "业务"),
     Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area"),
     Page("L-05", "warnings", "预警工作台", "预警", cached=False),
     Page("L-14", "activities", "时间轴", "组织"),

@@ -77,7 +77,7 @@ def load(reader: Reader, scope: Scope) -> TransferFlow:
     rows = reader.connection.execute(sa.select(towns.c.town_id, towns.c.name, towns.c.code)).all()
     names = {str(row.town_id): row.name for row in rows}
     here = min((row.code for row in rows), default="")
-    flows = None if found is None else _guarded(_named(_placed(found, here)))
+    flows = None if found is None else merged_flows(found, here)
     done = {p.key: p.amount for p in figure(reader, asked.scope, "ks_transfers_total", asked.month)}
     handling = _handling(reader, asked, done) if scope.names_lights else None
     shown = {place for flow in flows or () for place in (flow.origin, flow.target)}
@@ -88,6 +88,11 @@ def load(reader: Reader, scope: Scope) -> TransferFlow:
         completed=done["total"],
         handling=handling,
     )
+
+
+def merged_flows(found: Mapping[str, float], here: str) -> tuple[Flow, ...]:
+    """Flows of the tally with regions as provinces, none below five; ``here`` is the code of a town of the district."""
+    return _guarded(_named(_placed(found, here)))
 
 
 def _placed(found: Mapping[str, float], here: str) -> Flows:

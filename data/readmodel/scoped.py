@@ -177,6 +177,12 @@ class ScopedReader:
         return table
 
     @cached_property
+    def step_names(self) -> sa.Subquery:
+        """Steps of admission by name, in their order: words, of no organisation."""
+        named = schema.listings.c.listing == "step_names"
+        return sa.select(schema.listings).where(named).subquery("step_names")
+
+    @cached_property
     def _towns(self) -> list[int]:
         """Towns whose committee, standing directly below the district, is in the subtree."""
         n = self.nodes.c
