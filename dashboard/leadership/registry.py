@@ -140,6 +140,7 @@ PAGES: tuple[Page, ...] = (
     Page("L-14", "activities", "时间轴", "组织"),
     Page("L-14", "activity-days", "时间轴 · 日", "组织", in_menu=False, cached=False, refreshed=False),
     Page("L-17", "structure", "组织架构", "组织", _OF_AREAS, "area"),
+    Page("L-18", "venues", "阵地", "业务"),
     Page("L-00", "trace", "数据来源", "数据", in_menu=False),
     Page("L-00", "evidence", "明细", "数据", in_menu=False, cached=False, refreshed=False),
 )

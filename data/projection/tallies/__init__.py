@@ -51,4 +51,10 @@ _MODULES = (
 
 TALLIES: tuple[Tally, ...] = tuple(tally for module in _MODULES for tally in module.TALLIES)
 
-LISTINGS: tuple[Listing, ...] = (NEWEST_ACTIVITIES, NEWEST_POSTS, *news.LISTINGS, *step_names.LISTINGS)
+LISTINGS: tuple[Listing, ...] = (
+    NEWEST_ACTIVITIES,
+    NEWEST_POSTS,
+    *news.LISTINGS,
+    *step_names.LISTINGS,
+    *inspections.LISTINGS,
+)
