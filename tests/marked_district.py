@@ -107,14 +107,19 @@ def call(client: Any, body: dict[str, Any]) -> Any:
     return client.post(CALLBACK, json=body, headers=OWN)
 
 
-def marked(folder: Path, seed: int) -> Iterator[Marked]:
-    """The application while it is used."""
+def marked(folder: Path, seed: int, *, served: bool = False) -> Iterator[Marked]:
+    """The application while it is used; ``served`` puts its databases into files, which several threads may read."""
     district = random_district(seed)
     mark(district)
     source, store, restricted = new_source(district.rows), new_store(), in_memory()
     projector(source, store, lambda: district.now).run()
     profile = load_profile("haishu")
     write_closed_months(source, restricted, profile.catalogue, district.now)
+    if served:
+        source, store, restricted = (
+            _in_file(engine, folder / f"{name}.db")
+            for engine, name in ((source, "operational"), (store, "readmodel"), (restricted, "members"))
+        )
     accounts = open_accounts(f"sqlite:///{folder / 'accounts.db'}")
 
     def witness(*_: Any, **__: Any) -> None:
@@ -135,3 +140,12 @@ def marked(folder: Path, seed: int) -> Iterator[Marked]:
     yield Marked(district, app, accounts, store)
     for engine in (accounts, source, store, restricted):
         engine.dispose()
+
+
+def _in_file(engine: sa.Engine, file: Path) -> sa.Engine:
+    """The same database on disk."""
+    connection = engine.raw_connection()
+    file.write_bytes(connection.driver_connection.serialize())  # type: ignore[union-attr]
+    connection.close()
+    engine.dispose()
+    return sa.create_engine(f"sqlite:///{file}")
