@@ -137,6 +137,7 @@ PAGES: tuple[Page, ...] = (
     Page("L-08", "transfers", "转接与流动", "业务"),
     Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area"),
     Page("L-05", "warnings", "预警工作台", "预警", cached=False),
+    Page("L-13", "quarter", "季度统计报告", "考核"),
     Page("L-14", "activities", "时间轴", "组织"),
     Page("L-14", "activity-days", "时间轴 · 日", "组织", in_menu=False, cached=False, refreshed=False),
     Page("L-17", "structure", "组织架构", "组织", _OF_AREAS, "area"),
