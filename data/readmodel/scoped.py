@@ -6,11 +6,11 @@ without a viewer there is no reader, without a reader no rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ from data.readmodel.reader import Feed, Reader, Version, open_reader
 from data.scope import Scope
 from data.viewer import Viewer
 
+Monthly = Literal["branch_months", "branch_results", "org_months", "committee_months", "district_months"]
 BRANCH_TYPES = ("branch", "joint_branch", "temporary_branch")
 # Tables with an organisation in each row; whatever is not here is not read through a scope.
 _OF_ORGANISATIONS = (
@@ -92,6 +93,17 @@ class ScopedReader:
             raise OutOfScope(table.name, "not a table of organisations")
         inside = sa.select(schema.nodes.c.org_id).where(_inside(schema.nodes, self.root))
         return sa.select(table).where(table.c.org_id.in_(inside)).subquery(name or table.name)
+
+    def columns(self, of: Monthly, names: Iterable[str]) -> sa.Subquery:
+        """Organisation, month and only these columns of a table of months: a statement over a few columns is made and
+        compared many times faster than one over all of them. Raises KeyError for a column there is not."""
+        table = schema.METADATA.tables["org_months" if of == "district_months" else of]
+        own = dict.fromkeys(("org_id", "period_month", *names))
+        asked = sa.select(*(table.c[name] for name in own))
+        if of == "district_months":
+            return asked.where(table.c.org_id == self._reader.root_org_id).subquery(of)
+        inside = sa.select(schema.nodes.c.org_id).where(_inside(schema.nodes, self.root))
+        return asked.where(table.c.org_id.in_(inside)).subquery(of)
 
     @cached_property
     def nodes(self) -> sa.Subquery:

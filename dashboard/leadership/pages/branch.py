@@ -10,7 +10,7 @@ from dashboard.leadership.parts import Choice, Line, Part, Switch, Text
 from dashboard.leadership.registry import BY_SLUG, Asked
 from dashboard.lit_rules import checked_rules
 from dashboard.reports.placeholders import measures_read
-from data.queries.leadership import branch_file, warning_life
+from data.queries.leadership import branch_file
 from data.queries.leadership.sums import months_of
 from data.readmodel.results import RADAR_AXES
 from data.readmodel.scoped import ScopedReader
@@ -48,7 +48,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         branch_treatment.indicators(asked, found),
         branch_life.activities(reader, asked, found),
         branch_life.dues(asked, found),
-        branch_treatment.warnings(asked, warning_life.load(reader, asked.place)),
+        branch_treatment.warnings(asked, found.warnings),
     ]
 
 

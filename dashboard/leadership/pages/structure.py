@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from dashboard.formats import integer, month_label
 from dashboard.leadership.comparing import compared, than_label
@@ -107,18 +109,16 @@ def _picture(asked: Asked, units: Sequence[Unit]) -> Figure:
 
 def _cells(asked: Asked, units: Sequence[Unit]) -> tuple[list[Cell], list[str]]:
     branches = structure.branches_of(units)
-    whole = sum(unit.members or 0 for unit in branches)
+    positions = [unit.place.position for unit in branches]
+    sums = [0.0, *accumulate(unit.members or 0 for unit in branches)]
+    whole = sums[-1]
     if not whole:
         return [], []
     few = len(branches) <= _MOST_DRAWN
-    edges, total = [], 0.0
-    for unit in branches:
-        edges.append((unit.place.position, total))
-        total += unit.members or 0
     cells = []
     deepest = 0
     for unit in units:
-        start, width = _span(unit, edges, total)
+        start, width = _span(unit, positions, sums)
         level = unit.place.depth - asked.place.depth
         state = _STATES.get(unit.light or Light.NA, "ok")
         if not width or (unit.place.is_branch and not few and level > 1 and state == "ok"):
@@ -132,11 +132,10 @@ def _cells(asked: Asked, units: Sequence[Unit]) -> tuple[list[Cell], list[str]]:
     return cells, list(_LEVELS[: deepest + 1])
 
 
-def _span(unit: Unit, edges: Sequence[tuple[int, float]], total: float) -> tuple[float, float]:
-    """Left edge and width in members: everything between the ends of its subtree."""
-    left = next((sum_ for position, sum_ in edges if position >= unit.place.position), total)
-    right = next((sum_ for position, sum_ in edges if position >= unit.place.subtree_end), total)
-    return left, right - left
+def _span(unit: Unit, positions: Sequence[int], sums: Sequence[float]) -> tuple[float, float]:
+    """Left edge and width in members: the branches between the ends of its subtree."""
+    left = sums[bisect_left(positions, unit.place.position)]
+    return left, sums[bisect_left(positions, unit.place.subtree_end)] - left
 
 
 def _depths(asked: Asked) -> Switch:

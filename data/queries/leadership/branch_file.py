@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 
 from data.clock import add_months, months_between
+from data.queries.leadership import warning_life
 from data.queries.leadership.sums import Row, months_of, months_of_district, ratio
+from data.queries.leadership.warning_life import ENDED, WarningLife
 from data.queries.report_branches import MONTHS, Array, BranchCheck, Judged, OpenWarning, Organisation
 from data.readmodel.light import Light
 from data.readmodel.scoped import Place, ScopedReader
 
 HISTORY = 24
-_ENDED = ("rectified", "closed", "invalid")
-# More open warnings than indicators have one branch never has; the rest would not be read.
-_MOST_WARNINGS = 100
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,7 @@ class BranchFile:
     check: BranchCheck
     percentiles: Mapping[str, float]
     rank: tuple[int, int] | None
+    warnings: tuple[WarningLife, ...]
 
 
 def load(
@@ -58,6 +57,7 @@ def load(
     sums = ["score_sum", "score_count"]
     above = {} if superior is None else months_of(reader, superior, sums, months[0], month)
     district = months_of_district(reader, _of_district(stored, axes), months[0], month)
+    lives = warning_life.load(reader, place)
     percentiles = _percentiles(reader, own[month], stored, month)
     return BranchFile(
         months=months,
@@ -65,7 +65,8 @@ def load(
         district=district,
         superior=superior,
         above=above,
-        check=_check(reader, place, months[-MONTHS:], own, district, stored, percentiles),
+        check=_check(reader, place, months[-MONTHS:], own, district, stored, percentiles, lives),
+        warnings=tuple(lives),
         percentiles=percentiles,
         rank=None if superior is None else _rank(reader, superior, month, own[month]["score"]),
     )
@@ -98,7 +99,7 @@ def _rank(reader: ScopedReader, superior: Place, month: str, score: float | None
     """Points are compared as they are shown, with one decimal."""
     if score is None:
         return None
-    n, r = reader.nodes, reader.branch_results
+    n, r = reader.nodes, reader.columns("branch_results", ["score"])
     higher = sa.func.round(r.c.score, 1) > round(score, 1)
     row = reader.rows(
         sa.select(sa.func.coalesce(sa.func.sum(sa.case((higher, 1), else_=0)), 0), sa.func.count(r.c.score))
@@ -123,6 +124,7 @@ def _check(
     district: Mapping[str, Row],
     indicators: Sequence[str],
     percentiles: Mapping[str, float],
+    lives: Sequence[WarningLife],
 ) -> BranchCheck:
     row, mean = own[months[-1]], district.get(months[-1])
 
@@ -152,7 +154,7 @@ def _check(
         percentile=percentiles.get("score"),
         judged=tuple(judged(name) for name in indicators),
         counts={name: _series(own, months, name) for name in row},
-        warnings=tuple(_open_warnings(reader, place)),
+        warnings=tuple(_open_warnings(lives)),
     )
 
 
@@ -185,34 +187,20 @@ def _organisation(reader: ScopedReader, place: Place) -> Organisation:
     )
 
 
-def _open_warnings(reader: ScopedReader, place: Place) -> list[OpenWarning]:
-    """Red before yellow, the earliest limit first; owners above what the viewer sees have no name."""
-    w, owner, above = reader.org_warnings.c, reader.nodes.alias("owner"), reader.nodes.alias("above")
-    query = (
-        sa.select(
-            w.indicator_id, w.level, w.state, w.raised_at, w.rectify_due_on, w.escalation,
-            owner.c.short_name.label("owner"), above.c.short_name.label("above"),
+def _open_warnings(lives: Sequence[WarningLife]) -> list[OpenWarning]:
+    """Red before yellow, the earliest limit first."""
+    still = [one for one in lives if one.state not in ENDED]
+    still.sort(key=lambda one: (one.level != "red", f"{one.due_on or ''}", one.warning_id))
+    return [
+        OpenWarning(
+            one.indicator,
+            one.level,
+            one.state,
+            one.raised_at,
+            one.due_on,
+            one.escalation,
+            one.owner,
+            one.escalated_to,
         )
-        .select_from(
-            reader.org_warnings.outerjoin(owner, owner.c.org_id == w.owner_org_id).outerjoin(
-                above, above.c.org_id == w.escalated_to_org_id
-            )
-        )
-        .where(w.org_id == place.org_id, w.state.not_in(_ENDED))
-        .order_by(sa.case((w.level == "red", 0), else_=1), w.rectify_due_on, w.warning_id)
-        .limit(_MOST_WARNINGS)
-    )  # fmt: skip
-    return [_open_warning(row) for row in reader.rows(query)]
-
-
-def _open_warning(row: Any) -> OpenWarning:
-    return OpenWarning(
-        row.indicator_id,
-        row.level,
-        row.state,
-        row.raised_at,
-        row.rectify_due_on,
-        row.escalation,
-        row.owner or "",
-        row.above,
-    )
+        for one in still
+    ]

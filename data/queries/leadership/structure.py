@@ -73,8 +73,13 @@ def _in_being(reader: ScopedReader, month: str) -> sa.ColumnElement[bool]:
 
 
 def _query(reader: ScopedReader, place: Place, month: str) -> sa.Select[Any]:
-    n, b, r = reader.nodes, reader.branch_months, reader.branch_results
-    o, c = reader.org_months, reader.committee_months
+    n = reader.nodes
+    b = reader.columns("branch_months", (*_MEASURES, *_TERMS))
+    r = reader.columns("branch_results", [f"{name}_light" for name in OF_BRANCHES])
+    o = reader.columns("org_months", _AREA)
+    c = reader.columns(
+        "committee_months", (*_TERMS, "eligible", *(f"{name}_light" for name in OF_COMMITTEES))
+    )
     source: Any = n
     for table in (b, r, o, c):
         same = sa.and_(table.c.org_id == n.c.org_id, table.c.period_month == month)

@@ -7,11 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.readmodel.measures import MEASURES
 from data.readmodel.scoped import BRANCH_TYPES, Place, ScopedReader
 
 # Column → value; None is a missing feed.
 Row = Mapping[str, float | None]
 ROW_CAP = 10_000
+_MEASURES = frozenset(measure.name for measure in MEASURES)
 _PLACE = tuple(Place.__dataclass_fields__)
 
 
@@ -23,13 +25,13 @@ def months_of(
     Of a branch only measures (`branch_months`) and results (`branch_results`) are known; a name neither table has is
     a KeyError.
     """
-    table = _joined(reader) if place.is_branch else reader.org_months
+    table = _joined(reader, names) if place.is_branch else reader.columns("org_months", names)
     return _by_month(reader, table, [table.c.org_id == place.org_id], names, first, last)
 
 
 def months_of_district(reader: ScopedReader, names: Sequence[str], first: str, last: str) -> dict[str, Row]:
     """The same columns of the whole district, for comparison."""
-    return _by_month(reader, reader.district_months, [], names, first, last)
+    return _by_month(reader, reader.columns("district_months", names), [], names, first, last)
 
 
 def committees_below(
@@ -37,11 +39,11 @@ def committees_below(
 ) -> list[tuple[Place, Row]]:
     """Organisations above branches directly below, in tree order, with their sums of one month; dissolved and not yet
     founded ones have no row and are left out."""
-    n, o = reader.nodes.c, reader.org_months.c
+    n, o = reader.nodes.c, reader.columns("org_months", names)
     query = (
-        sa.select(*(n[name].label(f"place_{name}") for name in _PLACE), *(o[name] for name in names))
-        .select_from(reader.nodes.join(reader.org_months, o.org_id == n.org_id))
-        .where(n.parent_org_id == place.org_id, n.org_type.not_in(BRANCH_TYPES), o.period_month == month)
+        sa.select(*(n[name].label(f"place_{name}") for name in _PLACE), *(o.c[name] for name in names))
+        .select_from(reader.nodes.join(o, o.c.org_id == n.org_id))
+        .where(n.parent_org_id == place.org_id, n.org_type.not_in(BRANCH_TYPES), o.c.period_month == month)
         .order_by(n.position)
         .limit(ROW_CAP)
     )
@@ -52,7 +54,7 @@ def branches_below(
     reader: ScopedReader, place: Place, names: Sequence[str], month: str
 ) -> list[tuple[Place, Row]]:
     """Active branches anywhere below (or the branch itself), in tree order, with measures and results of one month."""
-    n, b = reader.nodes.c, _joined(reader)
+    n, b = reader.nodes.c, _joined(reader, [*names, "active"])
     within = sa.and_(n.position >= place.position, n.position < place.subtree_end)
     query = (
         sa.select(*(n[name].label(f"place_{name}") for name in _PLACE), *(b.c[name] for name in names))
@@ -64,12 +66,14 @@ def branches_below(
     return _placed(reader, query, names)
 
 
-def _joined(reader: ScopedReader) -> sa.Subquery:
-    """Measures and results of a branch side by side; ``eligible`` and the rest have distinct names."""
-    b, r = reader.branch_months, reader.branch_results
-    own = [column for column in r.c if column.name not in ("org_id", "period_month")]
+def _joined(reader: ScopedReader, names: Sequence[str]) -> sa.Subquery:
+    """Measures and results of a branch side by side: no name is in both."""
+    asked = dict.fromkeys(names)
+    counted = [name for name in asked if name in _MEASURES]
+    judged = [name for name in asked if name not in _MEASURES]
+    b, r = reader.columns("branch_months", counted), reader.columns("branch_results", judged)
     same = sa.and_(r.c.org_id == b.c.org_id, r.c.period_month == b.c.period_month)
-    return sa.select(*b.c, *own).select_from(b.join(r, same)).subquery("branches")
+    return sa.select(*b.c, *(r.c[name] for name in judged)).select_from(b.join(r, same)).subquery("branches")
 
 
 def _by_month(
