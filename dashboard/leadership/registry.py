@@ -108,6 +108,7 @@ _SEE_PERSONS: tuple[Role, ...] = ("district_org_dept", "committee_admin", "branc
 
 PAGES: tuple[Page, ...] = (
     Page("L-01", "cockpit", "总览", "总览", _OF_AREAS, "area"),
+    Page("L-02", "committee", "党(工)委", "组织", of="area", in_menu=False),
     Page("L-03", "branch", "支部数字档案", "组织", of="branch", in_menu=False),
     Page(
         "L-04",
@@ -135,13 +136,16 @@ PAGES: tuple[Page, ...] = (
     Page("L-06", "evaluation", "考核排名", "考核"),
     Page("L-07", "development", "发展党员", "业务"),
     Page("L-08", "transfers", "转接与流动", "业务"),
+    Page("L-09", "dues", "党费", "业务"),
     Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area"),
-    Page("L-05", "warnings", "预警工作台", "预警", cached=False),
     Page("L-13", "quarter", "季度统计报告", "考核"),
+    Page("L-15", "report", "月度报告", "考核"),
+    Page("L-05", "warnings", "预警工作台", "预警", cached=False),
     Page("L-14", "activities", "时间轴", "组织"),
     Page("L-14", "activity-days", "时间轴 · 日", "组织", in_menu=False, cached=False, refreshed=False),
     Page("L-17", "structure", "组织架构", "组织", _OF_AREAS, "area"),
     Page("L-18", "venues", "阵地", "业务"),
+    Page("L-10", "cadres", "基层干部", "党员", _OF_AREAS, "area"),
     Page("L-00", "trace", "数据来源", "数据", in_menu=False),
     Page("L-00", "evidence", "明细", "数据", in_menu=False, cached=False, refreshed=False),
 )
@@ -156,5 +160,5 @@ def pages_of(viewer: Viewer) -> list[Page]:
 
 def home_of(place: Place) -> str:
     """The page an organisation is shown on; without a page of its kind, the cockpit of it or of what is above it."""
-    page = BRANCH_PAGE if place.is_branch else COMMITTEE_PAGE
+    page = BRANCH_PAGE if place.is_branch or place.is_group else COMMITTEE_PAGE
     return DISTRICT_PAGE if place.parent_org_id is None or page not in BY_SLUG else page

@@ -20,7 +20,7 @@ _SHAPES = {
     Light.NA: "circle-open",
     Light.NODATA: "circle-open-dot",
 }
-_LABEL_PX, _RIGHT_PX, _EVERY = 20, 132, 6
+_LABEL_PX, RIGHT_PX, EVERY = 20, 132, 6
 # The score's axis reaches at least so far, so that a tenth of a point is no cliff.
 _LEAST_SPAN = 8.0
 
@@ -56,11 +56,11 @@ def draw_history(
             hovertemplate=f"%{{text}}　{line.name} <b>%{{y:.1f}}</b><extra></extra>",
         )
     _lights(figure, look, months, lights, links)
-    low, high = _range(lines)
-    _end_labels(figure, lines, (low, high), height)
-    shown = [i for i in range(len(months)) if (len(months) - 1 - i) % _EVERY == 0]
+    low, high = score_range(lines)
+    end_labels(figure, lines, (low, high), height)
+    shown = [i for i in range(len(months)) if (len(months) - 1 - i) % EVERY == 0]
     figure.update_layout(
-        margin={"r": _RIGHT_PX},
+        margin={"r": RIGHT_PX},
         xaxis={
             "range": [-0.6, len(months) - 0.4],
             "tickvals": shown,
@@ -102,16 +102,15 @@ def _lights(
     )
 
 
-def _range(lines: Sequence[ScoreLine]) -> tuple[float, float]:
+def score_range(lines: Sequence[ScoreLine]) -> tuple[float, float]:
+    """Lowest and highest value of the axis, never narrower than a few points."""
     known = [value for line in lines for value in line.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=100.0)
     pad = max((high - low) * 0.08, (_LEAST_SPAN - (high - low)) / 2)
     return max(low - pad, -1.0), min(high + pad, 101.0)
 
 
-def _end_labels(
-    figure: go.Figure, lines: Sequence[ScoreLine], span: tuple[float, float], height: int
-) -> None:
+def end_labels(figure: go.Figure, lines: Sequence[ScoreLine], span: tuple[float, float], height: int) -> None:
     """Name and last value at the end of each line, moved apart where they would meet."""
     ends = []
     for line in lines:

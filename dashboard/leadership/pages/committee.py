@@ -1,0 +1,179 @@
+"""L-02 党(工)委页: how an area and its branches are doing — ranking inside, five basics, two years, life."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.formats import decimal, integer, month_label
+from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
+from dashboard.leadership.figures.month_states import FEW
+from dashboard.leadership.pages import area_trend, committee_ranking
+from dashboard.leadership.pages.structure_words import kind_of
+from dashboard.leadership.parts import (
+    Better,
+    Choice,
+    Figure,
+    Kind,
+    Line,
+    Number,
+    Numbers,
+    Origin,
+    Part,
+    Switch,
+    Text,
+)
+from dashboard.leadership.registry import BY_SLUG, Asked
+from data.clock import add_months
+from data.queries.leadership import open_warnings, ranking
+from data.queries.leadership.open_warnings import Urgency
+from data.queries.leadership.sums import Row, months_of, months_of_district, ratio
+from data.readmodel.results import RADAR_AXES
+from data.readmodel.scoped import ScopedReader
+
+_AXES = tuple(f"{axis}_{part}" for axis in RADAR_AXES for part in ("sum", "count"))
+_SUMS = (
+    *area_trend.SUMS,
+    *("members", "eligible", "green_branches", "grey_branches", "dues_full", "dues_owed"),
+    *_AXES,
+)
+_QUARTER = 3
+_ONWARD = (
+    ("matrix", "体检矩阵"),
+    ("compare", "与其他组织对比"),
+    ("warnings", "预警处置"),
+    ("evaluation", "考核排名"),
+    ("structure", "组织架构"),
+)
+
+
+def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
+    """The ranking at the left reaches beside radar and trend at the right."""
+    first = min(area_trend.span_of(asked)[0], compared(asked))
+    own = months_of(reader, asked.place, _SUMS, first, asked.month)
+    now = own.get(asked.month)
+    if now is None:
+        return [_no_row(asked), *_onward(asked)]
+    urgency = open_warnings.load(reader, asked.place, asked.now.date())
+    listed = committee_ranking.load(reader, asked)
+    return [
+        _figures(reader, asked, now, own.get(compared(asked)), urgency),
+        *_onward(asked),
+        committee_ranking.table(asked, listed),
+        _basics(reader, asked, now, own.get(add_months(asked.month, -_QUARTER))),
+        area_trend.trend(reader, asked, own, span=5, height=316),
+        area_trend.life(asked, own, span=7),
+        area_trend.weakest(reader, asked, span=5),
+        area_trend.to_do(asked, urgency, span=12, title="未销号预警"),
+    ]
+
+
+def _no_row(asked: Asked) -> Text:
+    return Text(
+        "said",
+        asked.place.name,
+        lines=(Line("这个党组织在这个月尚未成立、已撤销，或下面没有支部，请换一个月份。"),),
+    )
+
+
+def _figures(reader: ScopedReader, asked: Asked, now: Row, then: Row | None, urgency: Urgency) -> Numbers:
+    def number(
+        label: str,
+        of: str,
+        parts: Sequence[str],
+        kind: Kind,
+        unit: str = "",
+        better: Better = "up",
+        note: str = "",
+    ) -> Number:
+        here, before = (_value(row, parts) for row in (now, then))
+        few = kind == "share" and (now.get(parts[1]) or 0) < FEW and here is not None
+        return Number(
+            label, here, kind, unit,
+            change=None if here is None or before is None else here - before,
+            change_label=than_label(asked), better=better, origin=Origin(of, asked.place.org_id, asked.month),
+            note="小样本" if few else note,
+        )  # fmt: skip
+
+    words = asked.profile.words
+    mean = ratio(
+        months_of_district(reader, ("score_sum", "score_count"), asked.month, asked.month).get(asked.month),
+        "score_sum",
+        "score_count",
+    )
+    average = "" if mean is None or asked.place.depth == 0 else f"{words.average} {decimal(mean)}"
+    judged = f"参评支部 {integer(now['eligible'])}"
+    return Numbers(
+        "figures",
+        asked.place.name,
+        numbers=(
+            number("诊疗分", "score", ("score_sum", "score_count"), "decimal", "分", note=average),
+            *_place_among(reader, asked),
+            number("党员", "members", ("members",), "integer", "名", "neither"),
+            number("红灯支部", "red_branches", ("red_branches",), "integer", "个", "down", judged),
+            number("黄灯支部", "yellow_branches", ("yellow_branches",), "integer", "个", "down"),
+            number("活动参与率", "present", ("present", "required"), "share"),
+            number("党费收缴率", "dues_full", ("dues_full", "dues_owed"), "share"),
+            Number("未销号预警", urgency.open, unit="件", better="down", note=f"超期 {urgency.overdue}"),
+        ),
+        note=" · ".join(word for word in (kind_of(asked.place), month_label(asked.month, year=True)) if word),
+    )
+
+
+def _value(row: Row | None, parts: Sequence[str]) -> float | None:
+    if row is None:
+        return None
+    return row.get(parts[0]) if len(parts) == 1 else ratio(row, parts[0], parts[1])
+
+
+def _place_among(reader: ScopedReader, asked: Asked) -> list[Number]:
+    """Its place among its siblings of the same height, where the viewer sees them."""
+    path = reader.path(asked.place)
+    if len(path) < 2:
+        return []
+    beside = ranking.load(reader, path[-2], asked.month, compared(asked), direct=True)
+    areas = [one for one in beside if not one.place.is_branch and one.score is not None]
+    own = next((one for one in areas if one.place.org_id == asked.place.org_id), None)
+    if own is None or own.score is None:
+        return []
+    rank = 1 + sum(round(one.score or 0, 1) > round(own.score, 1) for one in areas)
+    return [Number("同级名次", rank, unit=f"/ {len(areas)}")]
+
+
+def _onward(asked: Asked) -> list[Part]:
+    pages = [(BY_SLUG[slug], word) for slug, word in _ONWARD if slug in BY_SLUG]
+    choices = [
+        Choice(word, asked.address.to(page.slug, asked.place.org_id))
+        for page, word in pages
+        if page.allows(asked.viewer)
+    ]
+    return [Switch("onward", "", choices=choices)] if choices else []
+
+
+def _basics(reader: ScopedReader, asked: Asked, now: Row, before: Row | None) -> Figure:
+    """Five axes now, a quarter ago, and the mean of the district."""
+    names = ("eligible", *_AXES)
+    whole = months_of_district(reader, names, asked.month, asked.month).get(asked.month)
+    radar, mean = asked.profile.radar, ranking.axis_mean
+    axes = [
+        BasicAxis(
+            radar[axis].short,
+            mean(now, axis),
+            mean(before, axis),
+            mean(whole, axis),
+            asked.address.to("trace", asked.place.org_id).but(indicator=axis).url,
+        )
+        for axis in RADAR_AXES
+    ]
+    words = "，".join(f"{axis.name}{decimal(axis.now, 0)}" for axis in axes)
+    known = any(axis.now is not None for axis in axes)
+    drawn = draw_basics(asked.look, axes, Names("本月", "上季", asked.profile.words.average), 310)
+    return Figure(
+        "basics",
+        "五个基本",
+        figure=drawn if known else None,
+        describes=f"五个基本得分：{words}",
+        span=5,
+        note="" if known else month_label(asked.month, year=True),
+        empty="五个基本的组成指标未启用或没有数据",
+    )
