@@ -50,6 +50,6 @@ def draw_kinds(
         showlegend=len(stacks) > 1,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         xaxis={"range": [0, highest * 1.16 or 1], "visible": False},
-        yaxis={"type": "category", "autorange": "reversed", "ticklabelstandoff": 4},
+        yaxis={"type": "category", "autorange": "reversed", "ticklabelstandoff": 4, "showgrid": False},
     )
     return figure

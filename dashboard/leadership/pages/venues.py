@@ -43,7 +43,8 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     ]
     if place.is_branch:
         return parts
-    parts.append(_map(reader, asked, issues))
+    if issues:
+        parts.append(_map(reader, asked, issues))
     if place.depth <= 1:
         parts.append(venues_below.towns(reader, asked))
     parts.append(venues_below.branches(reader, asked))
@@ -128,6 +129,7 @@ def _months(asked: Asked, span: Sequence[str], counted: Counts) -> Figure:
         ],
         url=lambda month: asked.address.but(month=month).url,
         unit="个支部",
+        height=320,
     )
     return Figure(
         "months",
@@ -147,7 +149,7 @@ def _kinds(asked: Asked, found: Venues | None) -> Figure:
         [KINDS.get(kind, kind) for kind in kinds],
         [Series("阵地", list(kinds.values()), asked.look.blue[3])],
         unit="处",
-        height=240 if len(kinds) < 8 else 0,
+        height=320,
     )
     return Figure(
         "kinds",
@@ -188,7 +190,7 @@ def _issues(asked: Asked, issues: Sequence[Issue]) -> Table:
         columns=columns,
         rows=rows,
         key="row",
-        span=12 if asked.place.is_branch else 7,
+        span=12 if asked.place.is_branch or not rows else 7,
         height=420 if len(rows) > 8 else 0,
         note=f"今天，{len(rows)} 处，按期限",
         empty="所管阵地没有待整改的问题",

@@ -3,6 +3,7 @@
 ``cadres``, now, by town: ``count|<cadre_kind>``, ``age_sum|<cadre_kind>`` (completed years),
 ``age|<cadre_kind>|<band>`` (upper age of the bands of R40, 61 = open), ``education|<cadre_kind>|<level>`` (``unknown``
 without one), ``reserve`` = with is_reserve, ``units`` = villages and communities.
+``cadre_pyramid``, now, by town: ``<band>|<F or M>`` of all kinds.
 ``cadre_updates``, by last month of a quarter, by town: ``due`` = cadres, ``updated`` = all four parts updated within
 the quarter or ten days after; the last quarter whose ten days have passed and the seven before.
 ``cadre_training``, by month, by town: ``<cadre_kind>`` = class hours.
@@ -52,6 +53,16 @@ def read_cadres(source: Source) -> Iterator[TallyRow]:
         rows += [(NOW, row.division_id, key, value) for key, value in values.items()]
     units = sa.select(d.division_id).where(d.deleted_at.is_(None), d.kind.in_(("village", "community")))
     rows += [(NOW, row.division_id, "units", 1.0) for row in source.rows(units)]
+    yield from by_division(towns, rows)
+
+
+def read_pyramid(source: Source) -> Iterator[TallyRow]:
+    """Ages as of today."""
+    today, towns = source.calendar.now.date(), division_towns(source)
+    found = source.rows(sa.select(g.division_id, g.birthday, g.gender).where(_active()))
+    rows = (
+        (NOW, row.division_id, f"{age_band(age_on(today, row.birthday))}|{row.gender}", 1.0) for row in found
+    )
     yield from by_division(towns, rows)
 
 
@@ -108,6 +119,7 @@ def read_training(source: Source) -> Iterator[TallyRow]:
 
 TALLIES = (
     Tally("cadres", read_cadres, ("cadres", "members", "divisions")),
+    Tally("cadre_pyramid", read_pyramid, ("cadres", "members", "divisions")),
     Tally("cadre_updates", read_updates, ("cadres", "cadre_quarterly_updates", "members", "divisions")),
     Tally("cadre_training", read_training, ("cadres", "cadre_trainings", "members", "divisions")),
 )
