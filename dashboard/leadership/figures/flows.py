@@ -18,12 +18,13 @@ _POINTS = 24
 
 @dataclass(frozen=True)
 class Node:
-    """One place; ``column`` counts from the left."""
+    """One place; ``column`` counts from the left, ``amount`` is what is written where it is not the sum of ribbons."""
 
     key: str
     name: str
     column: int
     color: str
+    amount: float | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def draw_flows(
             fillcolor=node.color,
             hoverinfo="skip",
         )
-        _word(figure, node, bar, write(_sum(node.key, ribbons)), max(one.column for one in nodes))
+        amount = _sum(node.key, ribbons) if node.amount is None else node.amount
+        _word(figure, node, bar, write(amount), max(one.column for one in nodes))
     figure.update_layout(
         xaxis={"visible": False, "range": [0, 1]},
         yaxis={"visible": False, "range": [height - 16, 0]},

@@ -43,7 +43,14 @@ def draw_ages(
     figure.update_layout(
         barmode="stack",
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+            "entrywidth": 66,
+        },
         xaxis={"range": [0, (most or 1) * 1.25], "showticklabels": False},
         yaxis={"autorange": "reversed", "showgrid": False},
     )

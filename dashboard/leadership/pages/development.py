@@ -10,18 +10,15 @@ from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.elsewhere import elsewhere
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.share_bars import ShareBar, draw_shares
-from dashboard.leadership.figures.stage_board import Lane, draw_board
-from dashboard.leadership.figures.stage_funnel import draw_funnel
+from dashboard.leadership.pages import development_stages
 from dashboard.leadership.parts import (
     Better,
-    Choice,
     Column,
     Figure,
     Number,
     Numbers,
     Origin,
     Part,
-    Switch,
     Table,
 )
 from dashboard.leadership.registry import Asked, home_of
@@ -29,7 +26,7 @@ from dashboard.leadership.small_rates import rate_of, rate_shown
 from data.clock import add_months, months_between
 from data.queries.leadership import development
 from data.queries.leadership.below import measures_below
-from data.queries.leadership.development import Admitted, Stage, Step
+from data.queries.leadership.development import Admitted, Stage
 from data.queries.leadership.sums import Row, months_of, ratio
 from data.readmodel.scoped import ScopedReader
 
@@ -55,7 +52,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     stages, steps = development.stages(reader, asked.place), development.steps(reader, asked.place)
     parts: list[Part] = [_figures(asked, months, stages)]
     if stages:
-        parts += [_board(asked, stages, steps), _funnel(asked, stages), *_steps(asked, steps)]
+        parts += development_stages.parts(asked, stages, steps)
     missing = elsewhere(reader, asked, "各阶段案件、步骤、考试和接收结构")
     parts += [_admitted(reader, asked), _gates(reader, asked)] if missing is None else [missing]
     parts.append(_history(asked, months))
@@ -106,89 +103,6 @@ def _figures(asked: Asked, months: dict[str, Row], stages: Sequence[Stage]) -> N
         ),
         note=month_label(asked.month, year=True),
     )
-
-
-def _board(asked: Asked, stages: Sequence[Stage], steps: Sequence[Step]) -> Figure:
-    chosen = asked.address.more.get("stage", "")
-    lanes = []
-    for stage in stages:
-        own = [step for step in steps if step.stage == stage.number]
-        target = None if chosen == str(stage.number) else str(stage.number)
-        lanes.append(
-            Lane(
-                STAGE_NAMES[stage.number],
-                stage.waiting,
-                sum(step.soon for step in own),
-                sum(step.overdue for step in own),
-                asked.address.but(stage=target).url,
-            )
-        )
-    name = STAGE_NAMES.get(int(chosen), "") if chosen.isdecimal() else ""
-    spoken = "；".join(f"{lane.name}{lane.waiting}件，超期{lane.overdue}件" for lane in lanes)
-    return Figure(
-        "stages",
-        "各阶段在办",
-        figure=draw_board(asked.look, lanes, name),
-        describes=spoken,
-        note=f"今日 · 在办 {sum(lane.waiting for lane in lanes)} 件 · 点击阶段看步骤",
-        span=7,
-    )
-
-
-def _funnel(asked: Asked, stages: Sequence[Stage]) -> Figure:
-    reached = [(STAGE_NAMES[stage.number], stage.reached) for stage in stages]
-    return Figure(
-        "funnel",
-        "本年进入各阶段",
-        figure=draw_funnel(asked.look, reached),
-        describes="；".join(f"{name}{n}件" for name, n in reached),
-        note=f"{asked.now.year}年至今 · 右侧为与上一阶段之比",
-        span=5,
-    )
-
-
-def _steps(asked: Asked, steps: Sequence[Step]) -> list[Part]:
-    stage = asked.address.more.get("stage", "")
-    numbers = {str(step.stage) for step in steps}
-    shown = [step for step in steps if stage not in numbers or str(step.stage) == stage]
-    lists = len({step.variant for step in steps})
-    rows = [
-        {
-            "step": f"{step.variant}|{step.number}",
-            "number": f"{step.variant}步制 第{step.number}步" if lists > 1 else f"第{step.number}步",
-            "name": step.name,
-            "stage": STAGE_NAMES[step.stage],
-            "waiting": step.waiting,
-            "soon": step.soon,
-            "overdue": step.overdue,
-            "overdue_long": step.overdue_long,
-            "light": 4 if step.overdue_long else 3 if step.overdue else None,
-        }
-        for step in shown
-    ]
-    columns = (
-        Column("number", "步骤", width=130 if lists > 1 else 90, pinned=True),
-        Column("name", "名称", width=220, grows=True),
-        Column("stage", "阶段", width=110),
-        Column("waiting", "等候", "integer", better="neither", width=90),
-        Column("soon", "七日内到期", "integer", better="neither", width=110),
-        Column("overdue", "超期", "integer", better="down", light="light", width=90),
-        Column("overdue_long", "超期30天", "integer", better="down", light="light", width=100),
-    )
-    choices = [Choice("全部", asked.address.but(stage=None), stage not in numbers)]
-    choices += [Choice(STAGE_NAMES[int(n)], asked.address.but(stage=n), n == stage) for n in sorted(numbers)]
-    return [
-        Switch("stage", "阶段", choices=choices),
-        Table(
-            "steps",
-            "步骤与时限",
-            columns=columns,
-            rows=rows,
-            key="step",
-            note=f"今日 · 等候 {sum(step.waiting for step in shown)} 件 · 案件停在第一个未办结的步骤",
-            height=0 if len(rows) <= 15 else 460,
-        ),
-    ]
 
 
 def _admitted(reader: ScopedReader, asked: Asked) -> Figure:

@@ -40,7 +40,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     missing = elsewhere(reader, asked, "转接流向、等候环节、用时和失联处置")
     if missing is None:
         parts += transfers_figures.distributions(reader, asked)
-    parts.append(transfers_figures.moves(asked, months))
+    parts.append(transfers_figures.moves(asked, months, 7 if missing is None else 12))
     parts.append(missing if missing is not None else transfers_figures.days(reader, asked))
     if not asked.place.is_branch:
         parts.append(transfers_below.handling(reader, asked))

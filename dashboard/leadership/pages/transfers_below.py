@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from dashboard.formats import integer, month_label, percent
+from dashboard.formats import integer, month_label
 from dashboard.leadership.parts import Column, Table
 from dashboard.leadership.registry import Asked, home_of
-from dashboard.leadership.small_rates import SMALLEST, rate_shown
+from dashboard.leadership.small_rates import legend, light_of, rate_shown
 from dashboard.quarters import quarter_label
 from data.clock import add_months
+from data.indicators.rules import IndicatorRule
 from data.queries.leadership import transfers
 from data.queries.leadership.below import Months, measures_below
 from data.queries.leadership.sums import Row, months_of
@@ -80,19 +79,36 @@ def _columns(areas: bool) -> tuple[Column, ...]:
     )
     return (
         Column("name", "党组织", link="open", grows=True, width=130, pinned=True),
-        Column("transfer_steps", "到期环节", "integer", better="neither", origin="transfer_steps", width=100),
-        Column("rate", "按期办结率", "share", width=110),
+        Column("transfer_steps", "到期环节", "integer", better="neither", origin="transfer_steps", width=84),
+        Column("rate", "按期办结率", "share", width=96),
         Column(
-            "transfer_overdue", "支部超期", "integer", better="down", origin="transfer_overdue", light="light"
+            "transfer_overdue",
+            "支部超期",
+            "integer",
+            better="down",
+            origin="transfer_overdue",
+            light="light",
+            width=84,
         ),
         *((reviews,) if areas else ()),
-        Column("transfer_due_soon", "两日内到期", "integer", better="neither", origin="transfer_due_soon"),
+        Column(
+            "transfer_due_soon",
+            "两日内到期",
+            "integer",
+            better="neither",
+            origin="transfer_due_soon",
+            width=96,
+        ),
         Column("moved_in", "转入", "integer", better="neither", origin="moved_in", width=80),
         Column("moved_out", "转出", "integer", better="neither", origin="moved_out", width=80),
-        Column("pocket_overdue", "口袋党员", "integer", better="down", origin="pocket_overdue", width=100),
-        Column("lost_members", "失联党员", "integer", better="down", origin="lost_members", width=100),
-        Column("floating_missed_1", "一季未联系", "integer", better="down", origin="floating_missed_1"),
-        Column("floating_missed_2", "两季未联系", "integer", better="down", origin="floating_missed_2"),
+        Column("pocket_overdue", "口袋党员", "integer", better="down", origin="pocket_overdue", width=84),
+        Column("lost_members", "失联党员", "integer", better="down", origin="lost_members", width=84),
+        Column(
+            "floating_missed_1", "一季未联系", "integer", better="down", origin="floating_missed_1", width=96
+        ),
+        Column(
+            "floating_missed_2", "两季未联系", "integer", better="down", origin="floating_missed_2", width=96
+        ),
         Column("transfer_overdue_30", "支部超期30天", "integer", better="down", hidden=True, width=120),
         Column("pocket_soon", "介绍信临期", "integer", better="down", hidden=True),
         Column("silent_members", "3至6个月无记录", "integer", better="down", hidden=True, width=130),
@@ -128,16 +144,13 @@ def reports(reader: ScopedReader, asked: Asked) -> Table:
         "流出党员季度汇报",
         columns=(Column("name", "党组织", link="open", grows=True, width=130, pinned=True), *quarters),
         rows=rows,
-        note=f"已汇报 / 应汇报{_legend(asked)}",
+        note=f"已汇报 / 应汇报{legend(_rule(asked))}",
         empty="近六个季度没有应汇报的流出党员",
     )
 
 
-def _legend(asked: Asked) -> str:
-    rule = asked.profile.every_rule["hs_b_floating"]
-    lines = ((rule.yellow, "黄"), (rule.red, "红"))
-    said = [f"低于{percent(line.at, 0)}标{word}" for line, word in lines if line is not None]
-    return f" · 应汇报{SMALLEST}名以上的：{'，'.join(said)}" if said else ""
+def _rule(asked: Asked) -> IndicatorRule:
+    return asked.profile.every_rule["hs_b_floating"]
 
 
 def _quarter_ends(asked: Asked) -> list[str]:
@@ -156,15 +169,5 @@ def _reported(asked: Asked, place: Place, months: Months, ends: list[str]) -> di
     for end in ends:
         due, reported = ((months.get(end) or {}).get(name) for name in _REPORTS)
         row[end] = f"{integer(reported)} / {integer(due)}" if due else None
-        row[f"{end}_light"] = _light(asked, {"due": due, "reported": reported})
+        row[f"{end}_light"] = light_of(_rule(asked), reported, due)
     return row
-
-
-def _light(asked: Asked, row: Row) -> int | None:
-    due, reported = row["due"], row["reported"]
-    if reported is None or due is None or due < SMALLEST:
-        return None
-    rule, rate = asked.profile.every_rule["hs_b_floating"], np.array([reported / due])
-    if rule.red is not None and rule.red.crossed(rate)[0]:
-        return Light.RED.value
-    return Light.YELLOW.value if rule.yellow is not None and rule.yellow.crossed(rate)[0] else None

@@ -37,10 +37,12 @@ STEP_WORDS = {
     "branch_accept": "转入支部接收",
     "receipt": "回执",
 }
-_AGES = ("3天内", "3–7天", "8–15天", "16–30天", "超过30天")
+_AGES = ("3天内", "3–7天", "8–15天", "16–30天", "30天以上")
 _HISTORY = 24
 # Days from which on all transfers share one column.
 _LONG = 30
+# Up to here an axis counts one by one.
+_FEW_TICKS = 4
 
 
 def distributions(reader: ScopedReader, asked: Asked) -> list[Part]:
@@ -133,7 +135,7 @@ def _lost(reader: ScopedReader, asked: Asked) -> Figure:
         steps = [
             Step("累计登记", found.total, look.blue[3], total=True),
             Step("纳入管理", found.integrated, look.ok),
-            Step("已找到", found.found, look.blue[2]),
+            *([Step("已找到", found.found, look.blue[2])] if found.found else []),
             *([Step("其他结案", found.other, look.district)] if found.other else []),
             Step("仍在查找", found.searching, look.alarm, total=True),
         ]
@@ -150,8 +152,8 @@ def _lost(reader: ScopedReader, asked: Asked) -> Figure:
     )
 
 
-def moves(asked: Asked, months: Mapping[str, Row]) -> Figure:
-    """Members who came and went, month by month."""
+def moves(asked: Asked, months: Mapping[str, Row], width: int) -> Figure:
+    """Members who came and went, month by month, over so many columns of the page."""
     span = [m for m in months_between(add_months(asked.month, 1 - _HISTORY), asked.month) if m in months]
     came, went = ([months[month][name] for month in span] for name in ("moved_in", "moved_out"))
     figure = draw_columns(
@@ -161,13 +163,15 @@ def moves(asked: Asked, months: Mapping[str, Row]) -> Figure:
         url=lambda month: asked.address.but(month=month).url,
         unit=" 名",
     )
-    figure.update_layout(barmode="group", yaxis={"range": None, "rangemode": "tozero"})
+    most = max((n or 0 for n in (*came, *went)), default=0)
+    few = {"dtick": 1} if most <= _FEW_TICKS else {}
+    figure.update_layout(barmode="group", yaxis={"range": [0, most * 1.1 or 1], **few})
     return Figure(
         "moves",
         "逐月转入转出",
         figure=figure if any(came) or any(went) else None,
         describes=f"近{len(span)}个月转入和转出党员",
-        span=7,
+        span=width,
         note="党员所在支部的变动 · 点击切换月份",
         empty="近两年没有转入转出",
     )
