@@ -10,6 +10,8 @@ from data.queries.figures_of_month import Amount
 # Numbers whose meaning differs from branch to branch, as days and cases: their sum and mean say nothing.
 _MIXED = "number"
 _PERCENT = frozenset({"ratio", "0/1"})
+# Units of what a branch scores by a share: its own value is no share.
+_SCORED = ("points", "class hours")
 # Units that stand beside a number on the wall, by their beginning: 次 for "times/quarter".
 _SHOWN = (
     *("times", "hours", "class hours", "days", "months", "quarters"),
@@ -30,6 +32,36 @@ def is_percent(indicator: str) -> bool:
     return BY_ID[indicator].unit in _PERCENT or BY_ID[indicator].pooled is not None
 
 
+def is_share(indicator: str) -> bool:
+    """Whether the value of one branch, and the mean of such values, is a share: points that are made of a share and
+    hours per head are none."""
+    return is_percent(indicator) and not BY_ID[indicator].unit.startswith(_SCORED)
+
+
+def branch_words(indicator: str, value: float | None) -> str:
+    """The value of one branch: 96.6%, 1.5 小时, what is counted whole as 3 次; – without a value."""
+    if value is None:
+        return NA
+    if BY_ID[indicator].unit == "0/1" and value in (0, 1):
+        return "已开展" if value else "未开展"
+    if is_share(indicator):
+        return _share_words(value)
+    return f"{decimal(value, 0 if value == round(value) else 1)} {unit_word(indicator)}".rstrip()
+
+
+def mean_words(indicator: str, value: float | None) -> str:
+    """The mean of branches; – without a value, nothing for a number of no unit."""
+    if BY_ID[indicator].unit == _MIXED and not is_share(indicator):
+        return ""
+    if value is None:
+        return NA
+    return _share_words(value) if is_share(indicator) else f"{decimal(value)} {unit_word(indicator)}".rstrip()
+
+
+def _share_words(value: float) -> str:
+    return f"{MINUS if value < 0 else ''}{percent_number(abs(value))}%"
+
+
 def value_words(indicator: str, amount: Amount) -> str:
     """A mean or a pooled share: 96.6%, 1.5 次; – without a value, nothing for a number of no unit."""
     if BY_ID[indicator].unit == _MIXED and not is_percent(indicator):
@@ -37,8 +69,7 @@ def value_words(indicator: str, amount: Amount) -> str:
     if amount.value is None:
         return NA
     if is_percent(indicator):
-        sign = MINUS if amount.value < 0 else ""
-        return f"{sign}{percent_number(abs(amount.value))}%"
+        return _share_words(amount.value)
     return f"{decimal(amount.value)} {unit_word(indicator)}".rstrip()
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import numpy as np
 
 from dashboard.formats import MINUS, NA, decimal, month_label, percent, score, signed
-from dashboard.indicator_values import is_percent, value_words, whole_words
+from dashboard.indicator_values import branch_words, is_share, mean_words
 from dashboard.prescriptions import MOST_PRESCRIBED, Finding, fill, in_order
 from dashboard.profile import DistrictProfile
 from dashboard.reports.best_group import best_group
@@ -19,7 +19,6 @@ from dashboard.words import Words
 from data.indicators.rules import IndicatorRule
 from data.indicators.sets import BY_ID
 from data.projection.resource_library import Library
-from data.queries.figures_of_month import Amount
 from data.queries.report_branches import BranchCheck, Judged, OpenWarning
 from data.readmodel.light import Light
 
@@ -156,31 +155,18 @@ def _line(one: Judged, rule: IndicatorRule) -> Line:
     if one.value is not None and one.average is not None:
         gap = one.value - one.average
         side = compared(one.value, one.average, _step(one.indicator))
-        shown = f"{signed(gap * 100, 1)}百分点" if is_percent(one.indicator) else signed(gap, 1)
+        shown = f"{signed(gap * 100, 1)}百分点" if is_share(one.indicator) else signed(gap, 1)
         difference = NA if side == "等于" else shown
     return Line(
         BY_ID[one.indicator].name,
         rule.group,
-        _own_words(one.indicator, one.value),
-        value_words(one.indicator, _amount(one.average)),
+        branch_words(one.indicator, one.value),
+        mean_words(one.indicator, one.average),
         difference,
         side,
         LIGHT_WORDS[one.light],
         LIGHT_SHAPES[one.light],
     )
-
-
-def _own_words(indicator: str, value: float | None) -> str:
-    """A value of one branch: what is counted is whole."""
-    if BY_ID[indicator].unit == "0/1" and value in (0, 1):
-        return "已开展" if value else "未开展"
-    if value is not None and value == round(value) and not is_percent(indicator):
-        return whole_words(indicator, Amount.of(value))
-    return value_words(indicator, _amount(value))
-
-
-def _amount(value: float | None) -> Amount:
-    return Amount("na") if value is None else Amount.of(value)
 
 
 def _prescription(
@@ -278,7 +264,7 @@ def _against(own: float | None, mean: float | None) -> str:
 
 
 def _step(indicator: str) -> float:
-    return 0.001 if is_percent(indicator) else 0.1
+    return 0.001 if is_share(indicator) else 0.1
 
 
 def _number(value: float) -> float | None:

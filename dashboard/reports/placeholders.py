@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from dashboard.formats import decimal, percent
-from dashboard.indicator_values import is_percent
+from dashboard.indicator_values import is_share
 from data.clock import add_months, first_day, last_day
 from data.indicators.line import Line
 from data.indicators.rules import IndicatorRule
@@ -101,7 +101,7 @@ def written(indicator: str, value: float | None) -> str | None:
     """A value as a template wants it: a share with its sign, a count bare (the template names its unit)."""
     if value is None:
         return None
-    if is_percent(indicator):
+    if is_share(indicator):
         return percent(value) if value >= 0 else None
     whole = abs(value - round(value)) < 0.05
     return decimal(value, 0 if whole else 1)
@@ -112,7 +112,7 @@ def threshold_words(indicator: str, rule: IndicatorRule, light: Light) -> str | 
     line: Line | None = rule.red if light == Light.RED and rule.red is not None else rule.yellow
     if line is None:
         return None
-    return f"{line.at * 100:g}%" if is_percent(indicator) else f"{line.at:g}"
+    return f"{line.at * 100:g}%" if is_share(indicator) else f"{line.at:g}"
 
 
 def review_year(month: str) -> int:

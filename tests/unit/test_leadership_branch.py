@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from dashboard.indicator_values import branch_words, mean_words
 from dashboard.leadership.address import Address
 from dashboard.leadership.look import Look
 from dashboard.leadership.pages import branch
@@ -215,6 +216,25 @@ def test_the_rank_below_the_superior_is_the_place_by_points() -> None:
     now = results[(results.period_month == month()) & results.org_id.isin(inside.index)].set_index("org_id")
     rounded = now.score.round(1)
     assert found.rank == ((rounded > rounded[org]).sum() + 1, rounded.notna().sum())
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "own", "mean"),
+    [
+        ("hj_n06_study", 14.4318, "14.4 分", "14.4 分"),
+        ("jn_g_politics", 80.0, "80 分", "80.0 分"),
+        ("jn_w02_signin_below_50", 0.285, "28.5%", "28.5%"),
+        ("hs_b_attendance_rate", 0.96, "96.0%", "96.0%"),
+        ("hs_b_life_meeting", 1.0, "已开展", "100.0%"),
+        ("hs_b_term", -10.0, "−10 天", "−10.0 天"),
+        ("jn_w12_term_expired", -10.0, "−10", ""),
+        ("hs_b_term", None, "–", "–"),
+    ],
+)
+def test_points_made_of_a_share_are_written_as_points(
+    indicator: str, value: float | None, own: str, mean: str
+) -> None:
+    assert (branch_words(indicator, value), mean_words(indicator, value)) == (own, mean)
 
 
 def test_a_month_without_a_row_says_why_instead_of_zeros() -> None:

@@ -50,8 +50,14 @@ def draw_history(
         figure.add_scatter(
             x=list(range(len(months))),
             y=list(line.values),
-            mode="lines",
+            mode="lines+markers",
             line={"color": line.color, "width": line.width, "dash": line.dash},
+            # A month between two without a score is a point.
+            marker={
+                "size": [6 if alone else 0.1 for alone in _alone(line.values)],
+                "color": line.color,
+                "opacity": 1,
+            },
             text=[month_label(month, year=True) for month in months],
             hovertemplate=f"%{{text}}　{line.name} <b>%{{y:.1f}}</b><extra></extra>",
         )
@@ -71,6 +77,14 @@ def draw_history(
         yaxis2={"range": [-1, 1], "domain": [0, 0.12], "visible": False},
     )
     return figure
+
+
+def _alone(values: Sequence[float | None]) -> list[bool]:
+    """Where a value has no neighbour a line could lead to."""
+    around = [None, *values, None]
+    return [
+        around[i + 1] is not None and around[i] is None and around[i + 2] is None for i in range(len(values))
+    ]
 
 
 def _lights(
@@ -111,7 +125,8 @@ def score_range(lines: Sequence[ScoreLine]) -> tuple[float, float]:
 
 
 def end_labels(figure: go.Figure, lines: Sequence[ScoreLine], span: tuple[float, float], height: int) -> None:
-    """Name and last value at the end of each line, moved apart where they would meet."""
+    """Name and last value at the end of each line, moved apart where they would meet; – where the last month has
+    none."""
     ends = []
     for line in lines:
         known = [(i, value) for i, value in enumerate(line.values) if value is not None]
@@ -129,6 +144,6 @@ def end_labels(figure: go.Figure, lines: Sequence[ScoreLine], span: tuple[float,
             y=y,
             xanchor="left",
             showarrow=False,
-            text=f"{line.name} <b>{score(value)}</b>",
+            text=f"{line.name} <b>{score(line.values[-1])}</b>",
             font={"size": SMALL, "color": line.color},
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.leadership.comparing import compared
 from dashboard.leadership.pages import branch_condition, branch_life, branch_treatment
@@ -11,17 +12,21 @@ from dashboard.leadership.registry import BY_SLUG, Asked
 from dashboard.lit_rules import checked_rules
 from dashboard.reports.placeholders import measures_read
 from data.queries.leadership import branch_file
+from data.queries.leadership.branch_file import BranchFile
 from data.queries.leadership.sums import months_of
 from data.readmodel.results import RADAR_AXES
 from data.readmodel.scoped import ScopedReader
 
+# From so many lines on the diagnoses are as tall as two cards.
+_TALL = 11
 _MEASURES = (*branch_condition.MEASURES, *branch_life.MEASURES)
 # Where one goes on from here, as far as the page exists and the role opens it.
 _ONWARD = (
     ("warnings", "预警处置"),
+    ("report", "月度诊疗报告"),
     ("members", "党员名单"),
-    ("reports", "月度报告"),
-    ("compare", "与其他支部对比"),
+    ("activities", "时间轴"),
+    ("compare", "对比"),
 )
 
 
@@ -42,14 +47,21 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         *_onward(asked),
         branch_condition.basics(asked, found, before),
         branch_condition.history(asked, found),
-        branch_treatment.diagnoses(asked, found),
-        branch_condition.standing(asked, found),
-        branch_life.attendance(asked, found),
-        branch_treatment.indicators(asked, found),
-        branch_life.activities(reader, asked, found),
-        branch_life.dues(asked, found),
+        *_body(reader, asked, found),
         branch_treatment.warnings(asked, found.warnings),
     ]
+
+
+def _body(reader: ScopedReader, asked: Asked, found: BranchFile) -> list[Part]:
+    """Many diagnoses have how the branch is set up and its attendance beside them, few only the former."""
+    diagnoses = branch_treatment.diagnoses(asked, found)
+    standing, attendance = branch_condition.standing(asked, found), branch_life.attendance(asked, found)
+    indicators, dues = branch_treatment.indicators(asked, found), branch_life.dues(asked, found)
+    activities = branch_life.activities(reader, asked, found)
+    if len(diagnoses.lines) > _TALL:
+        return [replace(diagnoses, rows_beside=2), standing, attendance, indicators, activities, dues]
+    halves = [replace(part, span=6) for part in (attendance, dues)]
+    return [diagnoses, standing, indicators, replace(activities, span=12), *halves]
 
 
 def _no_row(asked: Asked) -> Text:

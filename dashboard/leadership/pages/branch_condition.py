@@ -50,7 +50,7 @@ def key_figures(asked: Asked, found: BranchFile, before: Row | None) -> Numbers:
             label, here, kind, unit,
             change=None if here is None or then is None else here - then,
             change_label=than_label(asked), better=better, origin=Origin(of, org, asked.month),
-            note="小样本" if few and here is not None else note,
+            note="小样本" if few and here is not None else note, why=_why(asked, of),
         )  # fmt: skip
 
     hours, per_head = _hours(asked, found), f"人均{asked.profile.index_name}"
@@ -70,6 +70,13 @@ def key_figures(asked: Asked, found: BranchFile, before: Row | None) -> Numbers:
         ),
         note=_who(asked, found),
     )
+
+
+def _why(asked: Asked, of: str) -> str:
+    """Why there is no number: points are given when the month is closed."""
+    if of != "score":
+        return ""
+    return "进行中，关账后计分" if asked.month > asked.closed else "不计分"
 
 
 def _places(asked: Asked, found: BranchFile) -> list[Number]:
@@ -124,7 +131,7 @@ def history(asked: Asked, found: BranchFile) -> Figure:
         describes=f"24 个月中红灯 {red} 个月、黄灯 {yellow} 个月，本月诊疗分 {decimal(own[-1])}",
         span=8,
         note=f"红灯 {red} 个月 · 黄灯 {yellow} 个月 · 点灯号看当月",
-        empty="启用指标的权重不足一半有得分，不计诊疗分",
+        empty="有得分的指标不足权重的一半，不计诊疗分",
     )
 
 
@@ -162,7 +169,9 @@ def basics(asked: Asked, found: BranchFile, before: Row | None) -> Figure:
         describes=f"五个基本得分：{words}",
         span=4,
         note="" if known else month_label(compared(asked), year=True),
-        empty="五个基本的组成指标未启用或没有数据",
+        empty="本月进行中，关账后计分"
+        if asked.month > asked.closed
+        else "五个基本的组成指标未启用或没有数据",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from dashboard.formats import day_label, month_label
-from dashboard.indicator_values import is_percent, value_words, whole_words
+from dashboard.indicator_values import branch_words, mean_words
 from dashboard.leadership.parts import Column, Line, Table, Text
 from dashboard.leadership.registry import Asked
 from dashboard.leadership.warning_words import ESCALATED, LEVELS, STATES
@@ -18,7 +18,6 @@ from dashboard.reports.placeholders import due_day, report_moment
 from data.indicators.rules import IndicatorRule
 from data.indicators.sets import BY_ID
 from data.projection.resource_library import Library
-from data.queries.figures_of_month import Amount
 from data.queries.leadership.branch_file import BranchFile
 from data.queries.leadership.warning_life import WarningLife
 from data.queries.report_branches import Judged, OpenWarning
@@ -49,7 +48,6 @@ def diagnoses(asked: Asked, found: BranchFile) -> Text:
         "诊断与处方",
         lines=lines,
         span=7,
-        rows_beside=2,
         note=_counted(report, found),
         empty="本月没有红灯、黄灯，也没有低于平均的指标",
     )
@@ -67,7 +65,8 @@ def _treatment(asked: Asked, found: BranchFile, judged: Judged, kind: str, text:
     """The indicator with its value, limit and owner; below it what the template says, and what may help."""
     rule = asked.profile.rule(judged.indicator)
     hint = kind == _HINT
-    name, value = BY_ID[judged.indicator].name, _own(judged)
+    name = BY_ID[judged.indicator].name
+    value = "" if judged.value is None else branch_words(judged.indicator, judged.value)
     head = Line(
         f"{name}　{value}" if value else name,
         label=_HINT if hint else "",
@@ -110,17 +109,6 @@ def _warning_words(one: OpenWarning, today: date) -> list[str]:
 
 def _day(day: date, today: date) -> str:
     return day_label(day, year=day.year != today.year)
-
-
-def _own(one: Judged) -> str:
-    """The value of one branch: what is counted is whole."""
-    if one.value is None:
-        return ""
-    if BY_ID[one.indicator].unit == "0/1" and one.value in (0, 1):
-        return "已落实" if one.value else "未落实"
-    if one.value == round(one.value) and not is_percent(one.indicator):
-        return whole_words(one.indicator, Amount.of(one.value))
-    return value_words(one.indicator, Amount.of(one.value))
 
 
 def indicators(asked: Asked, found: BranchFile) -> Table:
@@ -172,8 +160,8 @@ def _indicator(asked: Asked, found: BranchFile, one: Judged, rule: IndicatorRule
         "name": rule.short,
         "open": asked.address.to("trace", asked.place.org_id).but(indicator=one.indicator),
         "light": int(one.light),
-        "value": _own(one) or "–",
-        "average": value_words(one.indicator, _amount(one.average)) or "–",
+        "value": branch_words(one.indicator, one.value),
+        "average": mean_words(one.indicator, one.average) or "–",
         "score": one.score,
         "average_score": one.average_score,
         "gap": (one.score or 0) - (one.average_score or 0) if both else None,
@@ -184,12 +172,8 @@ def _indicator(asked: Asked, found: BranchFile, one: Judged, rule: IndicatorRule
         "resource": resources_for(one.indicator)[1] if lit else "",
         "due": min(limits) if limits else None,
         "group": rule.group,
-        "year_ago": "–" if before != before else value_words(one.indicator, Amount.of(float(before))),
+        "year_ago": branch_words(one.indicator, None if before != before else float(before)),
     }
-
-
-def _amount(value: float | None) -> Amount:
-    return Amount("na") if value is None else Amount.of(value)
 
 
 def warnings(asked: Asked, lives: Sequence[WarningLife]) -> Table:
