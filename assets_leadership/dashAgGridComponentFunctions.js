@@ -31,21 +31,23 @@ var dagcomponentfuncs = (window.dashAgGridComponentFunctions = window.dashAgGrid
 
   dagcomponentfuncs.Cell = function (props) {
     var h = React.createElement, value = props.value, data = props.data || {};
+    var href = props.link ? data[props.link] : null;
+    if (!href && props.origin && data.org_id && value !== null && value !== undefined) {
+      var query = new URLSearchParams({ org: data.org_id, month: props.month, indicator: props.origin });
+      href = "/leadership/trace?" + query.toString();
+    }
     if (props.kind === "light") {
-      var light = LIGHTS[value] || LIGHTS[1];
-      return h("span", { className: "light " + light[2] },
-        h("span", { className: "shape", "aria-hidden": "true" }, light[0]), light[1]);
+      var light = LIGHTS[value] || LIGHTS[1], lit = value > 2, word = props.short ? (lit ? light[1][0] : "") : light[1];
+      var sign = h("span", { className: "light " + light[2] },
+        h("span", { className: "shape", "aria-hidden": "true" }, light[0]), word,
+        props.short ? h("span", { className: "only-read-aloud" }, lit ? light[1][1] : light[1]) : null);
+      return href ? h("a", { href: href, className: "origin", tabIndex: -1 }, sign) : sign;
     }
     var text = written(value, props.kind, props.digits), name = "";
     if (props.kind === "change" && value) {
       name = props.better === "neither" ? "flat" : ((value > 0) === (props.better === "up") ? "good" : "bad");
     }
-    var href = props.link ? data[props.link] : null;
-    if (!href && props.origin && data.org_id && value !== null && value !== undefined) {
-      var query = new URLSearchParams({ org: data.org_id, month: props.month, indicator: props.origin });
-      href = "/leadership/trace?" + query.toString();
-      name += " origin";
-    }
+    if (href && !(props.link && data[props.link])) { name += " origin"; }
     if (!href) { return h("span", { className: name }, text); }
     return h("a", { href: href, className: name, tabIndex: -1 }, text);
   };

@@ -48,7 +48,8 @@ class Number:
 class Column:
     """One column of a table. ``field`` names the key of a row; ``link`` the key that holds an `Address` to open;
     ``origin`` the indicator or measure its numbers are of (rows then carry ``org_id``). ``light`` names the key whose
-    `Light` tints the cell. ``hidden`` columns wait in the column choice."""
+    `Light` tints the cell. ``hidden`` columns wait in the column choice. A ``short`` one is narrow, its name
+    in two lines, a light in it shape and letter; ``tip`` is the key of the text a cell shows when it is pointed at."""
 
     field: str
     title: str
@@ -64,6 +65,8 @@ class Column:
     origin: str = ""
     better: Better = "up"
     explains: str = ""
+    short: bool = False
+    tip: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,15 +167,16 @@ class Ask(Part):
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form: a line, several lines, or one of ``choices`` (value, label). Length is in characters."""
+    """One field of a form: a line, which may offer ``choices`` without insisting on them, or several lines; at most
+    ``most`` characters."""
 
     name: str
     label: str
-    kind: Literal["line", "lines", "choice"] = "line"
+    kind: Literal["line", "lines"] = "line"
     value: str = ""
     hint: str = ""
     most: int = 100
-    choices: Sequence[tuple[str, str]] = ()
+    choices: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

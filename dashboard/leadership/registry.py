@@ -108,7 +108,8 @@ _SEE_PERSONS: tuple[Role, ...] = ("district_org_dept", "committee_admin", "branc
 
 PAGES: tuple[Page, ...] = (
     Page("L-01", "cockpit", "总览", "总览", _OF_AREAS, "area"),
-    Page("L-02", "committee", "党(工)委", "组织", of="area", in_menu=False),
+    Page("L-02", "committee", "党(工)委", "组织", _OF_AREAS, "area", False),
+    Page("L-02", "matrix", "体检矩阵", "组织", _OF_AREAS, "area"),
     Page("L-03", "branch", "支部数字档案", "组织", of="branch", in_menu=False),
     Page(
         "L-04",

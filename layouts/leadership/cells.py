@@ -136,6 +136,7 @@ def _column(column: Column, table: Table) -> dict[str, Any]:
             "better": column.better,
             "origin": column.origin,
             "month": table.origin_month,
+            "short": column.short,
         },
         "cellClass": "number" if number else f"cell {column.kind}",
         # A filter knows the rows in the browser; of a table that is read as one scrolls these are a few.
@@ -145,12 +146,17 @@ def _column(column: Column, table: Table) -> dict[str, Any]:
         spec["filterValueGetter"] = {
             "function": f"lightWord(params.data && params.data[{json.dumps(column.field)}])"
         }
+    if column.tip:
+        spec["tooltipField"] = column.tip
     if column.light:
         spec["cellClassRules"] = {
             name: f"params.data && params.data[{json.dumps(column.light)}] === {value}"
             for name, value in (("red", 4), ("yellow", 3))
         }
-    if number:
+    if column.short:
+        classes = "number narrow" if number else "narrow"
+        spec |= {"headerClass": classes, "cellClass": classes, "wrapHeaderText": True}
+    elif number:
         spec["headerClass"] = "number"
     if column.pinned:
         return spec | {

@@ -27,7 +27,7 @@ from dashboard.leadership.registry import BY_SLUG, Asked
 from data.clock import add_months
 from data.queries.leadership import open_warnings, ranking
 from data.queries.leadership.open_warnings import Urgency
-from data.queries.leadership.sums import Row, months_of, months_of_district, ratio
+from data.queries.leadership.sums import Row, committees_below, months_of, months_of_district, ratio
 from data.readmodel.results import RADAR_AXES
 from data.readmodel.scoped import ScopedReader
 
@@ -108,7 +108,6 @@ def _figures(reader: ScopedReader, asked: Asked, now: Row, then: Row | None, urg
         asked.place.name,
         numbers=(
             number("诊疗分", "score", ("score_sum", "score_count"), "decimal", "分", note=average),
-            *_place_among(reader, asked),
             number("党员", "members", ("members",), "integer", "名", "neither"),
             number("红灯支部", "red_branches", ("red_branches",), "integer", "个", "down", judged),
             number("黄灯支部", "yellow_branches", ("yellow_branches",), "integer", "个", "down"),
@@ -116,7 +115,15 @@ def _figures(reader: ScopedReader, asked: Asked, now: Row, then: Row | None, urg
             number("党费收缴率", "dues_full", ("dues_full", "dues_owed"), "share"),
             Number("未销号预警", urgency.open, unit="件", better="down", note=f"超期 {urgency.overdue}"),
         ),
-        note=" · ".join(word for word in (kind_of(asked.place), month_label(asked.month, year=True)) if word),
+        note=" · ".join(
+            word
+            for word in (
+                kind_of(asked.place),
+                _place_among(reader, asked),
+                month_label(asked.month, year=True),
+            )
+            if word
+        ),
     )
 
 
@@ -126,18 +133,18 @@ def _value(row: Row | None, parts: Sequence[str]) -> float | None:
     return row.get(parts[0]) if len(parts) == 1 else ratio(row, parts[0], parts[1])
 
 
-def _place_among(reader: ScopedReader, asked: Asked) -> list[Number]:
-    """Its place among its siblings of the same height, where the viewer sees them."""
+def _place_among(reader: ScopedReader, asked: Asked) -> str:
+    """Its place among the areas beside it, where the viewer sees them."""
     path = reader.path(asked.place)
     if len(path) < 2:
-        return []
-    beside = ranking.load(reader, path[-2], asked.month, compared(asked), direct=True)
-    areas = [one for one in beside if not one.place.is_branch and one.score is not None]
-    own = next((one for one in areas if one.place.org_id == asked.place.org_id), None)
-    if own is None or own.score is None:
-        return []
-    rank = 1 + sum(round(one.score or 0, 1) > round(own.score, 1) for one in areas)
-    return [Number("同级名次", rank, unit=f"/ {len(areas)}")]
+        return ""
+    beside = committees_below(reader, path[-2], ("score_sum", "score_count"), asked.month)
+    scores = {place.org_id: ratio(row, "score_sum", "score_count") for place, row in beside}
+    own, known = scores.get(asked.place.org_id), [score for score in scores.values() if score is not None]
+    if own is None:
+        return ""
+    rank = 1 + sum(round(score, 1) > round(own, 1) for score in known)
+    return f"同级第 {rank} 名（共 {len(known)} 个）"
 
 
 def _onward(asked: Asked) -> list[Part]:
