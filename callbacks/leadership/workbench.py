@@ -71,7 +71,6 @@ def _step(sent: Sent) -> Step | None:
         revision,
         sent.act,
         sent.fields.get("text", ""),
-        _number(sent.fields, "assignee_org"),
         sent.fields.get("assignee", ""),
     )
 

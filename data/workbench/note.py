@@ -69,13 +69,13 @@ UNTOUCHED = Standing()
 
 @dataclass(frozen=True)
 class Step:
-    """What a viewer wants to do, having seen ``revision``; assigned to an organisation or to somebody in words."""
+    """What a viewer wants to do, having seen ``revision``; ``assignee`` names an organisation of the subtree or says
+    in words whose task it is."""
 
     warning_id: int
     revision: int
     action: Action
     text: str = ""
-    assignee_org_id: int | None = None
     assignee: str = ""
 
 
@@ -89,6 +89,6 @@ def checked(step: Step) -> Step:
         raise StepRefused(f"说明不超过{MOST_TEXT}个字，责任人不超过{MOST_NAME}个字")
     if _OF_A_PERSON.search(text) or _OF_A_PERSON.search(assignee):
         raise StepRefused("请不要填写身份证号和手机号")
-    if step.action == "assign" and step.assignee_org_id is None and not assignee:
-        raise StepRefused("请选择转办的党组织，或填写责任人职务")
-    return Step(step.warning_id, step.revision, step.action, text, step.assignee_org_id, assignee)
+    if step.action == "assign" and not assignee:
+        raise StepRefused("请填写转办给哪个党组织，或责任人职务")
+    return Step(step.warning_id, step.revision, step.action, text, assignee)

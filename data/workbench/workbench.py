@@ -49,7 +49,7 @@ class Workbench:
     def take(self, reader: ScopedReader, step: Step) -> Note:
         """Take a step for the reader's viewer.
 
-        Raises OutOfScope for a warning or an assignee the viewer does not see, StepRefused, StepOvertaken when
+        Raises OutOfScope for a warning the viewer does not see, StepRefused, StepOvertaken when
         somebody has taken another one since. The same step sent twice is one.
         """
         step, viewer = checked(step), reader.viewer
@@ -68,9 +68,7 @@ class Workbench:
     def _row(self, reader: ScopedReader, about: Any, step: Step, standing: Standing) -> dict[str, Any]:
         viewer, org_id, assignee = reader.viewer, standing.assignee_org_id, standing.assignee
         if step.action == "assign":
-            org_id, assignee = step.assignee_org_id, step.assignee
-        if step.action == "assign" and org_id is not None:
-            assignee = "，".join(filter(None, (reader.place(org_id).short_name, assignee)))
+            org_id, assignee = _organisation(reader, step.assignee), step.assignee
         return {
             "warning_id": step.warning_id,
             "revision": standing.revision + 1,
@@ -84,7 +82,7 @@ class Workbench:
             "text": step.text,
             "state": _NEXT_STATE.get(step.action, standing.state),
             "assignee_org_id": org_id,
-            "assignee": assignee[:80],
+            "assignee": assignee,
         }
 
     def _written(self, row: dict[str, Any]) -> Note:
@@ -123,4 +121,11 @@ def _is_same(newest: Note, step: Step, account_id: int) -> bool:
     """Whether the newest note is this very step: a button pressed twice, an answer that was lost."""
     sent = (account_id, step.revision + 1, step.action, step.text)
     same = sent == (newest.account_id, newest.revision, newest.action, newest.text)
-    return same and (step.action != "assign" or newest.assignee_org_id == step.assignee_org_id)
+    return same and (step.action != "assign" or newest.assignee == step.assignee)
+
+
+def _organisation(reader: ScopedReader, named: str) -> int | None:
+    """The one organisation of the viewer's subtree with exactly this name; None: none, or several."""
+    n = reader.nodes.c
+    found = reader.rows(sa.select(n.org_id).where(sa.or_(n.short_name == named, n.name == named)).limit(2))
+    return int(found[0].org_id) if len(found) == 1 else None

@@ -76,22 +76,25 @@ def _button(slug: str, act: Act) -> Component:
 def _field(slug: str, field: Field) -> Component:
     """A label around its box, so that each names the other."""
     hint = [html.Span(field.hint, className="hint")] if field.hint else []
-    return html.Label([html.Span([field.label, *hint], className="label"), _box(slug, field)])
+    return html.Label([html.Span([field.label, *hint], className="label"), *_box(slug, field)])
 
 
-def _box(slug: str, field: Field) -> Component:
-    box_id = ids.form_field(slug, field.name)
-    if field.kind == "choice":
-        options = [{"value": value, "label": label} for value, label in field.choices]
-        chosen = field.value or None
-        return dcc.Dropdown(id=box_id, options=options, value=chosen, placeholder="请选择", searchable=False)
+def _box(slug: str, field: Field) -> list[Component]:
+    """The browser's own elements: a drop-down list of the library hides an unnamed field that takes the focus."""
+    box_id, offered = ids.form_field(slug, field.name), f"offered-{slug}-{field.name}"
     if field.kind == "lines":
-        return dcc.Textarea(id=box_id, value=field.value, maxLength=field.most, rows=3, className="lines-box")
-    return dcc.Input(
+        return [
+            dcc.Textarea(id=box_id, value=field.value, maxLength=field.most, rows=3, className="lines-box")
+        ]
+    box = dcc.Input(
         id=box_id,
         type="text",
         value=field.value,
         maxLength=field.most,
         autoComplete="off",
         className="line",
+        list=offered if field.choices else None,
     )
+    if not field.choices:
+        return [box]
+    return [box, html.Datalist([html.Option(value=choice) for choice in field.choices], id=offered)]

@@ -152,18 +152,18 @@ def _table(asked: Asked, listing: Listing, standings: Standings) -> Table:
     cut = f"，只列最急的 {integer(len(listing.rows))} 件，请先按状态、级别缩小范围" if left_out else ""
     warning = asked.address.more.get("warning", "")
     columns = (
-        Column("name", "党组织", link="home", pinned=True, width=200),
-        Column("light", "级别", "light", width=96),
-        Column("indicator", "预警指标", link="open", grows=True, width=150, explains="打开这条预警"),
-        Column("state", "业务状态", "state", width=124, explains="业务系统中的状态"),
-        Column("standing", "工作台", "state", width=96, explains="本系统工作台的记录，不写入业务系统"),
-        Column("assignee", "转办", width=120),
-        Column("escalation", "升级", width=116),
-        Column("raised", "产生", "date", width=112),
-        Column("age", "天数", "integer", width=84, better="down", explains="产生至今"),
-        Column("due", "整改期限", "date", width=112),
-        Column("late", "超期", "integer", "天", width=96, better="down"),
-        Column("town", "镇街", width=110),
+        Column("name", "党组织", link="home", pinned=True, width=190),
+        Column("light", "级别", "light", width=92),
+        Column("indicator", "预警指标", link="open", grows=True, width=130, explains="打开这条预警"),
+        Column("state", "业务状态", "state", width=112, explains="业务系统中的状态"),
+        Column("standing", "工作台", "state", width=88, explains="本系统工作台的记录，不写入业务系统"),
+        Column("assignee", "转办", width=110),
+        Column("escalation", "升级", width=112),
+        Column("age", "天数", "integer", width=76, better="down", explains="产生至今"),
+        Column("due", "整改期限", "date", width=108),
+        Column("late", "超期", "integer", "天", width=88, better="down"),
+        Column("town", "镇街", width=100),
+        Column("raised", "产生", "date", width=108, hidden=True),
         Column("superior", "上级", width=150, hidden=True),
         Column("group", "类别", width=110, hidden=True),
         Column("period", "期间", "month", width=96, hidden=True),
@@ -216,15 +216,15 @@ def _row(asked: Asked, one: Listed, standing: Standing) -> dict[str, object]:
 def _funnel(asked: Asked, reached: Reached) -> Figure:
     pairs = zip(STAGES, reached.operational, reached.derived, strict=True)
     words = "，".join(f"{warning_funnel.WORDS[stage]} {own + derived} 件" for stage, own, derived in pairs)
-    apart = "；亮灯自动生成的不推送、不签收" if any(reached.derived) else ""
-    first = month_label(add_months(asked.month, 1 - FUNNEL_MONTHS), year=True)
+    first, last = (month_label(add_months(asked.month, n), year=True) for n in (1 - FUNNEL_MONTHS, 0))
+    kinds = "不含撤销" if any(reached.operational) else "均由亮灯自动生成"
     return Figure(
         "funnel",
         "从产生到销号",
         figure=warning_funnel.draw(reached, asked.look) if reached.raised else None,
         describes=words,
         span=12 if asked.place.is_branch else 5,
-        note=f"{first}–{month_label(asked.month, year=True)} 产生，不含撤销{apart}",
+        note=f"{first}–{last} 产生，{kinds}",
         empty="这十二个月没有产生预警",
     )
 

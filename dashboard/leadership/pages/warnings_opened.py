@@ -112,11 +112,9 @@ def _form(reader: ScopedReader, asked: Asked, one: Listed, standing: Standing) -
     may = standing.may(asked.viewer, one.state in OVER)
     fields = [Field("text", "说明或整改佐证", "lines", most=MOST_TEXT, hint="不填姓名、证件号和电话")]
     if "assign" in may:
-        below_root = [(str(place.org_id), place.short_name) for place in reader.path(one.place)]
-        fields += [
-            Field("assignee_org", "转办给党组织", "choice", choices=below_root),
-            Field("assignee", "或责任人", most=MOST_NAME, hint="写职务"),
-        ]
+        ways = [place.short_name for place in reversed(reader.path(one.place))]
+        hint = "选党组织，或写责任人职务"
+        fields.append(Field("assignee", "转办给", most=MOST_NAME, choices=ways, hint=hint))
     main: Action = "acknowledge" if "acknowledge" in may else "close"
     acts = [Act(name, ACTIONS[name], name == main, _EXPLAINS[name]) for name in may]
     return Form(
