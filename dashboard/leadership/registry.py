@@ -147,6 +147,7 @@ PAGES: tuple[Page, ...] = (
     Page("L-17", "structure", "组织架构", "组织", _OF_AREAS, "area"),
     Page("L-18", "venues", "阵地", "业务"),
     Page("L-10", "cadres", "基层干部", "党员", _OF_AREAS, "area"),
+    Page("L-11", "study", "学习与资源", "业务"),
     Page("L-00", "trace", "数据来源", "数据", in_menu=False),
     Page("L-00", "evidence", "明细", "数据", in_menu=False, cached=False, refreshed=False),
 )

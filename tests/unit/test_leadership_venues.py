@@ -85,7 +85,9 @@ def test_a_district_without_inspections_says_so() -> None:
         parts = built(reader, PAGE)
     assert cast(Figure, parts["months"]).figure is None
     assert number(parts, "有阵地可用的支部") is None
-    assert (rows(parts, "issues"), rows(parts, "branches")) == ([], [])
+    assert number(parts, "待整改阵地") is None
+    assert (rows(parts, "issues"), cast(Table, parts["issues"]).empty) == ([], "没有阵地检查记录")
+    assert rows(parts, "branches") == []
 
 
 def test_below_a_town_no_venues_of_the_town_are_shown() -> None:

@@ -39,7 +39,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         _numbers(asked, found, counted, use, issues),
         _months(asked, span, counted),
         _kinds(asked, found),
-        _issues(asked, issues),
+        _issues(asked, issues, known=_inspected(counted)),
     ]
     if place.is_branch:
         return parts
@@ -78,7 +78,13 @@ def _numbers(
             ),
             _share(asked, "有阵地可用的支部", now, then, "with_venue", "branches"),
             _share(asked, "一年内检查过", now, then, "inspected", "with_venue"),
-            Number("待整改阵地", len(issues), unit="处", note=f"今天，超期 {len(late)}", better="down"),
+            Number(
+                "待整改阵地",
+                len(issues) if issues or _inspected(counted) else None,
+                unit="处",
+                note=f"今天，超期 {len(late)}",
+                better="down",
+            ),
             Number(
                 "整改率",
                 findings.share if findings else None,
@@ -112,6 +118,11 @@ def _share(
     return Number(label, here, "share", change=change, change_label=than_label(asked))
 
 
+def _inspected(counted: Counts) -> bool:
+    """Whether any inspection is known: without one, nothing open is not good news."""
+    return any(month["with_issues"] is not None for month in counted.values())
+
+
 def _overdue(asked: Asked, one: Issue) -> bool:
     return one.due_on is not None and one.due_on < asked.now.date()
 
@@ -138,7 +149,7 @@ def _months(asked: Asked, span: Sequence[str], counted: Counts) -> Figure:
         describes="近24个月所用阵地有待整改问题的支部数，超期的另列",
         note="近24个月月末；支部所用阵地最近一次检查的问题",
         span=7,
-        empty="阵地检查未接入",
+        empty="没有阵地检查记录",
     )
 
 
@@ -162,7 +173,7 @@ def _kinds(asked: Asked, found: Venues | None) -> Figure:
     )
 
 
-def _issues(asked: Asked, issues: Sequence[Issue]) -> Table:
+def _issues(asked: Asked, issues: Sequence[Issue], *, known: bool) -> Table:
     rows = [
         {
             "row": f"{i}",
@@ -193,7 +204,7 @@ def _issues(asked: Asked, issues: Sequence[Issue]) -> Table:
         span=12 if asked.place.is_branch or not rows else 7,
         height=420 if len(rows) > 8 else 0,
         note=f"今天，{len(rows)} 处，按期限",
-        empty="所管阵地没有待整改的问题",
+        empty="所管阵地没有待整改的问题" if known else "没有阵地检查记录",
     )
 
 

@@ -24,6 +24,7 @@ from data.projection.tallies import (
     platform,
     reminders,
     step_names,
+    study,
     transfers,
     work,
 )
@@ -44,6 +45,7 @@ _MODULES = (
     inspections,
     platform,
     mobile_school,
+    study,
     reminders,
     work,
     ledger,
