@@ -57,7 +57,7 @@ def draw_lines(
     figure.update_layout(
         xaxis={
             "tickvals": list(range(len(months))),
-            "ticktext": month_ticks(months),
+            "ticktext": _quarterly(months),
             "range": [-0.5, len(months) - 0.6],
             "tickangle": 0,
         },
@@ -78,3 +78,12 @@ def _ends(lines: Sequence[Series], span: float) -> list[float | None]:
         above = min(ends[at] or 0.0, above - apart)
         placed[at] = above
     return placed
+
+
+def _quarterly(months: Sequence[str]) -> list[str]:
+    """The first month of every quarter in words: all of them would shrink each other."""
+    ticks = month_ticks(months)
+    return [
+        tick if month[5:] in ("01", "04", "07", "10") else ""
+        for tick, month in zip(ticks, months, strict=True)
+    ]

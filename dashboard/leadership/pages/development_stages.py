@@ -58,7 +58,7 @@ def _funnel(asked: Asked, stages: Sequence[Stage]) -> Figure:
 
 def _steps(asked: Asked, steps: Sequence[Step]) -> list[Part]:
     stage = asked.address.more.get("stage", "")
-    numbers = {str(step.stage) for step in steps}
+    numbers = {str(step.stage) for step in steps if step.stage in STAGE_NAMES}
     shown = [step for step in steps if stage not in numbers or str(step.stage) == stage]
     lists = len({step.variant for step in steps})
     rows = [
@@ -66,7 +66,7 @@ def _steps(asked: Asked, steps: Sequence[Step]) -> list[Part]:
             "step": f"{step.variant}|{step.number}",
             "number": f"{step.variant}步制 第{step.number}步" if lists > 1 else f"第{step.number}步",
             "name": step.name,
-            "stage": STAGE_NAMES[step.stage],
+            "stage": STAGE_NAMES.get(step.stage, ""),
             "waiting": step.waiting,
             "soon": step.soon,
             "overdue": step.overdue,
