@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dash import ALL, Dash, Input, Output, State, ctx, no_update, set_props
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update, set_props
 
 from callbacks.leadership.navigation import repaint
 from callbacks.leadership.pages import Pages
@@ -46,6 +46,7 @@ Action = Callable[[Sent], Said]
 
 def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], actions: Mapping[str, Action]) -> None:
     """Wire every button of every form."""
+    _keep_focus(app)
 
     @app.callback(
         Output(ids.SHOWN, "data", allow_duplicate=True),
@@ -84,6 +85,16 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], actions: Map
             if isinstance(part, Form) and part.slug == slug:
                 _set_form(part, anew=told.outcome == "done")
         return repaint(answer, before if isinstance(before, dict) and "digests" in before else NOTHING_SHOWN)
+
+
+def _keep_focus(app: Dash) -> None:
+    """The word about a step takes the focus where the button that was pressed is gone."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("forms", "focus"),
+        Input(ids.said(MATCH), "children"),
+        State(ids.said(MATCH), "id"),
+        prevent_initial_call=True,
+    )
 
 
 def _set_form(part: Form, *, anew: bool) -> None:

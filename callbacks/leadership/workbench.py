@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from callbacks.leadership.forms import Action, Said, Sent
 from callbacks.leadership.navigation import Note
 from callbacks.leadership.pages import Pages
-from data.errors import AccountsUnreachable, OutOfScope, StepOvertaken, StepRefused
-from data.readmodel.scoped import open_scoped
+from data.errors import AccountsUnreachable, StepOvertaken, StepRefused
+from data.queries.leadership import warnings
+from data.readmodel.scoped import ScopedReader, open_scoped
 from data.viewer import Viewer
 from data.workbench.note import ACTIONS, Step
 from data.workbench.workbench import Workbench
@@ -46,19 +47,24 @@ def action(pages: Pages, viewer: Callable[[], Viewer], note: Note) -> Action:
 
 def _taken(workbench: Workbench, pages: Pages, who: Viewer, step: Step) -> tuple[Said, int | None]:
     """What came of a step, and the organisation it is about where that is known."""
+    with open_scoped(pages.engine, who) as reader:
+        about = warnings.one(reader, step.warning_id)
+        if about is None:
+            return Said("refused", _NOT_THERE), None
+        return _outcome(workbench, reader, step), about.place.org_id
+
+
+def _outcome(workbench: Workbench, reader: ScopedReader, step: Step) -> Said:
     try:
-        with open_scoped(pages.engine, who) as reader:
-            written = workbench.take(reader, step)
-        return Said("done", f"{_DONE[step.action]}，已记入审计"), written.org_id
-    except OutOfScope:
-        return Said("refused", _NOT_THERE), None
+        workbench.take(reader, step)
     except StepRefused as refusal:
-        return Said("refused", refusal.reason), None
+        return Said("refused", refusal.reason)
     except StepOvertaken as overtaken:
         words = f"{overtaken.name}刚刚处理了这条预警（见工作台记录）。您填写的内容还在，请核对后再提交。"
-        return Said("overtaken", words), None
+        return Said("overtaken", words)
     except AccountsUnreachable:
-        return Said("refused", "没有保存：账户库没有应答，请稍后再试"), None
+        return Said("refused", "没有保存：账户库没有应答，请稍后再试")
+    return Said("done", f"{_DONE[step.action]}，已记入审计")
 
 
 def _step(sent: Sent) -> Step | None:

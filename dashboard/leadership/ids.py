@@ -51,9 +51,9 @@ def note(slug: str) -> str:
     return f"note-{slug}"
 
 
-def said(slug: str) -> str:
+def said(slug: Any) -> dict[str, Any]:
     """The word about what was just sent: refused, done, somebody was faster."""
-    return f"said-{slug}"
+    return {"said": slug}
 
 
 def reason(slug: Any) -> dict[str, Any]:

@@ -43,8 +43,9 @@ def form(part: Form) -> list[Component]:
 
 
 def said(slug: str) -> Component:
-    """Where the word about what was sent appears; it is read aloud."""
-    return html.Div(id=ids.said(slug), className="said", role="status", **attributes(aria_live="assertive"))
+    """Where the word about what was sent appears; it is read aloud, and takes the focus of a button that is gone."""
+    named = attributes(aria_live="assertive")
+    return html.Div(id=ids.said(slug), className="said", role="status", tabIndex="-1", **named)
 
 
 def kept(part: Form) -> dict[str, str]:

@@ -229,6 +229,8 @@ def test_two_people_at_one_warning_lose_nothing(desk: Desk, other_desk: Desk, se
     other_desk.press("签收")
     other_desk.until_said("已签收")
     assert typed in other_desk.one("#part-notes").text
+    focused = "return document.activeElement.className"
+    other_desk.browser.until(lambda: other_desk.browser.run(focused) == "said", "the word has the focus")
     assert {"签收"}.isdisjoint(button.text for button in other_desk.all(".card.form button"))
 
     desk.press("签收")

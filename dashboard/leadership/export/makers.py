@@ -16,7 +16,7 @@ from dashboard.leadership.export.pdf_text import require_whole, searchable
 from dashboard.leadership.export.picture import png
 from dashboard.leadership.export.printing import Sheet, print_page
 from dashboard.leadership.export.reports import Document, Format
-from dashboard.leadership.parts import Figure, Numbers, Switch, Table, Text
+from dashboard.leadership.parts import Figure, Form, Numbers, Switch, Table, Text
 from data.clock import Clock
 from data.errors import ExportFailed
 from data.exports.jobs import Job
@@ -121,7 +121,7 @@ def address_of(url: str) -> Address:
 
 def _said(built: Built) -> list[str]:
     """Words that a whole print of a page contains: titles, labels, headings, first and last row of every table."""
-    said = [part.title for part in built.parts if part.title and not isinstance(part, Switch)]
+    said = [part.title for part in built.parts if part.title and not isinstance(part, (Switch, Form))]
     for part in built.parts:
         if isinstance(part, Numbers):
             said += [number.label for number in part.numbers]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import plotly.graph_objects as go
 
 from dashboard.formats import integer, percent
 from dashboard.leadership.look import TEXT, Look
-from data.queries.leadership.warning_course import STAGES, Reached
+from data.queries.leadership.warning_course import STAGES, Reached, Stage
 
 WORDS = {"raised": "产生", "pushed": "推送", "acknowledged": "签收", "rectified": "整改", "closed": "销号"}
 OPERATIONAL_ONLY = ("pushed", "acknowledged")
@@ -15,8 +17,9 @@ HEIGHT = 280
 _ROOM = 1.3
 
 
-def draw(view: Reached, look: Look) -> go.Figure:
-    """Bars from zero, one step below the other; number and share of all raised stand at their ends."""
+def draw(view: Reached, look: Look, links: Mapping[Stage, str]) -> go.Figure:
+    """Bars from zero, one step below the other; number and share of all raised stand at their ends. ``links`` gives
+    the address a step opens."""
     figure = look.figure(HEIGHT)
     kinds = (("业务系统预警", view.operational, look.blue[4]), ("亮灯自动生成", view.derived, look.blue[1]))
     # Nothing that follows from a light alone is pushed or acknowledged: no bars of nothing.
@@ -31,6 +34,7 @@ def draw(view: Reached, look: Look) -> go.Figure:
                 name=name,
                 orientation="h",
                 marker={"color": color},
+                customdata=[links.get(STAGES[at]) for at in kept],
                 hovertemplate=f"{name}　%{{y}} %{{x:,}} 件<extra></extra>",
             )
     for name, at in zip(names, kept, strict=True):

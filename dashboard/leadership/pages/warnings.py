@@ -13,7 +13,7 @@ from dashboard.leadership.registry import Asked, home_of
 from dashboard.leadership.warning_words import ESCALATED, LEVELS, STANDINGS, STATES, days_late
 from data.clock import add_months
 from data.queries.leadership import warning_course, warnings
-from data.queries.leadership.warning_course import FUNNEL_MONTHS, STAGES, Days, Reached
+from data.queries.leadership.warning_course import FUNNEL_MONTHS, STAGES, Days, Reached, Stage
 from data.queries.leadership.warnings import Bench, Counts, Listed, Listing
 from data.readmodel.scoped import Place, ScopedReader
 from data.workbench.note import UNTOUCHED, Standing
@@ -30,6 +30,8 @@ SHOWN: dict[warnings.Choice, str] = {
     "all": "全部",
 }
 _LEVELS = {"": "红灯和黄灯", "red": "红灯", "yellow": "黄灯"}
+# Which list a step of the funnel opens.
+_LISTED: dict[Stage, warnings.Choice] = {"raised": "all", "rectified": "rectified", "closed": "over"}
 # Fewer than so many: a share says more about chance than about work.
 SMALL = 5
 # Rows that fit beside the funnel.
@@ -217,11 +219,12 @@ def _funnel(asked: Asked, reached: Reached) -> Figure:
     pairs = zip(STAGES, reached.operational, reached.derived, strict=True)
     words = "，".join(f"{warning_funnel.WORDS[stage]} {own + derived} 件" for stage, own, derived in pairs)
     first, last = (month_label(add_months(asked.month, n), year=True) for n in (1 - FUNNEL_MONTHS, 0))
+    links = {stage: asked.address.but(show=choice).url for stage, choice in _LISTED.items()}
     kinds = "不含撤销" if any(reached.operational) else "均由亮灯自动生成"
     return Figure(
         "funnel",
         "从产生到销号",
-        figure=warning_funnel.draw(reached, asked.look) if reached.raised else None,
+        figure=warning_funnel.draw(reached, asked.look, links) if reached.raised else None,
         describes=words,
         span=12 if asked.place.is_branch else 5,
         note=f"{first}–{last} 产生，{kinds}",
