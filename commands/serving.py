@@ -13,6 +13,7 @@ from data.accounts import audit
 from data.accounts.store import open_accounts
 from data.clock import shanghai_now
 from data.persons.reading import StoredMemberFiles
+from data.projection.resource_library import LastingLibrary
 from data.projection.trace.connection import open_evidence
 from data.projection.trace.evidence import Evidence
 from data.readmodel.member_store import open_members
@@ -31,13 +32,15 @@ def leadership_of(settings: Settings) -> Leadership:
     store = open_members(f"sqlite:///{(settings.data_dir / settings.district / 'members.db').as_posix()}")
     workbench = Workbench(accounts, shanghai_now)
     workbench.prepare()
+    library = LastingLibrary(lambda: library_of(settings, shanghai_now()), shanghai_now)
     services = {
         "evidence": Evidence(operational, shanghai_now, witness),
         "members": StoredMemberFiles(operational, store, shanghai_now, witness),
         "workbench": workbench,
+        "library": library,
     }
     files = ExportPlace(
         settings.data_dir / settings.district / "exports", settings.host, settings.port,
-        lambda: library_of(settings, shanghai_now()),
+        library,
     )  # fmt: skip
     return Leadership(accounts, settings, services, files)

@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
+from data.projection.resource_library import Library
 from data.viewer import ROLES, Role, Viewer
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Asked:
 
     ``month`` is the month of the address or the last closed one, ``closed`` the last closed one, ``now`` Asia/Shanghai
     wall clock. ``evidence`` and ``members`` look into the operational database and the restricted store, ``workbench``
-    into the notes on warnings; ``reason`` is what the viewer gave for one look at persons.
+    into the notes on warnings, ``library`` is what prescriptions recommend from; ``reason`` is what the viewer gave for
+    one look at persons.
     """
 
     address: Address
@@ -45,6 +47,7 @@ class Asked:
     now: datetime
     viewer: Viewer
     evidence: Evidence | None = None
+    library: Callable[[], Library] = Library
     members: MemberFiles | None = None
     workbench: Workbench | None = None
     reason: str = ""

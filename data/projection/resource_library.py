@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from threading import Lock
 
 import sqlalchemy as sa
 
-from data.clock import add_months, first_day
+from data.clock import Clock, add_months, first_day
 from data.contract import resource_bookings, resources, secretary_projects, venues
 from data.driver_errors import source_errors
 
 LATELY_MONTHS = 6
+LASTS = timedelta(minutes=10)
 BASE_KINDS = ("education_base", "open_life_base", "rural_school", "live_classroom")
 # A lecturer's title may be a person's name; it is told only where the library marks it as public.
 LESSONS = ("lecturer", "lecture", "video")
@@ -48,6 +50,23 @@ class Library:
     bases: tuple[Base, ...] = ()
     booked: frozenset[tuple[int, int]] = frozenset()
     projects: Mapping[int, str] = field(default_factory=dict)
+
+
+class LastingLibrary:
+    """The library as it was read up to ten minutes ago: a page asks for it each time it is built."""
+
+    def __init__(self, read: Callable[[], Library], clock: Clock) -> None:
+        self._read, self._clock = read, clock
+        self._lock = Lock()
+        self._held: tuple[datetime, Library] | None = None
+
+    def __call__(self) -> Library:
+        """Read anew when it is too old; who asks meanwhile waits for the one reading."""
+        with self._lock:
+            now = self._clock()
+            if self._held is None or not timedelta() <= now - self._held[0] < LASTS:
+                self._held = now, self._read()
+            return self._held[1]
 
 
 def read_library(engine: sa.Engine, today: date) -> Library:

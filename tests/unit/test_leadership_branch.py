@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,7 @@ from dashboard.reports.branch_report import branch_report
 from dashboard.reports.placeholders import measures_read
 from data.clock import add_months
 from data.errors import OutOfScope
-from data.projection.resource_library import Library
+from data.projection.resource_library import LastingLibrary, Library, Resource
 from data.queries.leadership import branch_file
 from data.queries.report_branches import BranchChecks
 from data.readmodel import schema
@@ -82,7 +83,13 @@ def lit_branch() -> int:
 
 
 def built(
-    org: int, role: Role = "district_leader", root: int = 1, *, store: sa.Engine | None = None, **address: Any
+    org: int,
+    role: Role = "district_leader",
+    root: int = 1,
+    *,
+    store: sa.Engine | None = None,
+    library: Library | None = None,
+    **address: Any,
 ) -> Built:
     district, engine = known()
     with open_scoped(store or engine, Viewer(1, "someone", "某人", role, root)) as reader:
@@ -95,6 +102,7 @@ def built(
             look=Look(),
             now=district.now,
             viewer=reader.viewer,
+            library=lambda: library or Library(),
         )
         return {part.slug: part for part in branch.build(reader, asked)}
 
@@ -184,6 +192,41 @@ def test_every_diagnosis_names_its_limit_and_every_warning_of_the_branch_its_sta
     assert isinstance(table, Table)
     assert len(table.rows) == (warnings.org_id == org).sum() > 0
     assert {one["state"] for one in table.rows} <= set(STATES.values())
+
+
+def test_prescriptions_recommend_what_stands_in_the_library() -> None:
+    book = Library((Resource(1, "lecture", "新课一讲", "party_building", 0),))
+    with open_reader(known()[1]) as reader:
+        checks = BranchChecks(reader, month(), tuple(RULES), measures_read(tuple(RULES)))
+    advised = [
+        one.org_id
+        for one in checks.organisations
+        if any(
+            "新课一讲" in said.text
+            for said in branch_report(PROFILE, checks.of(one.org_id), book, known()[0].now).prescriptions
+        )
+    ]
+    assert advised
+    for org in advised:
+        assert "“新课一讲”" in " ".join(lines(built(org, library=book)["diagnoses"]))
+        assert "新课" not in " ".join(lines(built(org)["diagnoses"]))
+
+
+def test_the_library_is_read_anew_after_ten_minutes() -> None:
+    read: list[datetime] = []
+    now = [datetime(2026, 11, 20, 9)]
+
+    def reading() -> Library:
+        read.append(now[0])
+        return Library(projects={len(read): "项目"})
+
+    library = LastingLibrary(reading, lambda: now[0])
+    assert library() is library()
+    now[0] += timedelta(minutes=9)
+    assert library().projects == {1: "项目"}
+    now[0] += timedelta(minutes=1)
+    assert library().projects == {2: "项目"}
+    assert len(read) == 2
 
 
 def test_a_secretary_sees_the_branch_beside_the_district_and_nothing_of_its_superior() -> None:

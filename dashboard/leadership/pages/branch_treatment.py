@@ -17,7 +17,6 @@ from dashboard.reports.branch_report import BranchReport, branch_report
 from dashboard.reports.placeholders import due_day, report_moment
 from data.indicators.rules import IndicatorRule
 from data.indicators.sets import BY_ID
-from data.projection.resource_library import Library
 from data.queries.leadership.branch_file import BranchFile
 from data.queries.leadership.warning_life import WarningLife
 from data.queries.report_branches import Judged, OpenWarning
@@ -32,7 +31,7 @@ _STRONG = ("处方", "预警")
 
 def diagnoses(asked: Asked, found: BranchFile) -> Text:
     """As the monthly report of the branch says them: red, yellow, then hints; at most five, the rest in one line."""
-    report = branch_report(asked.profile, found.check, Library(), asked.now)
+    report = branch_report(asked.profile, found.check, asked.library(), asked.now)
     judged = {BY_ID[one.indicator].name: one for one in found.check.judged}
     lines = [
         line

@@ -12,7 +12,6 @@ from dashboard.reports.branch_report import branch_report
 from dashboard.reports.grades import grade
 from dashboard.reports.placeholders import measures_read
 from data.clock import add_months
-from data.projection.resource_library import Library
 from data.queries import report_changes
 from data.queries.leadership import branch_file, report_list, town_tallies
 from data.queries.leadership.report_list import Reported
@@ -57,7 +56,7 @@ def _preview(reader: ScopedReader, asked: Asked) -> list[Part]:
         return [
             Text("report", "支部党建诊疗报告", empty="支部当月尚未成立、已撤销，或没有诊疗结果，没有报告")
         ]
-    report = branch_report(asked.profile, check, Library(), asked.now)
+    report = branch_report(asked.profile, check, asked.library(), asked.now)
     return [
         report_parts.head(asked, check),
         report_parts.cover(asked, report, _sent_words(reader, asked)),
