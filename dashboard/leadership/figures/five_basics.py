@@ -36,8 +36,11 @@ class Names:
     district: str
 
 
-def draw_basics(look: Look, axes: Sequence[BasicAxis], names: Names, height: int = 330) -> go.Figure:
-    """A gap breaks its line; the centre is 50 while every value lies above it."""
+def draw_basics(
+    look: Look, axes: Sequence[BasicAxis], names: Names, height: int = 330, other: str | None = None
+) -> go.Figure:
+    """A gap breaks its line; the centre is 50 while every value lies above it. ``other`` is the colour of what is no
+    earlier time of the same, but something else."""
     figure = look.figure(height)
     values = [v for axis in axes for v in (axis.now, axis.before, axis.district)]
     shape = _Shape(len(axes), floor_of(values))
@@ -46,9 +49,10 @@ def draw_basics(look: Look, axes: Sequence[BasicAxis], names: Names, height: int
     fill = "rgba(124,144,174,.16)" if None not in mean else None
     _closed(figure, shape, mean, {"color": look.district, "width": 2}, names.district, fill)
     before = [axis.before for axis in axes]
-    _closed(figure, shape, before, {"color": look.ink3, "width": 1.5, "dash": "dot"}, names.before)
+    dotted: dict[str, object] = {"color": look.ink3, "width": 1.5, "dash": "dot"}
+    _closed(figure, shape, before, {"color": other, "width": 2.5} if other else dotted, names.before)
     _closed(figure, shape, [axis.now for axis in axes], {"color": look.own, "width": 2.5}, names.now)
-    _points(figure, look, shape, axes)
+    _points(figure, look, shape, axes, names)
     _labels(figure, look, shape, axes)
     axis = {"visible": False, "showgrid": False}
     figure.update_layout(
@@ -113,7 +117,7 @@ def _closed(
     )
 
 
-def _points(figure: go.Figure, look: Look, shape: _Shape, axes: Sequence[BasicAxis]) -> None:
+def _points(figure: go.Figure, look: Look, shape: _Shape, axes: Sequence[BasicAxis], names: Names) -> None:
     known = [(i, axis, axis.now) for i, axis in enumerate(axes) if axis.now is not None]
     places = [shape.at(i, now) for i, _, now in known]
     figure.add_scatter(
@@ -123,7 +127,8 @@ def _points(figure: go.Figure, look: Look, shape: _Shape, axes: Sequence[BasicAx
         marker={"size": 9, "color": look.own, "line": {"width": 1, "color": look.card}},
         customdata=[axis.link for _, axis, _ in known],
         text=[
-            f"{axis.name}　本期 {score(now)}，前期 {score(axis.before)}，平均 {score(axis.district)}"
+            f"{axis.name}　{names.now} {score(now)}，{names.before} {score(axis.before)}，"
+            f"{names.district} {score(axis.district)}"
             for _, axis, now in known
         ],
         hovertemplate="%{text}<extra></extra>",

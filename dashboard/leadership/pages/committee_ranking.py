@@ -51,24 +51,24 @@ def _columns(asked: Asked, *, branches: bool) -> Sequence[Column]:
     radar = asked.profile.radar
     axes = [
         Column(
-            axis, radar[axis].short, "decimal", digits=0, width=50, short=True, light=f"{axis}_tint", origin=axis,
+            axis, radar[axis].short, "decimal", digits=0, width=47, short=True, light=f"{axis}_tint", origin=axis,
             explains=radar[axis].name,
         )
         for axis in RADAR_AXES
     ]  # fmt: skip
     return (
         Column("name", "党支部" if branches else "党组织", link="open", grows=True, width=72, pinned=True),
-        Column("rank", "名次", "integer", width=50, short=True),
+        Column("rank", "名次", "integer", width=48, short=True),
         Column(
             "climbed", "升降", "change", digits=0, width=52, short=True,
             explains=f"{than_label(asked)}名次，+ 为进位",
         ),
-        Column("score", "诊疗分", "decimal", width=66, short=True, origin="score"),
+        Column("score", "诊疗分", "decimal", width=60, short=True, origin="score"),
         *axes,
         Column("members", "党员", "integer", width=56, short=True, origin="members"),
         Column("light", "预警", "light", width=86, hidden=not branches),
-        Column("red", "红灯", "integer", width=50, short=True, hidden=branches, origin="red_branches"),
-        Column("yellow", "黄灯", "integer", width=50, short=True, hidden=branches, origin="yellow_branches"),
+        Column("red", "红灯", "integer", width=48, short=True, hidden=branches, origin="red_branches"),
+        Column("yellow", "黄灯", "integer", width=48, short=True, hidden=branches, origin="yellow_branches"),
         Column("code", "组织代码", width=140, hidden=True),
     )  # fmt: skip
 
