@@ -49,7 +49,13 @@ def test_kinds_of_a_month_are_the_sums_of_the_branches(org: int) -> None:
         stacked = sum(bar.y[-1] or 0 for bar in figure.data if bar.type == "bar")
         assert stacked == counted["activities"]
     if nodes()[org]["org_type"] not in BRANCH_TYPES:
-        assert {row["org_id"] for row in rows(parts, "below")} <= inside(org)
+        shown = {row["org_id"]: row["held"] for row in rows(parts, "below")}
+        children = {o for o, node in nodes().items() if node["parent_org_id"] == org}
+        branches = {o for o in children if nodes()[o]["org_type"] in BRANCH_TYPES}
+        assert shown.keys() <= children
+        assert {o: n for o, n in shown.items() if o in branches} == {
+            o: sums(o, month(), "activities")[0] for o in branches if sums(o, month(), "active") == [1.0]
+        }
 
 
 def test_a_sector_counts_its_branches_only_and_lists_nothing_else() -> None:

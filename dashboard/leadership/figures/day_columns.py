@@ -1,4 +1,4 @@
-"""Days of one month as columns from zero; weekends lighter, the chosen day in red."""
+"""Days of one month as columns from zero; weekends lighter, the chosen day in gold."""
 
 from __future__ import annotations
 
@@ -52,5 +52,5 @@ def draw_days(
 
 def _color(look: Look, day: date, chosen: date | None) -> str:
     if day == chosen:
-        return look.own
+        return look.gold
     return look.blue[1] if day.isoweekday() > 5 else look.blue[3]

@@ -15,7 +15,7 @@ def draw_pyramid(
     """``bands`` from the youngest; each number stands at the end of its bar."""
     figure = look.figure(height)
     widest = max([*women, *men], default=0) or 1
-    for name, values, sign, color in (("女", women, -1, look.own), ("男", men, 1, look.blue[3])):
+    for name, values, sign, color in (("女", women, -1, look.gold), ("男", men, 1, look.blue[3])):
         figure.add_bar(
             y=list(bands),
             x=[sign * value for value in values],

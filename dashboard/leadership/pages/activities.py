@@ -12,8 +12,9 @@ from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, 
 from dashboard.leadership.registry import Asked
 from data.clock import add_months, months_between
 from data.queries.leadership import life, months
+from data.queries.leadership.below import measures_below
 from data.queries.leadership.life import ALL, KINDS
-from data.queries.leadership.sums import Row, branches_below, committees_below, ratio
+from data.queries.leadership.sums import Row, branches_below, ratio
 from data.readmodel.scoped import Place, ScopedReader
 
 TREND = 24
@@ -128,7 +129,7 @@ def _months(asked: Asked, found: Mapping[str, Row], known: Sequence[str], sector
     kind, span = _kind(asked), _span(asked, known)
     values = [_value(found, month, kind) for month in span]
     last_year = [_value(found, add_months(month, -12), kind) for month in span]
-    line = Series("上年同期", last_year, asked.look.gold)
+    line = Series("上年同期", last_year, asked.look.ink2)
     days = asked.address.to(DAYS)
     drawn = draw_columns(
         asked.look,
@@ -162,7 +163,7 @@ def _stacks(asked: Asked, found: Mapping[str, Row], span: Sequence[str]) -> list
     kind, look, words = _kind(asked), asked.look, _words(asked)
     if kind != ALL:
         return [Series(words[kind], [_value(found, month, kind) for month in span], look.blue[3])]
-    colors = (look.blue[4], look.blue[3], look.blue[2], look.blue[1], look.brand)
+    colors = (look.blue[4], look.blue[3], look.blue[2], look.blue[1], look.gold)
     stacks = [
         Series(words[one], [_value(found, month, one) for month in span], color)
         for one, color in zip(KINDS, colors, strict=True)
@@ -221,11 +222,18 @@ def _kinds(asked: Asked, found: Mapping[str, Row], sector: str | None) -> Table:
 def _below(reader: ScopedReader, asked: Asked, sector: str | None) -> Table:
     kind, month, before = _kind(asked), asked.month, compared(asked)
     names = (kind, "eligible", "present", "required")
-    found: list[tuple[Place, Row]] = [] if sector else committees_below(reader, asked.place, names, month)
-    branches = not found
-    read = branches_below if branches else committees_below
-    found = [pair for pair in read(reader, asked.place, names, month) if sector in (None, pair[0].sector)]
-    then = {place.org_id: row[kind] for place, row in read(reader, asked.place, (kind,), before)}
+    found: list[tuple[Place, Row]]
+    if sector is None:
+        below = measures_below(reader, asked.place, (*names, "active"), before, month)
+        found = [(place, of[month]) for place, of in below if month in of and of[month]["active"]]
+        then = {place.org_id: of[before][kind] for place, of in below if before in of}
+    else:
+        found = [
+            pair for pair in branches_below(reader, asked.place, names, month) if pair[0].sector == sector
+        ]
+        then = {
+            place.org_id: row[kind] for place, row in branches_below(reader, asked.place, (kind,), before)
+        }
     rows = [
         {
             "org_id": place.org_id,
@@ -235,16 +243,16 @@ def _below(reader: ScopedReader, asked: Asked, sector: str | None) -> Table:
             "change": None
             if row[kind] is None or then.get(place.org_id) is None
             else (row[kind] or 0) - (then[place.org_id] or 0),
-            "each": None if branches else ratio(row, kind, "eligible"),
+            "each": None if place.is_branch else ratio(row, kind, "eligible"),
             "attendance": ratio(row, "present", "required"),
         }
         for place, row in found
     ]
     columns = (
-        Column("name", "党支部" if branches else "党组织", link="open", grows=True, width=120, pinned=True),
+        Column("name", "党组织", link="open", width=170, pinned=True),
         Column("held", "本月", "integer", width=84, origin=kind),
         Column("change", than_label(asked), "change", digits=0, width=92),
-        Column("each", "每支部", "decimal", width=88, hidden=branches),
+        Column("each", "每支部", "decimal", width=88, hidden=sector is not None),
         Column("attendance", "参与率", "share", width=92),
     )
     return Table(

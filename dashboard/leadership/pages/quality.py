@@ -13,10 +13,11 @@ from dashboard.leadership.parts import Column, Figure, Number, Numbers, Origin, 
 from dashboard.leadership.registry import Asked, home_of
 from data.clock import add_months, months_between
 from data.queries.leadership import completeness, platform_care
+from data.queries.leadership.below import measures_below
 from data.queries.leadership.completeness import Known
 from data.queries.leadership.platform_care import BROKEN, RECORDS, Week
-from data.queries.leadership.sums import Row, branches_below, committees_below, months_of
-from data.readmodel.scoped import Place, ScopedReader
+from data.queries.leadership.sums import Row, months_of
+from data.readmodel.scoped import ScopedReader
 
 TREND = 24
 
@@ -142,7 +143,7 @@ def _gaps(asked: Asked, known: Sequence[Known]) -> Table:
         for one in known
     ]
     columns = (
-        Column("name", "指标", link="open", grows=True, width=130, pinned=True),
+        Column("name", "指标", link="open", width=150, pinned=True),
         Column("judged", "已评支部", "integer", width=104),
         Column("na", "不适用", "integer", width=92, better="neither"),
         Column("gap", "无数据", "integer", width=92, better="down"),
@@ -162,11 +163,13 @@ def _gaps(asked: Asked, known: Sequence[Known]) -> Table:
 
 
 def _below(reader: ScopedReader, asked: Asked) -> Table:
-    found: list[tuple[Place, Row]] = committees_below(reader, asked.place, RECORDS, asked.month)
-    title = "下级党组织补录与不可计数"
-    if not found:
-        found = branches_below(reader, asked.place, RECORDS, asked.month)
-        title = "下级党支部补录与不可计数"
+    found = [
+        (place, months[asked.month])
+        for place, months in measures_below(
+            reader, asked.place, (*RECORDS, "active"), asked.month, asked.month
+        )
+        if months[asked.month]["active"]
+    ]
     rows = [
         {
             "org_id": place.org_id,
@@ -179,7 +182,7 @@ def _below(reader: ScopedReader, asked: Asked) -> Table:
         for place, row in sorted(found, key=lambda pair: -(late_share(pair[1]) or 0))
     ]
     columns = (
-        Column("name", "党组织", link="open", grows=True, width=130, pinned=True),
+        Column("name", "党组织", link="open", width=170, pinned=True),
         Column("late", "补录", "integer", width=84, origin="backfilled" if opens(asked) else ""),
         Column("share", "补录率", "share", width=96, better="down"),
         Column("activities_broken", "活动", "integer", width=84, explains="缺开始时间等不可计数的活动"),
@@ -188,7 +191,7 @@ def _below(reader: ScopedReader, asked: Asked) -> Table:
     )
     return Table(
         "below",
-        title,
+        "下级党组织补录与不可计数",
         columns=columns,
         rows=rows,
         origin_month=asked.month,

@@ -8,11 +8,12 @@ from dashboard.formats import decimal, month_label
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.pages import study_resources
 from dashboard.leadership.parts import Column, Figure, Number, Numbers, Origin, Part, Table
-from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.registry import Asked
 from data.clock import add_months, months_between
 from data.queries.leadership import study
+from data.queries.leadership.below import measures_below
 from data.queries.leadership.study import COLUMNS, BranchHours
-from data.queries.leadership.sums import Row, committees_below, months_of, months_of_district, ratio
+from data.queries.leadership.sums import Row, months_of, months_of_district, ratio
 from data.readmodel.scoped import ScopedReader
 
 TREND = 24
@@ -91,7 +92,7 @@ def _months(asked: Asked, span: Sequence[str], found: Mapping[str, Row]) -> Figu
     )
     last_year = [ratio(found.get(add_months(month, -12)), "study_hours", "members") for month in span]
     some = any(value is not None for value in whole)
-    line = Series("上年同期", last_year, look.gold)
+    line = Series("上年同期", last_year, look.ink2)
     drawn = draw_columns(
         look,
         span,
@@ -141,15 +142,22 @@ def _distribution(asked: Asked, branches: Sequence[BranchHours]) -> Figure:
     )
 
 
+def _registered(row: Row) -> float | None:
+    few = (row["under_45"] or 0) < study_resources.SMALL_SAMPLE
+    return None if few else ratio(row, "under_45_registered", "under_45")
+
+
 def _below(reader: ScopedReader, asked: Asked, branches: Sequence[BranchHours]) -> Table:
     month, pace = asked.month, study.pace(asked.month)
-    names = ("members", "study_sessions", "under_45", "under_45_registered")
-    found = committees_below(reader, asked.place, names, month)
-    hours = study.hours_below(reader, asked.place, month)
-    rows: list[dict[str, object]] = []
-    for place, row in found:
+    names = ("active", "members", "study_hours", "under_45", "under_45_registered")
+    rows = []
+    for place, of in measures_below(reader, asked.place, names, f"{month[:4]}-01", month):
+        row = of.get(month)
+        if row is None or not row["active"]:
+            continue
+        known = [one["study_hours"] or 0 for one in of.values() if one["study_hours"] is not None]
+        each = BranchHours(place, sum(known) if known else None, row["members"]).each
         own = [one for one in branches if place.position <= one.place.position < place.subtree_end]
-        each = BranchHours(place, hours.get(place.org_id), row["members"]).each
         rows.append(
             {
                 "org_id": place.org_id,
@@ -159,28 +167,16 @@ def _below(reader: ScopedReader, asked: Asked, branches: Sequence[BranchHours]) 
                 "each": each,
                 "ahead": None if each is None else each - pace,
                 "behind": sum(1 for one in own if one.each is not None and one.each < pace),
-                "registered": ratio(row, "under_45_registered", "under_45"),
+                "registered": _registered(row),
             }
         )
-    if not found:
-        rows = [
-            {
-                "org_id": one.place.org_id,
-                "name": one.place.short_name,
-                "open": asked.address.to(home_of(one.place), one.place.org_id),
-                "members": one.members,
-                "each": one.each,
-                "ahead": None if one.each is None else one.each - pace,
-            }
-            for one in branches
-        ]
     columns = (
-        Column("name", "党组织" if found else "党支部", link="open", grows=True, width=130, pinned=True),
+        Column("name", "党组织", link="open", grows=True, width=130, pinned=True),
         Column("members", "党员", "integer", width=88, origin="members"),
         Column("each", "今年人均学时", "decimal", width=124),
         Column("ahead", "较进度", "change", digits=1, width=96, explains="人均学时 − 按月均匀的目标"),
-        Column("behind", "低于进度的支部", "integer", width=136, better="down", hidden=not found),
-        Column("registered", "45岁以下注册率", "share", width=136, hidden=not found),
+        Column("behind", "低于进度的支部", "integer", width=136, better="down"),
+        Column("registered", "45岁以下注册率", "share", width=136),
     )
     return Table(
         "below",

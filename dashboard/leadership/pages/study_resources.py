@@ -47,9 +47,9 @@ def _courses(reader: ScopedReader, asked: Asked) -> Table:
         for kind, pair in found.items()
     ]
     columns = (
-        Column("name", "课程类别", grows=True, width=110, pinned=True),
-        Column("started", "开始学习", "integer", "人次", width=124),
-        Column("completed", "已完成", "integer", "人次", width=116),
+        Column("name", "课程类别", width=120, pinned=True),
+        Column("started", "开始学习", "integer", width=104),
+        Column("completed", "已完成", "integer", width=96),
         Column("share", "完成率", "share", width=96, explains="少于5人次不算"),
     )
     return Table(
@@ -59,7 +59,7 @@ def _courses(reader: ScopedReader, asked: Asked) -> Table:
         rows=rows,
         key="category",
         span=6,
-        note=f"{month_label(first, year=True)}–{month_label(asked.month, year=True)}开始学习的，至今完成",
+        note=f"{month_label(first, year=True)}–{month_label(asked.month, year=True)}开始学习的，至今完成，人次",
         empty="没有线上学习记录",
     )
 
@@ -78,7 +78,7 @@ def _quizzes(reader: ScopedReader, asked: Asked) -> Table:
     ]
     columns = (
         Column("month", "月份", "month", width=100, pinned=True),
-        Column("taken", "答题", "integer", "人次", width=110),
+        Column("taken", "答题", "integer", width=96),
         Column("passed", "合格率", "share", width=100, explains="少于5人次不算"),
         Column("score", "平均分", "decimal", width=100, explains="折合百分制；少于5人次不算"),
     )
@@ -89,7 +89,7 @@ def _quizzes(reader: ScopedReader, asked: Asked) -> Table:
         rows=rows,
         key="month",
         span=6,
-        note="近12个月，在线答题与年度测试",
+        note="近12个月，在线答题与年度测试，人次",
         empty="近12个月没有在线答题",
     )
 

@@ -45,7 +45,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         return parts
     if issues:
         parts.append(_map(reader, asked, issues))
-    if place.depth <= 1:
+    if place.parent_org_id is None:
         parts.append(venues_below.towns(reader, asked))
     parts.append(venues_below.branches(reader, asked))
     return parts

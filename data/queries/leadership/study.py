@@ -107,19 +107,6 @@ def branches(reader: ScopedReader, place: Place, month: str) -> list[BranchHours
     return [BranchHours(Place(*row[:wide]), *row[wide:]) for row in reader.rows(query)]
 
 
-def hours_below(reader: ScopedReader, place: Place, month: str) -> dict[int, float | None]:
-    """Hours from January to this month of the organisations above branches directly below, by organisation."""
-    n, o = reader.nodes, reader.org_months
-    query = (
-        sa.select(n.c.org_id, sa.func.sum(o.c.study_hours))
-        .select_from(n.join(o, o.c.org_id == n.c.org_id))
-        .where(reader.below(place, direct=True))
-        .where(o.c.period_month >= f"{month[:4]}-01", o.c.period_month <= month)
-        .group_by(n.c.org_id)
-    )
-    return {row[0]: row[1] for row in reader.rows(query)}
-
-
 def distribution(found: Sequence[BranchHours]) -> list[int]:
     """Branches by band of hours per member; one more band than BANDS."""
     counts = [0] * (len(BANDS) + 1)
