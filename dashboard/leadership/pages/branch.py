@@ -79,4 +79,4 @@ def _onward(asked: Asked) -> list[Part]:
         for page, word in pages
         if page.allows(asked.viewer)
     ]
-    return [Switch("onward", "", choices=choices)] if choices else []
+    return [Switch("onward", "相关", choices=choices)] if choices else []

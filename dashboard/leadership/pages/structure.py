@@ -144,7 +144,7 @@ def _depths(asked: Asked) -> Switch:
         Choice(word, asked.address.but(deep=None if name == _usual(asked) else name), name == chosen)
         for name, word in _DEPTHS.items()
     ]
-    return Switch("depths", "组织树", choices=choices)
+    return Switch("depths", "层级", choices=choices)
 
 
 def _usual(asked: Asked) -> str:

@@ -70,7 +70,7 @@ def calendar(asked: Asked, units: Sequence[Unit]) -> Figure:
         figure=draw_calendar(asked.look, endings) if known else None,
         describes=f"已届满 {len(found[0][2])} 个，此后 12 个月内届满 {total} 个",
         span=7,
-        note="点月份筛选名单",
+        note="再点一次看全部" if chosen else "点月份筛选名单",
         empty="任期数据未接入",
     )
 
