@@ -136,3 +136,17 @@ def test_without_tallies_or_before_the_first_month_every_figure_says_why_it_is_e
             drawn = [part for part in parts.values() if isinstance(part, Figure)]
             assert drawn
             assert all(part.figure is not None or part.empty for part in drawn)
+
+
+def test_sums_of_money_of_fewer_than_five_who_paid_are_told_to_nobody() -> None:
+    rows = tally("dues_collected", month(), 0, collected=90, payable=100)
+    rows += tally("dues_ledger", month(), 0, branch__collect__in=90)
+    o = schema.org_months
+    for paid, is_told in ((4, False), (5, True)):
+        few = {"c_few": o.update().where(o.c.org_id == 1, o.c.period_month == month()).values(dues_full=paid)}
+        with changed(**inserted(*rows), **few) as store, seen_by("district_org_dept", 1, store) as reader:
+            parts = built(reader, PAGE)
+        figures = parts["figures"]
+        assert isinstance(figures, Numbers)
+        assert [n.value for n in figures.numbers if n.label == "实收党费"] == [90 if is_told else None]
+        assert ("books" in parts) == is_told

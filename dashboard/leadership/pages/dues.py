@@ -13,7 +13,7 @@ from dashboard.leadership.figures.rate_lines import draw_lines
 from dashboard.leadership.pages import dues_below, dues_ledger
 from dashboard.leadership.parts import Better, Figure, Number, Numbers, Origin, Part
 from dashboard.leadership.registry import Asked
-from dashboard.leadership.small_rates import rate_of
+from dashboard.leadership.small_rates import SMALLEST, rate_of
 from data.clock import add_months, months_between
 from data.queries.leadership import dues_book
 from data.queries.leadership.sums import Row, months_of, months_of_district, ratio
@@ -47,7 +47,10 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         dues_ledger.balanced(asked, span, months),
     ]
     missing = elsewhere(reader, asked, "党费金额与三级账目")
-    parts += [missing] if missing is not None else dues_ledger.books(reader, asked)
+    if missing is not None:
+        parts.append(missing)
+    else:
+        parts += dues_ledger.books(reader, asked, is_told=_is_told(months.get(asked.month)))
     return parts if asked.place.is_branch else [*parts, *dues_below.tables(reader, asked)]
 
 
@@ -96,16 +99,23 @@ def _figures(reader: ScopedReader, asked: Asked, months: dict[str, Row]) -> Numb
             number("少缴", "dues_short", "down"),
             number("已补缴", "dues_makeup", "up", "未缴、少缴者中"),
             number("连续欠缴6个月以上", "unpaid_over_6", "down"),
-            *_amounts(reader, asked),
+            *_amounts(reader, asked, now),
         ),
         note=month_label(asked.month, year=True),
     )
 
 
-def _amounts(reader: ScopedReader, asked: Asked) -> list[Number]:
+def _is_told(row: Row | None) -> bool:
+    """Sums of money only of enough members who paid: of fewer they would tell what one of them pays."""
+    return ((row or {}).get("dues_full") or 0) >= SMALLEST
+
+
+def _amounts(reader: ScopedReader, asked: Asked, row: Row | None) -> list[Number]:
     found = dues_book.collected(reader, asked.place, asked.month)
     if found is None:
         return []
+    if not _is_told(row):
+        return [Number("实收党费", None, why="不足5名不列")]
     share = percent(found.collected / found.payable) if found.payable else ""
     return [
         Number(

@@ -16,17 +16,20 @@ from data.queries.leadership.sums import Row, ratio
 from data.readmodel.scoped import ScopedReader
 
 
-def books(reader: ScopedReader, asked: Asked) -> list[Part]:
-    """Flow and table of the month."""
-    found = dues_book.books(reader, asked.place, asked.month)
-    return [_flow(asked, found), *([_table(asked, found)] if found else [])]
+def books(reader: ScopedReader, asked: Asked, *, is_told: bool) -> list[Part]:
+    """Flow and table of the month; nothing of them where so few paid that sums would tell of persons."""
+    found = dues_book.books(reader, asked.place, asked.month) if is_told else []
+    reason = "本月没有账目，或已超过保留的十三个月" if is_told else "足额缴纳的不足5名，不列金额"
+    if asked.month > asked.closed:
+        reason = "本月尚未记账"
+    return [_flow(asked, found, reason), *([_table(asked, found)] if found else [])]
 
 
 def _names(asked: Asked) -> dict[str, str]:
     return {"branch": "支部", "committee": "党(工)委", "district": f"{asked.profile.words.level}委"}
 
 
-def _flow(asked: Asked, found: Sequence[Book]) -> Figure:
+def _flow(asked: Asked, found: Sequence[Book], reason: str) -> Figure:
     names = _names(asked)
     nodes: list[Node] = []
     ribbons: list[Ribbon] = []
@@ -44,7 +47,7 @@ def _flow(asked: Asked, found: Sequence[Book]) -> Figure:
         figure=figure,
         describes="；".join(f"{names[b.level]}上缴{b.remitted:.0f}元，支出{b.spent:.0f}元" for b in found),
         note=f"{month_label(asked.month, year=True)} · 支部收缴、逐级上缴、下拨和支出 · 元",
-        empty="本月尚未记账" if asked.month > asked.closed else "本月没有账目，或已超过保留的十三个月",
+        empty=reason,
     )
 
 
