@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 from typing import Any
@@ -11,12 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from dashboard.leadership.address import Address
-from dashboard.leadership.look import Look
 from dashboard.leadership.pages import warnings as page
-from dashboard.leadership.parts import Figure, Form, Numbers, Part, Switch, Table, Text
-from dashboard.leadership.registry import BY_SLUG, Asked
-from dashboard.profile import load_profile
+from dashboard.leadership.parts import Figure, Form, Numbers, Switch, Text
+from dashboard.leadership.registry import BY_SLUG, Block
 from data.accounts.store import open_accounts
 from data.clock import add_months, cutoff
 from data.queries.leadership import warning_course, warnings
@@ -26,92 +22,22 @@ from data.viewer import Role, Viewer
 from data.workbench.note import Step
 from data.workbench.workbench import Workbench
 from tests.readmodel_district import NOW, fill
+from tests.warned_district import ENDED, MONTH, District, Row, figure, listed, table, warned
 
-ENDED = ("rectified", "closed", "invalid")
-MONTH = "2026-10"
-Row = dict[str, Any]
-
-
-@dataclass
-class District:
-    """A read model with warnings of lights and of the operational system, and an empty workbench."""
-
-    store: sa.Engine
-    bench: Workbench
-    root: int
-    committee: int
-    branch: int
-
-    def rows(self, org_id: int) -> list[Row]:
-        """Warnings of a subtree, by hand."""
-        w, n = schema.org_warnings, schema.nodes
-        with self.store.connect() as connection:
-            nodes = {row.org_id: row for row in connection.execute(sa.select(n))}
-            found = [row._asdict() for row in connection.execute(sa.select(w))]
-        here = nodes[org_id]
-        return [row for row in found if here.position <= nodes[row["org_id"]].position < here.subtree_end]
-
-    def parts(self, role: Role = "district_org_dept", org: int | None = None, **more: str) -> dict[str, Part]:
-        """The page as a role sees it; ``org`` is the root of what it may see."""
-        viewer = Viewer(1, "x", "某账号", role, org or self.root)
-        month = more.pop("month", MONTH)
-        with open_scoped(self.store, viewer) as reader:
-            asked = Asked(
-                address=Address("warnings", month=month, more=more),
-                place=reader.root,
-                month=month,
-                closed=MONTH,
-                profile=load_profile("haishu"),
-                look=Look(),
-                now=NOW,
-                viewer=viewer,
-                workbench=self.bench,
-            )
-            return {part.slug: part for part in page.build(reader, asked)}
+ALL_AT_ONCE = 10_000
 
 
 @pytest.fixture(scope="module")
 def district() -> Iterator[District]:
-    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    made = fill(engine, towns=3, branches=30, months=14)
-    w = schema.org_warnings
-    with engine.begin() as connection:
-        climbed = sa.case((w.c.level == "red", w.c.warning_id % 4), else_=0)
-        unfinished = w.c.state.not_in(ENDED)
-        connection.execute(w.update().where(unfinished).values(escalation=climbed))
-        # Every third follows from a light alone; some were false alarms.
-        connection.execute(w.update().where(w.c.warning_id % 3 == 0).values(warning_id=-w.c.warning_id))
-        connection.execute(w.update().where(w.c.warning_id % 17 == 0).values(state="invalid"))
-        committees = connection.execute(
-            sa.select(schema.nodes.c.org_id).where(schema.nodes.c.depth == 1)
-        ).scalars()
-        committee = next(iter(committees))
-    bench = Workbench(open_accounts("sqlite://"), lambda: NOW)
-    bench.prepare()
-    yield District(engine, bench, 1000, committee, made.branches[0])
-    engine.dispose()
+    yield from warned()
 
 
 @pytest.fixture(autouse=True)
-def untouched(district: District) -> None:
-    """No test finds the notes of another."""
+def untouched(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds the notes of another; lists come at once unless the test says otherwise."""
+    monkeypatch.setattr(warnings, "AT_ONCE", ALL_AT_ONCE)
     with district.bench._store.begin() as connection:
         connection.exec_driver_sql("DELETE FROM warning_notes")
-
-
-def table(part: Part) -> Table:
-    assert isinstance(part, Table)
-    return part
-
-
-def figure(parts: dict[str, Part], label: str) -> float | None:
-    numbers = parts["figures"]
-    assert isinstance(numbers, Numbers)
-    return next(number.value for number in numbers.numbers if number.label == label)
-
-
-def listed(part: Part) -> set[int]:
-    return {int(str(row["warning_id"])) for row in table(part).rows}
 
 
 def raised_in(rows: Sequence[Row], months: int) -> list[Row]:
@@ -171,18 +97,29 @@ def test_each_choice_lists_its_warnings_of_the_subtree_and_no_others(district: D
             assert listed(district.parts(role, org, **more)["warnings"]) == wanted
 
 
-def test_the_most_urgent_come_first_and_what_is_left_out_is_said(
+def test_the_most_urgent_come_first_and_a_long_list_comes_in_blocks_of_the_same_order(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = {row["warning_id"]: row for row in district.rows(district.root)}
-    shown = table(district.parts()["warnings"]).rows
-    order = [rows[int(str(row["warning_id"]))] for row in shown]
+    shown = [row["warning_id"] for row in table(district.parts()["warnings"]).rows]
+    order = [rows[int(str(one))] for one in shown]
     urgency = [(-row["escalation"], row["level"], row["rectify_due_on"]) for row in order]
     assert urgency == sorted(urgency)
-    monkeypatch.setattr(warnings, "MOST", 5)
+    monkeypatch.setattr(warnings, "AT_ONCE", 5)
     cut = table(district.parts()["warnings"])
-    assert [row["warning_id"] for row in cut.rows] == [row["warning_id"] for row in shown[:5]]
-    assert f"{len(shown)} 件，只列最急的 5 件" in cut.note
+    assert (list(cut.rows), cut.source, cut.total) == ([], "warnings", len(shown))
+
+    def block(first: int, count: int, *sort: tuple[str, Any]) -> list[str]:
+        with district.seen("district_leader", district.root) as (reader, asked):
+            found, total = page.block(reader, asked, Block(first, count, sort))
+        assert total == len(shown)
+        return [str(row["warning_id"]) for row in found]
+
+    assert block(0, 4) + block(4, 1000) == shown
+    ages = [rows[int(one)]["raised_at"] for one in block(0, 1000, ("age", "desc"))]
+    assert ages == sorted(ages), "the oldest first"
+    towns = block(0, 1000, ("standing", "asc"), ("light", "desc"))
+    assert [rows[int(one)]["level"] for one in towns] == sorted((r["level"] for r in order), reverse=True)
 
 
 def test_the_funnel_keeps_apart_what_the_operational_system_never_pushed(district: District) -> None:

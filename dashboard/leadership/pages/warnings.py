@@ -9,12 +9,12 @@ from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures import warning_funnel
 from dashboard.leadership.pages.warnings_opened import opened
 from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Part, Switch, Table
-from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.registry import Asked, Block, Way, home_of
 from dashboard.leadership.warning_words import ESCALATED, LEVELS, STANDINGS, STATES, days_late
 from data.clock import add_months
 from data.queries.leadership import warning_course, warnings
 from data.queries.leadership.warning_course import FUNNEL_MONTHS, STAGES, Days, Reached, Stage
-from data.queries.leadership.warnings import Bench, Counts, Listed, Listing
+from data.queries.leadership.warnings import Bench, Counts, Listed, Listing, Window
 from data.readmodel.scoped import Place, ScopedReader
 from data.workbench.note import UNTOUCHED, Standing
 
@@ -30,6 +30,13 @@ SHOWN: dict[warnings.Choice, str] = {
     "all": "全部",
 }
 _LEVELS = {"": "红灯和黄灯", "red": "红灯", "yellow": "黄灯"}
+# Columns of the table that are ordered by another field of the warning.
+_SORTED = {
+    "light": "level", "age": "raised_at", "raised": "raised_at", "due": "rectify_due_on",
+    "late": "rectify_due_on", "acknowledge_due": "acknowledge_due_on", "acknowledged": "acknowledged_at",
+    "rectified": "rectified_at", "verified": "verified_at",
+}  # fmt: skip
+_TURNED: dict[Way, Way] = {"asc": "desc", "desc": "asc"}
 # Which list a step of the funnel opens.
 _LISTED: dict[Stage, warnings.Choice] = {"raised": "all", "rectified": "rectified", "closed": "over"}
 # Fewer than so many: a share says more about chance than about work.
@@ -41,14 +48,10 @@ Standings = Mapping[int, Standing]
 
 def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     """Choices, key figures, the warning that was opened, the list, funnel and organisations below."""
-    standings = asked.workbench.standings(reader) if asked.workbench else {}
-    at_bench = Bench(
-        *([i for i, s in standings.items() if s.state == state] for state in ("acknowledged", "closed"))
-    )
-    today, place = asked.now.date(), asked.place
-    counts = warnings.counts(reader, place, today, at_bench)
-    choice = _choice(asked)
-    listing = warnings.load(reader, place, _wanted(asked, choice, at_bench))
+    standings = _standings(reader, asked)
+    bench, place, choice = _bench(standings), asked.place, _choice(asked)
+    counts, below = warnings.now(reader, place, asked.now.date(), bench)
+    listing = warnings.load(reader, place, _wanted(asked, choice, bench))
     parts: list[Part] = [
         *_switches(asked, choice),
         _figures(reader, asked, counts),
@@ -57,8 +60,30 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         _funnel(asked, warning_course.funnel(reader, place, asked.month)),
     ]
     if not place.is_branch:
-        parts.append(_below(asked, warnings.below(reader, place, today, at_bench)))
+        parts.append(_below(asked, below))
     return parts
+
+
+def block(reader: ScopedReader, asked: Asked, wanted: Block) -> tuple[Sequence[Mapping[str, object]], int]:
+    """Rows of a list that is too long to be sent at once."""
+    standings = _standings(reader, asked)
+    of = _wanted(asked, _choice(asked), _bench(standings))
+    # Older is earlier, and later than its limit is an earlier limit.
+    sort = [
+        (_SORTED.get(field, field), _TURNED[way] if field in ("age", "late") else way)
+        for field, way in wanted.sort
+    ]
+    found = warnings.load(reader, asked.place, of, Window(wanted.first, wanted.rows, sort))
+    return [_row(asked, one, standings.get(one.warning_id, UNTOUCHED)) for one in found.rows], found.total
+
+
+def _standings(reader: ScopedReader, asked: Asked) -> Standings:
+    return asked.workbench.standings(reader) if asked.workbench else {}
+
+
+def _bench(standings: Standings) -> Bench:
+    of = [(one, standing.state) for one, standing in standings.items()]
+    return Bench(*([one for one, state in of if state == wanted] for wanted in ("acknowledged", "closed")))
 
 
 def _choice(asked: Asked) -> warnings.Choice:
@@ -150,8 +175,8 @@ def _rate(days: Days) -> float | None:
 
 
 def _table(asked: Asked, listing: Listing, standings: Standings) -> Table:
-    left_out = listing.total - len(listing.rows)
-    cut = f"，只列最急的 {integer(len(listing.rows))} 件，请先按状态、级别缩小范围" if left_out else ""
+    long = listing.total > len(listing.rows)
+    rows = () if long else listing.rows
     warning = asked.address.more.get("warning", "")
     columns = (
         Column("name", "党组织", link="home", pinned=True, width=190),
@@ -178,10 +203,12 @@ def _table(asked: Asked, listing: Listing, standings: Standings) -> Table:
         "warnings",
         f"{SHOWN[_choice(asked)]}预警",
         columns=columns,
-        rows=[_row(asked, one, standings.get(one.warning_id, UNTOUCHED)) for one in listing.rows],
+        rows=[_row(asked, one, standings.get(one.warning_id, UNTOUCHED)) for one in rows],
+        source="warnings" if long else "",
+        total=listing.total,
         key="warning_id",
         selected=warning if warning else None,
-        note=f"{integer(listing.total)} 件{cut} · 按升级、级别、期限 · 今天 {day_label(asked.now.date())}",
+        note=f"{integer(listing.total)} 件 · 按升级、级别、期限 · 今天 {day_label(asked.now.date())}",
         empty="没有这样的预警，可以换一种状态或级别",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, get_args
@@ -15,8 +15,8 @@ from data.readmodel.scoped import Place, ScopedReader
 # Not to be rectified any more; those over are finished altogether.
 ENDED = ("rectified", "closed", "invalid")
 OVER = ("closed", "invalid")
-# More than anybody works through; what is left out is said, and the choices above the table narrow it.
-MOST = 1_000
+# As many as a page sends at once; of a longer list it is asked for blocks.
+AT_ONCE = 500
 Choice = Literal["open", "waiting", "taken", "done", "late", "escalated", "rectified", "over", "all"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 # Numbers of `Counts`.
@@ -57,8 +57,17 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Window:
+    """Which rows of a list: ``count`` from ``first`` on, by these fields of `Listed` before urgency decides."""
+
+    first: int
+    count: int
+    sort: Sequence[tuple[str, Literal["asc", "desc"]]] = ()
+
+
+@dataclass(frozen=True)
 class Listing:
-    """The most urgent warnings of a choice, at most `MOST`, and how many there are."""
+    """A part of the warnings of a choice, and how many there are."""
 
     rows: tuple[Listed, ...]
     total: int
@@ -100,8 +109,10 @@ class Counts:
         return sum(self.climbed)
 
 
-def load(reader: ScopedReader, place: Place, asked: Asked) -> Listing:
-    """Warnings of this organisation and all below: highest escalation first, then red, then longest overdue."""
+def load(reader: ScopedReader, place: Place, asked: Asked, window: Window | None = None) -> Listing:
+    """Warnings of this organisation and all below: highest escalation first, then red, then longest overdue. A field
+    that nothing can be ordered by is passed over."""
+    window = window or Window(0, AT_ONCE)
     w = reader.org_warnings.c
     chosen = [*within(reader, place), *_of(w, asked)]
     if asked.level:
@@ -113,7 +124,9 @@ def load(reader: ScopedReader, place: Place, asked: Asked) -> Listing:
         w.escalation.desc(), w.level, sa.func.coalesce(w.rectify_due_on, sa.literal(date.max)),
         w.raised_at.desc(), w.warning_id,
     )  # fmt: skip
-    rows = reader.rows(_listed(reader).where(*chosen).order_by(*urgent).limit(MOST))
+    order = [*_ordered(reader, window), *urgent]
+    query = _listed(reader).where(*chosen).order_by(*order).offset(window.first).limit(window.count)
+    rows = reader.rows(query)
     return Listing(tuple(_warning(row) for row in rows), int(total))
 
 
@@ -123,33 +136,26 @@ def one(reader: ScopedReader, warning_id: int) -> Listed | None:
     return _warning(found[0]) if found else None
 
 
-def counts(reader: ScopedReader, place: Place, today: date, bench: Bench) -> Counts:
-    """Open warnings of this organisation and all below."""
-    w = reader.org_warnings.c
-    query = sa.select(*_counted(w, today, bench)).where(*within(reader, place), w.state.not_in(ENDED))
-    return _counts(reader.rows(query)[0])
-
-
-def below(reader: ScopedReader, place: Place, today: date, bench: Bench) -> list[tuple[Place, Counts]]:
-    """Open warnings by the organisations directly below that have any, in tree order."""
+def now(
+    reader: ScopedReader, place: Place, today: date, bench: Bench
+) -> tuple[Counts, list[tuple[Place, Counts]]]:
+    """Open warnings of this organisation and all below, then those of the organisations directly below that have
+    any, in tree order."""
     w, n = reader.org_warnings.c, reader.nodes.c
-    children = [
-        Place(*row)
-        for row in reader.rows(
-            sa.select(*(n[name] for name in _PLACE))
-            .where(reader.below(place, direct=True))
-            .order_by(n.position)
-        )
-    ]
-    own = sa.select(n.position, *_counted(w, today, bench)).group_by(w.org_id, n.position)
-    joined = own.join_from(reader.org_warnings, reader.nodes, n.org_id == w.org_id)
-    rows = reader.rows(joined.where(reader.below(place), w.state.not_in(ENDED)))
+    named = sa.select(*(n[name] for name in _PLACE)).where(reader.below(place, direct=True))
+    children = [Place(*row) for row in reader.rows(named.order_by(n.position))]
+    joined = sa.join(reader.org_warnings, reader.nodes, n.org_id == w.org_id)
+    own = sa.select(n.position, *_counted(w, today, bench)).select_from(joined)
+    rows = reader.rows(own.where(*within(reader, place), w.state.not_in(ENDED)).group_by(n.position))
     # Which child an organisation stands below is a search in a short list, and a slow join in a database.
     starts, sums = [child.position for child in children], [[0] * _WIDE for _ in children]
+    whole = [0] * _WIDE
     for position, *numbers in rows:
         at = bisect_right(starts, position) - 1
-        sums[at] = [one + int(more) for one, more in zip(sums[at], numbers, strict=True)]
-    return [(child, _counts(found)) for child, found in zip(children, sums, strict=True) if found[0]]
+        for total in (whole, *([sums[at]] if at >= 0 else [])):
+            total[:] = [one + int(more) for one, more in zip(total, numbers, strict=True)]
+    below = [(child, _counts(found)) for child, found in zip(children, sums, strict=True) if found[0]]
+    return _counts(whole), below
 
 
 def within(reader: ScopedReader, place: Place) -> list[sa.ColumnElement[bool]]:
@@ -179,6 +185,17 @@ def _of(w: Any, asked: Asked) -> list[sa.ColumnElement[bool]]:
         "all": [],
     }
     return conditions[asked.choice]
+
+
+def _ordered(reader: ScopedReader, window: Window) -> list[sa.ColumnElement[Any]]:
+    w, n, t = reader.org_warnings.c, reader.nodes.c, reader.towns.c
+    columns = {name: w[name] for name in _OWN} | {
+        "indicator": w.indicator_id,
+        "town": t.name,
+        "name": n.short_name,
+    }
+    wanted = [(columns[field], way) for field, way in window.sort if field in columns]
+    return [column.desc() if way == "desc" else column.asc() for column, way in wanted]
 
 
 def _listed(reader: ScopedReader) -> sa.Select[Any]:
