@@ -100,7 +100,7 @@ def _rank(reader: ScopedReader, superior: Place, month: str, score: float | None
     if score is None:
         return None
     n, r = reader.nodes, reader.columns("branch_results", ["score"])
-    higher = sa.func.round(r.c.score, 1) > round(score, 1)
+    higher = r.c.score >= round(score, 1) + 0.05
     row = reader.rows(
         sa.select(sa.func.coalesce(sa.func.sum(sa.case((higher, 1), else_=0)), 0), sa.func.count(r.c.score))
         .select_from(r.join(n, n.c.org_id == r.c.org_id))
