@@ -52,7 +52,6 @@ def draw_history(
             y=list(line.values),
             mode="lines+markers",
             line={"color": line.color, "width": line.width, "dash": line.dash},
-            # A month between two without a score is a point.
             marker={
                 "size": [6 if alone else 0.1 for alone in _alone(line.values)],
                 "color": line.color,
@@ -64,12 +63,12 @@ def draw_history(
     _lights(figure, look, months, lights, links)
     low, high = score_range(lines)
     end_labels(figure, lines, (low, high), height)
-    shown = [i for i in range(len(months)) if (len(months) - 1 - i) % EVERY == 0]
+    shown = range((len(months) - 1) % EVERY, len(months), EVERY)
     figure.update_layout(
         margin={"r": RIGHT_PX},
         xaxis={
             "range": [-0.6, len(months) - 0.4],
-            "tickvals": shown,
+            "tickvals": list(shown),
             "ticktext": [f"{months[i][2:4]}-{months[i][5:]}" for i in shown],
             "anchor": "y2",
         },
@@ -80,7 +79,7 @@ def draw_history(
 
 
 def _alone(values: Sequence[float | None]) -> list[bool]:
-    """Where a value has no neighbour a line could lead to."""
+    """Where a value has no neighbour a line could lead to: it is drawn as a point."""
     around = [None, *values, None]
     return [
         around[i + 1] is not None and around[i] is None and around[i + 2] is None for i in range(len(values))
