@@ -12,6 +12,7 @@ from data.projection.resource_library import Library
 from data.viewer import ROLES, Role, Viewer
 
 if TYPE_CHECKING:
+    from dashboard.area_file import AreaFile
     from dashboard.leadership.address import Address
     from dashboard.leadership.look import Look
     from dashboard.leadership.parts import Part
@@ -34,8 +35,8 @@ class Asked:
 
     ``month`` is the month of the address or the last closed one, ``closed`` the last closed one, ``now`` Asia/Shanghai
     wall clock. ``evidence`` and ``members`` look into the operational database and the restricted store, ``workbench``
-    into the notes on warnings, ``library`` is what prescriptions recommend from; ``reason`` is what the viewer gave for
-    one look at persons.
+    into the notes on warnings, ``library`` is what prescriptions recommend from, ``areas`` the customer's own town
+    areas; ``reason`` is what the viewer gave for one look at persons.
     """
 
     address: Address
@@ -50,6 +51,7 @@ class Asked:
     library: Callable[[], Library] = Library
     members: MemberFiles | None = None
     workbench: Workbench | None = None
+    areas: AreaFile | None = None
     reason: str = ""
 
 
