@@ -38,7 +38,13 @@
     }
     if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) {
       var box = document.querySelector("#search, .search input, .search button");
-      if (box) { event.preventDefault(); box.click(); }
+      if (!box) { return; }
+      event.preventDefault();
+      box.click();
+      setTimeout(function () {
+        var field = document.querySelector(".dash-dropdown-search-container input");
+        if (field) { field.focus(); }
+      }, 50);
     }
   });
 
@@ -71,10 +77,19 @@
     shown: function (page) {
       if (!page) { return ""; }
       document.title = page.title;
+      document.documentElement.dataset.version = page.version || "";
       requestAnimationFrame(function () { setTimeout(settled, 60); });
       return page.title;
     }
   };
+
+  /* The field of the search box that the Tab key reaches comes hidden from screen readers and without a name. */
+  function name() {
+    var field = document.querySelector(".search input[aria-hidden=true]");
+    if (!field) { return; }
+    field.removeAttribute("aria-hidden");
+    field.setAttribute("aria-label", "查组织");
+  }
 
   /* Ready when every figure is painted and every table has its rows: what prints and tests wait for. */
   function settled() {
@@ -84,7 +99,11 @@
     var tables = Array.from(document.querySelectorAll("#page .ag-theme-quartz"));
     var whole = page && !loading &&
       graphs.every(function (graph) { return graph.querySelector(".main-svg"); }) &&
-      tables.every(function (table) { return table.querySelector(".ag-row, .ag-overlay-no-rows-center"); });
+      tables.every(function (table) {
+        return table.querySelector(".ag-header-cell") &&
+          table.querySelector(".ag-row .ag-cell, .ag-overlay-no-rows-center");
+      });
+    name();
     if (whole) { document.documentElement.dataset.ready = location.pathname + location.search; } else { setTimeout(settled, 60); }
   }
   window.addEventListener("_dashprivate_pushstate", function () { delete document.documentElement.dataset.ready; });

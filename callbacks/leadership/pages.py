@@ -118,6 +118,8 @@ class Pages:
 
     def _place(self, reader: ScopedReader, address: Address, page: Page) -> Place:
         place = reader.place(address.org)
+        if place.is_group:
+            place = reader.place(place.parent_org_id)
         if page.of == "area" and place.is_branch:
             return reader.place(place.parent_org_id)
         if page.of == "branch" and not place.is_branch:

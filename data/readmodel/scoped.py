@@ -54,6 +54,11 @@ class Place:
         """Whether it has values of its own; others have the sums of their branches."""
         return self.org_type in BRANCH_TYPES
 
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a party group: a part of its branch, without a page of its own."""
+        return self.org_type == "party_group"
+
 
 _PLACE = [schema.nodes.c[name] for name in Place.__dataclass_fields__]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.formats import month_label
 from dashboard.leadership import ids
-from dashboard.leadership.address import Address
+from dashboard.leadership.address import HOME, Address
 from dashboard.leadership.registry import GROUPS, Page
 from data.readmodel.scoped import Place
 from layouts.leadership.attributes import attributes
@@ -23,6 +24,13 @@ ROLE_NAMES = {
     "operator": "运行人员",
 }
 
+_SEARCH_WORDS: Any = {
+    "search": "查组织",
+    "clear_search": "清空",
+    "clear_selection": "清除",
+    "no_options_found": "没有找到",
+}
+
 
 def shell(title: str, build: str, *, exports: bool = False) -> Component:
     """Everything that stays while pages change; ``exports`` adds the menu of files to take away."""
@@ -34,7 +42,7 @@ def shell(title: str, build: str, *, exports: bool = False) -> Component:
             dcc.Store(id=ids.SHOWN),
             html.Header(
                 [
-                    html.A(title, href=Address().url, className="house"),
+                    html.A(title, href=Address(HOME).url, className="house"),
                     html.Div(id=ids.MENU),
                     html.Div(
                         [
@@ -59,6 +67,7 @@ def shell(title: str, build: str, *, exports: bool = False) -> Component:
                             searchable=True,
                             clearable=True,
                             maxHeight=420,
+                            labels=_SEARCH_WORDS,
                         ),
                         className="search",
                         role="search",
