@@ -32,6 +32,18 @@ def draw_kinds(
             marker={"color": one.color},
             hovertemplate=f"%{{y}}　{one.name} %{{x:,.{digits}f}}{unit}<extra></extra>",
         )
+    _write_sums(figure, names, stacks, digits)
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.32,
+        showlegend=len(stacks) > 1,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        yaxis={"type": "category", "autorange": "reversed", "ticklabelstandoff": 4, "showgrid": False},
+    )
+    return figure
+
+
+def _write_sums(figure: go.Figure, names: Sequence[str], stacks: Sequence[Series], digits: int) -> None:
     sums = [sum(value or 0 for value in kind) for kind in zip(*(one.values for one in stacks), strict=True)]
     highest = max(sums, default=0)
     figure.add_scatter(
@@ -44,12 +56,4 @@ def draw_kinds(
         showlegend=False,
         cliponaxis=False,
     )
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.32,
-        showlegend=len(stacks) > 1,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
-        xaxis={"range": [0, highest * 1.16 or 1], "visible": False},
-        yaxis={"type": "category", "autorange": "reversed", "ticklabelstandoff": 4, "showgrid": False},
-    )
-    return figure
+    figure.update_layout(xaxis={"range": [0, highest * 1.16 or 1], "visible": False})

@@ -44,15 +44,16 @@ def draw_dots(
             hovertext=[f"{dot.name}　{text}" for dot, text in shown],
             hoverinfo="text",
         )
+    _as_map(figure, dots)
+    return figure
+
+
+def _as_map(figure: go.Figure, dots: Sequence[Dot]) -> None:
+    """A degree of longitude is as wide as it is in the middle of the dots."""
     middle = sum(dot.lat for dot in dots) / len(dots) if dots else 30
     figure.update_layout(
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={"visible": False},
-        yaxis={
-            "visible": False,
-            "scaleanchor": "x",
-            "scaleratio": 1 / math.cos(math.radians(middle)),
-        },
+        yaxis={"visible": False, "scaleanchor": "x", "scaleratio": 1 / math.cos(math.radians(middle))},
     )
-    return figure

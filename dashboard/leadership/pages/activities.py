@@ -219,30 +219,31 @@ def _kinds(asked: Asked, found: Mapping[str, Row], sector: str | None) -> Table:
     )
 
 
-def _below(reader: ScopedReader, asked: Asked, sector: str | None) -> Table:
+def _held_below(
+    reader: ScopedReader, asked: Asked, sector: str | None
+) -> tuple[list[tuple[Place, Row]], dict[int, float | None]]:
+    """What stands directly below (of a sector its branches) this month, and the kind's number in the compared one."""
     kind, month, before = _kind(asked), asked.month, compared(asked)
     names = (kind, "eligible", "present", "required")
-    found: list[tuple[Place, Row]]
     if sector is None:
         below = measures_below(reader, asked.place, (*names, "active"), before, month)
         found = [(place, of[month]) for place, of in below if month in of and of[month]["active"]]
-        then = {place.org_id: of[before][kind] for place, of in below if before in of}
-    else:
-        found = [
-            pair for pair in branches_below(reader, asked.place, names, month) if pair[0].sector == sector
-        ]
-        then = {
-            place.org_id: row[kind] for place, row in branches_below(reader, asked.place, (kind,), before)
-        }
+        return found, {place.org_id: of[before][kind] for place, of in below if before in of}
+    found = [pair for pair in branches_below(reader, asked.place, names, month) if pair[0].sector == sector]
+    then = branches_below(reader, asked.place, (kind,), before)
+    return found, {place.org_id: row[kind] for place, row in then}
+
+
+def _below(reader: ScopedReader, asked: Asked, sector: str | None) -> Table:
+    kind, month = _kind(asked), asked.month
+    found, then = _held_below(reader, asked, sector)
     rows = [
         {
             "org_id": place.org_id,
             "name": place.short_name,
             "open": asked.address.but(org=place.org_id, **{SECTOR: None}),
             "held": row[kind],
-            "change": None
-            if row[kind] is None or then.get(place.org_id) is None
-            else (row[kind] or 0) - (then[place.org_id] or 0),
+            "change": _change(row, {kind: then.get(place.org_id)}, kind),
             "each": None if place.is_branch else ratio(row, kind, "eligible"),
             "attendance": ratio(row, "present", "required"),
         }

@@ -53,30 +53,14 @@ def _nothing(asked: Asked) -> Text:
 
 
 def _numbers(asked: Asked, found: Cadres, year: Sequence[str]) -> Numbers:
-    every = found.all_kinds
-    updated = _last_update(found)
+    every, updated = found.all_kinds, _last_update(found)
     hours = sum(n for months in found.training.values() for month, n in months.items() if month in year)
+    training = f"1–{int(asked.month[5:])}月"
     return Numbers(
         "figures",
         "",
         numbers=(
-            Number("基层干部", every.count, unit="名", better="neither", note="今天"),
-            Number(
-                "平均年龄",
-                every.mean_age,
-                "decimal",
-                "岁",
-                better="neither",
-                origin=_origin(asked, "ks_cadre_avg_age"),
-            ),
-            Number("35岁及以下", _share(found.young, every.count), "share", why="小样本"),
-            Number(
-                "大专及以上",
-                every.college_share if every.count >= SMALL_SAMPLE else None,
-                "share",
-                why="小样本",
-                origin=_origin(asked, "ks_cadre_education"),
-            ),
+            *_people(asked, every, found.young),
             Number(
                 "后备配比",
                 found.reserve_ratio,
@@ -93,12 +77,21 @@ def _numbers(asked: Asked, found: Cadres, year: Sequence[str]) -> Numbers:
                 note=_quarter(updated[0]) if updated else "",
                 why="小样本" if updated else "",
             ),
-            Number(
-                "今年人均培训", _each(hours, every), "decimal", "学时", note=f"1–{int(asked.month[5:])}月"
-            ),
+            Number("今年人均培训", _each(hours, every), "decimal", "学时", note=training),
         ),
         note="干部为今天在职的",
     )
+
+
+def _people(asked: Asked, every: Kind, young: float) -> list[Number]:
+    enough = every.count >= SMALL_SAMPLE
+    age, college = _origin(asked, "ks_cadre_avg_age"), _origin(asked, "ks_cadre_education")
+    return [
+        Number("基层干部", every.count, unit="名", better="neither", note="今天"),
+        Number("平均年龄", every.mean_age, "decimal", "岁", better="neither", origin=age),
+        Number("35岁及以下", _share(young, every.count), "share", why="小样本"),
+        Number("大专及以上", every.college_share if enough else None, "share", why="小样本", origin=college),
+    ]
 
 
 def _origin(asked: Asked, of: str) -> Origin | None:

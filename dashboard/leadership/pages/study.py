@@ -158,18 +158,11 @@ def _below(reader: ScopedReader, asked: Asked, branches: Sequence[BranchHours]) 
         known = [one["study_hours"] or 0 for one in of.values() if one["study_hours"] is not None]
         each = BranchHours(place, sum(known) if known else None, row["members"]).each
         own = [one for one in branches if place.position <= one.place.position < place.subtree_end]
-        rows.append(
-            {
-                "org_id": place.org_id,
-                "name": place.short_name,
-                "open": asked.address.but(org=place.org_id),
-                "members": row["members"],
-                "each": each,
-                "ahead": None if each is None else each - pace,
-                "behind": sum(1 for one in own if one.each is not None and one.each < pace),
-                "registered": _registered(row),
-            }
-        )
+        behind = sum(1 for one in own if one.each is not None and one.each < pace)
+        values = {"each": each, "ahead": None if each is None else each - pace, "behind": behind}
+        named = {"org_id": place.org_id, "name": place.short_name, "members": row["members"]}
+        link = asked.address.but(org=place.org_id)
+        rows.append({**named, **values, "open": link, "registered": _registered(row)})
     columns = (
         Column("name", "党组织", link="open", grows=True, width=130, pinned=True),
         Column("members", "党员", "integer", width=88, origin="members"),

@@ -38,7 +38,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     parts: list[Part] = [
         _numbers(asked, found, counted, use, issues),
         _months(asked, span, counted),
-        _kinds(asked, found),
+        *([] if place.is_branch else [_kinds(asked, found)]),
         _issues(asked, issues, known=_inspected(counted)),
     ]
     if place.is_branch:
@@ -63,19 +63,11 @@ def _numbers(
         ratio(use.get(m), "activities_at_venue", "activities") for m in (asked.month, compared(asked))
     )
     late = [one for one in issues if _overdue(asked, one)]
-    findings = found.findings if found else None
     return Numbers(
         "figures",
         "",
         numbers=(
-            Number(
-                "阵地",
-                found.total if found else None,
-                unit="处",
-                note=f"对外开放 {found.public:.0f}" if found else "",
-                why="按镇街统计",
-                better="neither",
-            ),
+            *([] if asked.place.is_branch else _of_town(found)),
             _share(asked, "有阵地可用的支部", now, then, "with_venue", "branches"),
             _share(asked, "一年内检查过", now, then, "inspected", "with_venue"),
             Number(
@@ -84,13 +76,6 @@ def _numbers(
                 unit="处",
                 note=f"今天，超期 {len(late)}",
                 better="down",
-            ),
-            Number(
-                "整改率",
-                findings.share if findings else None,
-                "share",
-                note="近一年检查发现",
-                why="没有发现问题" if findings else "按镇街统计" if found is None else "",
             ),
             Number(
                 "在阵地开展的活动",
@@ -103,6 +88,17 @@ def _numbers(
         ),
         note=month_label(asked.month, year=True),
     )
+
+
+def _of_town(found: Venues | None) -> list[Number]:
+    findings = found.findings if found else None
+    nothing = "没有发现问题" if findings else "按镇街统计" if found is None else ""
+    public = f"对外开放 {found.public:.0f}" if found else ""
+    total = found.total if found else None
+    return [
+        Number("阵地", total, unit="处", note=public, why="按镇街统计", better="neither"),
+        Number("整改率", findings.share if findings else None, "share", note="近一年检查发现", why=nothing),
+    ]
 
 
 def _share(
@@ -145,11 +141,11 @@ def _months(asked: Asked, span: Sequence[str], counted: Counts) -> Figure:
     return Figure(
         "months",
         "阵地待整改的支部",
-        figure=drawn if any(value is not None for value in all_) else None,
+        figure=drawn if any(all_) else None,
         describes="近24个月所用阵地有待整改问题的支部数，超期的另列",
         note="近24个月月末；支部所用阵地最近一次检查的问题",
-        span=7,
-        empty="没有阵地检查记录",
+        span=12 if asked.place.is_branch else 7,
+        empty="近24个月没有待整改的问题" if _inspected(counted) else "没有阵地检查记录",
     )
 
 

@@ -89,17 +89,23 @@ def hours_so_far(months: dict[str, Row], month: str, name: str = "study_hours") 
 def branches(reader: ScopedReader, place: Place, month: str) -> list[BranchHours]:
     """Active branches at or below this organisation in tree order, with their hours from January to this month."""
     n, b = reader.nodes, reader.branch_months
-    hours = sa.func.sum(b.c.study_hours)
-    last = sa.case((b.c.period_month == month, b.c.members))
-    active = sa.func.max(sa.case((b.c.period_month == month, b.c.active)))
+    at_last = b.c.period_month == month
+    of_year = (
+        sa.select(
+            b.c.org_id,
+            sa.func.sum(b.c.study_hours).label("hours"),
+            sa.func.max(sa.case((at_last, b.c.members))).label("members"),
+        )
+        .where(b.c.period_month >= f"{month[:4]}-01", b.c.period_month <= month)
+        .group_by(b.c.org_id)
+        .having(sa.func.max(sa.case((at_last, b.c.active))) == 1)
+        .subquery("of_year")
+    )
     query = (
-        sa.select(*(n.c[name] for name in Place.__dataclass_fields__), hours, sa.func.max(last))
-        .select_from(n.join(b, b.c.org_id == n.c.org_id))
+        sa.select(*(n.c[name] for name in Place.__dataclass_fields__), of_year.c.hours, of_year.c.members)
+        .select_from(n.join(of_year, of_year.c.org_id == n.c.org_id))
         .where(n.c.position >= place.position, n.c.position < place.subtree_end)
         .where(n.c.org_type.in_(BRANCH_TYPES))
-        .where(b.c.period_month >= f"{month[:4]}-01", b.c.period_month <= month)
-        .group_by(*(n.c[name] for name in Place.__dataclass_fields__))
-        .having(active == 1)
         .order_by(n.c.position)
         .limit(ROW_CAP)
     )
