@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.indicator_values import value_words
+from dashboard.leadership.address import Address
 from dashboard.leadership.parts import Choice, Column, Number, Numbers, Origin, Switch, Table
 from dashboard.leadership.registry import Asked, home_of
 from dashboard.leadership.scoring import quarter_words
@@ -116,11 +117,11 @@ def _row(asked: Asked, one: Problem, end: str) -> dict[str, object]:
     return {
         "id": f"{one.place.org_id}-{one.indicator}",
         "name": one.place.short_name,
-        "open": asked.address.to(home_of(one.place), one.place.org_id),
+        "open": Address(home_of(one.place), one.place.org_id, asked.address.month),
         "superior": one.superior,
         "kind": KINDS[problem_kind(one.indicator)],
         "item": rule.short if rule is not None else BY_ID[one.indicator].name,
-        "trace": asked.address.to("trace", one.place.org_id).but(indicator=one.indicator, month=end),
+        "trace": Address("trace", one.place.org_id, end, one.indicator),
         "value": value_words(one.indicator, amount),
         "light": one.light,
         "state": state_of(one, asked.now.date()),

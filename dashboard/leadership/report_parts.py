@@ -107,7 +107,7 @@ def prescriptions(asked: Asked, report: BranchReport) -> Text:
         "prescriptions",
         "诊断与处方",
         lines=lines,
-        note=f"{len(report.prescriptions)} 项，正式报告另附推荐的学习资源",
+        note=f"{len(report.prescriptions)} 项",
         empty="本月没有亮灯指标",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from dashboard.leadership.parts import Column, Table
@@ -37,7 +38,7 @@ def units_part(reader: ScopedReader, asked: Asked, end: str, problems: Sequence[
     found = [one for one in found if month in one.scores]
     now, then = (_places(found, at) if closed else {} for at in (month, before))
     weights = _weights(asked)
-    rates = _rates(reader, asked.place, month, weights, closed)
+    rates = _rates(reader, asked.place, found, month, weights, closed)
     found.sort(key=lambda one: (one.is_unit, now.get(one.place.org_id, 1_000_000), one.place.position))
     rows = [
         _row(asked, one, month, now, then, problems or ()) | dict(rates.get(one.place.org_id, {}))
@@ -78,7 +79,11 @@ def _row(
 ) -> dict[str, object]:
     org_id, score, was = one.place.org_id, one.scores[month], one.scores.get(before_of(asked, month))
     place, place_before = now.get(org_id), then.get(org_id)
-    mine = [p for p in problems if one.place.position <= p.place.position < one.place.subtree_end]
+    # The list is in tree order: a subtree is a slice of it.
+    first, end = (
+        bisect_left(problems, at, key=_position) for at in (one.place.position, one.place.subtree_end)
+    )
+    mine = problems[first:end]
     change = None
     if place and score.total is not None and was is not None and was.total is not None:
         change = round(score.total - was.total, 2)
@@ -96,6 +101,10 @@ def _row(
         "problems": len(mine),
         "unsolved": sum(not p.is_closed for p in mine),
     }
+
+
+def _position(problem: Problem) -> int:
+    return problem.place.position
 
 
 def _columns(
@@ -126,7 +135,12 @@ def _weights(asked: Asked) -> dict[str, float]:
 
 
 def _rates(
-    reader: ScopedReader, place: Place, month: str, weights: Mapping[str, float], closed: bool
+    reader: ScopedReader,
+    place: Place,
+    units: Sequence[Scored],
+    month: str,
+    weights: Mapping[str, float],
+    closed: bool,
 ) -> Rates:
     """Shares of the points of each node by organisation."""
     if not weights:
@@ -135,9 +149,8 @@ def _rates(
     sums = [f"{name}_{part}_{of}" for name in weights for part in parts for of in ("sum", "count")]
     areas = committees_below(reader, place, sums, month)
     own = [f"{name}_{part}" for name in weights for part in parts]
-    direct = [
-        pair for pair in branches_below(reader, place, own, month) if pair[0].parent_org_id == place.org_id
-    ]
+    below = branches_below(reader, place, own, month) if any(one.place.is_branch for one in units) else []
+    direct = [pair for pair in below if pair[0].parent_org_id == place.org_id]
     found: dict[int, Mapping[str, float | None]] = {}
     for pairs, is_branch in ((areas, False), (direct, True)):
         shares = quarter_nodes.rates([row for _, row in pairs], is_branch, closed, weights)

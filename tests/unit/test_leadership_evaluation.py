@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -84,12 +85,15 @@ def test_the_course_of_places_is_the_ranking_of_every_quarter() -> None:
         tables = {end: rows(built(reader, "evaluation", "huiji", month=end)["ranking"]) for end in YEAR}
     assert isinstance(drawn, Figure)
     assert drawn.figure is not None
-    names = {row["name"]: row["org_id"] for row in tables[END]}
+    courses: dict[str, list[int | None]] = {}
     for trace in drawn.figure.data:
-        org = names[trace.hovertemplate.partition("<br>")[0]]
+        for url, place in zip(trace.customdata, trace.y, strict=True):
+            courses.setdefault(url, []).append(place)
+    assert len(courses) == 4
+    for url, course in courses.items():
+        org = int(re.search(r"org=(\d+)", url).group(1))  # type: ignore[union-attr]
         by_quarter = [next(row["place"] for row in tables[end] if row["org_id"] == org) for end in YEAR]
-        assert list(trace.y)[-3:] == by_quarter
-        assert f"org={org}" in trace.customdata[0]
+        assert [place for place in course if place][-3:] == by_quarter
 
 
 def test_towns_and_direct_units_are_ranked_apart() -> None:

@@ -36,17 +36,20 @@ def draw_groups(look: Look, groups: Sequence[Group], items: int = 0) -> go.Figur
             hovertemplate="%{y}<br>%{text}<extra></extra>",
         )
     widest = max((group.attainable for group in groups), default=1.0)
-    for group in groups:
-        figure.add_annotation(
-            x=group.attainable,
-            y=group.name,
-            text=f"<b>{percent(group.rate)}</b>　{decimal(group.attained)}/{decimal(group.attainable)}",
-            showarrow=False,
-            xanchor="left",
-            xshift=8,
-            font={"size": SMALL, "color": look.ink},
-        )
+    rates = [
+        {
+            "x": group.attainable,
+            "y": group.name,
+            "text": f"<b>{percent(group.rate)}</b>　{decimal(group.attained)}/{decimal(group.attainable)}",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 8,
+            "font": {"size": SMALL, "color": look.ink},
+        }
+        for group in groups
+    ]
     figure.update_layout(
+        annotations=rates,
         barmode="stack",
         bargap=0.5,
         xaxis={"range": [0, widest * 1.42], "visible": False},

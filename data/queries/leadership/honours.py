@@ -44,15 +44,17 @@ def load(
 ) -> Honours:
     """Branches active in a month, by the warnings that are open today and by their points of that month."""
     reds = _reds(reader, place)
+    months = reader.columns("branch_months", ["active"])
+    results = reader.columns("branch_results", [] if points is None else [points])
     n, b, r, parent = (
         reader.nodes.c,
-        reader.branch_months.c,
-        reader.branch_results.c,
+        months.c,
+        results.c,
         reader.nodes.alias("parent"),
     )
     same = sa.and_(r.org_id == b.org_id, r.period_month == b.period_month)
-    joined = reader.nodes.join(reader.branch_months, b.org_id == n.org_id)
-    joined = joined.join(reader.branch_results, same).outerjoin(parent, parent.c.org_id == n.parent_org_id)
+    joined = reader.nodes.join(months, b.org_id == n.org_id)
+    joined = joined.join(results, same).outerjoin(parent, parent.c.org_id == n.parent_org_id)
     within = sa.and_(n.position >= place.position, n.position < place.subtree_end)
     there = sa.and_(within, n.org_type.in_(BRANCH_TYPES), b.period_month == month, b.active == 1)
     few = sa.false() if points is None or line is None else r[points] < line

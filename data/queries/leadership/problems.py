@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -50,48 +50,64 @@ def load(reader: ScopedReader, place: Place, indicators: Sequence[str], month: s
     A breach of structure is listed from its yellow light on, any other indicator when it is red (indicators.md §8.3).
     """
     lives = _warnings(reader, place, month)
-    closed = add_months(reader.version.open_month, -1)
-    still = {(row[0], name) for row, name in _listed(reader, place, indicators, closed)}
+    listed = list(_listed(reader, place, indicators, month))
+    unwarned = {one.indicator for one in listed if (one.place.org_id, one.indicator) not in lives}
+    still = _still(reader, place, sorted(unwarned))
     found = []
-    for row, indicator in _listed(reader, place, indicators, month):
-        at, life = row._mapping, lives.get((row[0], indicator))
-        gone = (row[0], indicator) not in still
+    for one in listed:
+        life, key = lives.get((one.place.org_id, one.indicator)), (one.place.org_id, one.indicator)
         found.append(
             Problem(
-                Place(*row[: len(_PLACE)]),
-                at["superior"] or "",
-                indicator,
-                at[indicator_column(indicator, "value")],
-                Light(int(at[indicator_column(indicator, "light")])),
+                one.place,
+                one.superior,
+                one.indicator,
+                one.value,
+                one.light,
                 life is not None,
-                gone if life is None else life.state in ENDED,
-                _day(life.rectified_at or life.verified_at) if life is not None else None,
+                key not in still if life is None else life.state in ENDED,
+                _day(life.ended_at) if life is not None else None,
                 life.rectify_due_on if life is not None else None,
             )
         )
     return found
 
 
-def _listed(
-    reader: ScopedReader, place: Place, indicators: Sequence[str], month: str
-) -> Iterator[tuple[Any, str]]:
-    """(row of a branch, indicator) for each item of the list at the close of a month."""
+class _Item(NamedTuple):
+    place: Place
+    superior: str
+    indicator: str
+    value: float | None
+    light: Light
+
+
+def _listed(reader: ScopedReader, place: Place, indicators: Sequence[str], month: str) -> Iterator[_Item]:
+    """Each item of the list at the close of a month."""
+    lines = [_from(indicator) for indicator in indicators]
+    wide, many = len(_PLACE), len(indicators)
     for row in reader.rows(_query(reader, place, indicators, month)):
-        for indicator in indicators:
-            light = row._mapping[indicator_column(indicator, "light")]
-            if light is not None and light >= _from(indicator):
-                yield row, indicator
+        one = Place(*row[:wide])
+        lights, values = row[wide + 1 : wide + 1 + many], row[wide + 1 + many :]
+        for indicator, line, light, value in zip(indicators, lines, lights, values, strict=True):
+            if light is not None and light >= line:
+                yield _Item(one, row[wide] or "", indicator, value, Light(int(light)))
+
+
+def _still(reader: ScopedReader, place: Place, indicators: Sequence[str]) -> set[tuple[int, str]]:
+    """(branch, indicator) that would be listed by the last closed month."""
+    closed = add_months(reader.version.open_month, -1)
+    return {(one.place.org_id, one.indicator) for one in _listed(reader, place, indicators, closed)}
 
 
 def _query(reader: ScopedReader, place: Place, indicators: Sequence[str], month: str) -> sa.Select[Any]:
-    n, r, parent = reader.nodes.c, reader.branch_results.c, reader.nodes.alias("parent")
-    joined = reader.nodes.join(reader.branch_results, r.org_id == n.org_id)
+    names = [indicator_column(i, part) for part in ("light", "value") for i in indicators]
+    results = reader.columns("branch_results", names)
+    n, r, parent = reader.nodes.c, results.c, reader.nodes.alias("parent")
+    joined = reader.nodes.join(results, r.org_id == n.org_id)
     joined = joined.outerjoin(parent, parent.c.org_id == n.parent_org_id)
     listed = [r[indicator_column(i, "light")] >= _from(i) for i in indicators]
-    columns = [r[indicator_column(i, part)] for i in indicators for part in ("value", "light")]
     return (
         sa.select(*(n[name].label(f"place_{name}") for name in _PLACE))
-        .add_columns(parent.c.short_name.label("superior"), *columns)
+        .add_columns(parent.c.short_name.label("superior"), *(r[name] for name in names))
         .select_from(joined)
         .where(n.position >= place.position, n.position < place.subtree_end, n.org_type.in_(BRANCH_TYPES))
         .where(r.period_month == month, sa.or_(*listed) if listed else sa.false())
@@ -107,13 +123,16 @@ def _warnings(reader: ScopedReader, place: Place, month: str) -> dict[tuple[int,
     close = cutoff(month)
     ended = sa.func.coalesce(w.rectified_at, w.verified_at)
     query = (
-        sa.select(reader.org_warnings)
-        .select_from(reader.org_warnings.join(reader.nodes, n.org_id == w.org_id))
-        .where(n.position >= place.position, n.position < place.subtree_end)
+        sa.select(w.org_id, w.indicator_id, w.state, ended.label("ended_at"), w.rectify_due_on)
         .where(w.raised_at <= close + _RAISED_WITHIN, sa.or_(ended.is_(None), ended >= close))
         .order_by(w.raised_at, w.warning_id)
     )
-    return {(row.org_id, row.indicator_id): row for row in reader.rows(query)}
+    if place.is_branch:
+        query = query.where(w.org_id == place.org_id)
+    elif place.org_id != reader.root.org_id:
+        within = sa.and_(n.position >= place.position, n.position < place.subtree_end)
+        query = query.where(w.org_id.in_(sa.select(n.org_id).where(within)))
+    return {(row[0], row[1]): row for row in reader.rows(query)}
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from data.clock import add_months, first_day, last_day
 from data.indicators.nodes import NODES, Node
@@ -17,6 +19,7 @@ from data.queries.quarterly_score import node_days
 from data.readmodel.light import Light
 from data.readmodel.scoped import BRANCH_TYPES, Place, ScopedReader
 
+Array = NDArray[np.float64]
 # done 已完成, partly 未满分, pending 待完成, reminded 已过节点未完成, missed 周期结束未完成, na, nodata.
 State = Literal["done", "partly", "pending", "reminded", "missed", "na", "nodata"]
 STATES: tuple[State, ...] = get_args(State)
@@ -58,20 +61,21 @@ def load(reader: ScopedReader, place: Place, end: str) -> list[NodePeriod]:
     are absent, as is everything where the set is not enabled."""
     open_month = reader.version.open_month
     months = [month for month in (add_months(end, -2), add_months(end, -1), end) if month <= open_month]
-    counts = {month: _counts(reader, place, month, end, open_month) for month in months}
+    cells = _cells(reader, place, months)
     found = []
-    for indicator, node in NODES.items():
+    for at, (indicator, node) in enumerate(NODES.items()):
         for first, last in _periods(node, end):
-            known = [month for month in months if first <= month <= last and counts[month]]
+            known = [month for month in months if first <= month <= last and month in cells]
             if not known:
                 continue
-            branches = {state: counts[known[-1]][f"{indicator}_{state}"] for state in STATES}
+            light, score = cells[known[-1]][:, at], cells[known[-1]][:, len(NODES) + at]
+            closed = known[-1] < open_month and (node.monthly or known[-1] == end)
+            states = _states(light, score, node, closed)
+            branches = {state: int(which.sum()) for state, which in states.items()}
             if any(branches.values()):
-                days = _days(node, first, last)
-                over = last < open_month
-                yellow = counts[known[-1]][f"{indicator}_yellow"]
-                dates = first_day(first), last_day(last)
-                found.append(NodePeriod(indicator, *dates, days, known[-1], over, branches, yellow))
+                yellow = int((light == Light.YELLOW).sum())
+                dates = first_day(first), last_day(last), _days(node, first, last)
+                found.append(NodePeriod(indicator, *dates, known[-1], last < open_month, branches, yellow))
     return found
 
 
@@ -86,44 +90,34 @@ def _days(node: Node, first: str, last: str) -> tuple[date, ...]:
     return tuple(day for day in days if first_day(first) <= day <= last_day(last))
 
 
-def _counts(reader: ScopedReader, place: Place, month: str, end: str, open_month: str) -> Mapping[str, int]:
-    """Branches by node and state; empty for a month without results."""
-    n, r = reader.nodes.c, reader.branch_results.c
-    sums: list[sa.ColumnElement[Any]] = []
-    for indicator, node in NODES.items():
-        closed = month < open_month and (node.monthly or month == end)
-        states = _states(r[f"{indicator}_light"], r[f"{indicator}_score"], node, closed)
-        sums += [
-            sa.func.coalesce(sa.func.sum(sa.case((states[state], 1), else_=0)), 0).label(
-                f"{indicator}_{state}"
-            )
-            for state in STATES
-        ]
-        yellow = sa.case((r[f"{indicator}_light"] == Light.YELLOW, 1), else_=0)
-        sums.append(sa.func.coalesce(sa.func.sum(yellow), 0).label(f"{indicator}_yellow"))
+def _cells(reader: ScopedReader, place: Place, months: Sequence[str]) -> Mapping[str, Array]:
+    """(branches, 2 × nodes) of each month: lights, then scores, NaN where there is none; no row, no month."""
+    names = [f"{indicator}_{part}" for part in ("light", "score") for indicator in NODES]
+    results = reader.columns("branch_results", names)
+    n, r = reader.nodes.c, results.c
     query = (
-        sa.select(sa.func.count().label("branches"), *sums)
-        .select_from(reader.nodes.join(reader.branch_results, r.org_id == n.org_id))
+        sa.select(r.period_month, *(r[name] for name in names))
+        .select_from(reader.nodes.join(results, r.org_id == n.org_id))
         .where(n.position >= place.position, n.position < place.subtree_end, n.org_type.in_(BRANCH_TYPES))
-        .where(r.period_month == month)
+        .where(r.period_month.in_(months))
     )
-    row = reader.rows(query)[0]._mapping
-    return {name: int(value) for name, value in row.items()} if row["branches"] else {}
+    found: dict[str, list[Any]] = {}
+    for row in reader.rows(query):
+        found.setdefault(row[0], []).append(row[1:])
+    return {month: np.array(rows, dtype=float) for month, rows in found.items()}
 
 
-def _states(
-    light: sa.ColumnElement[Any], score: sa.ColumnElement[Any], node: Node, closed: bool
-) -> Mapping[State, sa.ColumnElement[bool]]:
-    """In a running period a score is only there once all is done; of a monthly node it is of the quarter so far, so
-    that its light alone tells of a closed month."""
-    green, yellow = light == Light.GREEN, light == Light.YELLOW
-    never: sa.ColumnElement[bool] = sa.false()
-    done, partly = sa.and_(green, score.is_not(None)), never
-    pending, reminded = sa.and_(green, score.is_(None)), yellow
-    if closed:
-        done = green if node.monthly else sa.and_(green, score >= _FULL)
-        partly = yellow if node.monthly else sa.or_(yellow, sa.and_(green, score < _FULL))
-        pending, reminded = never if node.monthly else pending, never
+def _states(light: Array, score: Array, node: Node, closed: bool) -> Mapping[State, NDArray[np.bool_]]:
+    """Per branch. In a running period a score is only there once all is done; of a monthly node it is of the quarter so
+    far, so that its light alone tells of a closed month."""
+    green, yellow, scored = light == Light.GREEN, light == Light.YELLOW, ~np.isnan(score)
+    never = np.zeros_like(green)
+    done, partly, pending, reminded = green & scored, never, green & ~scored, yellow
+    if closed and node.monthly:
+        done, partly, pending, reminded = green, yellow, never, never
+    elif closed:
+        full = green & (score >= _FULL)
+        done, partly, reminded = full, yellow | (green & scored & ~full), never
     return {
         "done": done,
         "partly": partly,

@@ -29,9 +29,11 @@ class Reported:
 
 def load(reader: ScopedReader, place: Place, month: str, indicators: Sequence[str]) -> list[Reported]:
     """Branches in being at the end of the month, in tree order; empty for a month without results."""
-    n, r, parent = reader.nodes.c, reader.branch_results.c, reader.nodes.alias("parent")
-    lights = [r[f"{name}_light"] for name in indicators if f"{name}_light" in r]
-    joined = reader.nodes.join(reader.branch_results, r.org_id == n.org_id)
+    names = [f"{name}_light" for name in indicators if f"{name}_light" in reader.branch_results.c]
+    results = reader.columns("branch_results", ["light", "score", *names])
+    n, r, parent = reader.nodes.c, results.c, reader.nodes.alias("parent")
+    lights = [r[name] for name in names]
+    joined = reader.nodes.join(results, r.org_id == n.org_id)
     query = (
         sa.select(*(n[name].label(f"place_{name}") for name in _PLACE))
         .add_columns(

@@ -78,7 +78,7 @@ def own(reader: ScopedReader, place: Place, measured: Measured, ends: Sequence[s
 
 def of_district(reader: ScopedReader, measured: Measured, ends: Sequence[str]) -> Mapping[str, Score]:
     """The mean of the whole district by quarter: what everybody is compared with."""
-    d = reader.district_months.c
+    d = reader.columns("district_months", _names(measured)).c
     query = sa.select(d.period_month, *_area_columns(d, measured)).where(d.period_month.in_(ends))
     return {row[0]: _score(row[1:], measured, ranked=False) for row in reader.rows(query)}
 
@@ -98,8 +98,9 @@ def two_decimals(value: float) -> float:
 def _areas(
     reader: ScopedReader, measured: Measured, ends: Sequence[str], which: sa.ColumnElement[bool]
 ) -> Iterator[tuple[Place, str, str, Score]]:
-    o = reader.org_months.c
-    joined = reader.nodes.join(reader.org_months, o.org_id == reader.nodes.c.org_id)
+    months = reader.columns("org_months", _names(measured))
+    o = months.c
+    joined = reader.nodes.join(months, o.org_id == reader.nodes.c.org_id)
     kind = reader.nodes.c.org_type.not_in(BRANCH_TYPES)
     yield from _rows(
         reader, joined, _area_columns(o, measured), o.period_month, sa.and_(which, kind), ends, measured
@@ -109,11 +110,11 @@ def _areas(
 def _branches(
     reader: ScopedReader, measured: Measured, ends: Sequence[str], which: sa.ColumnElement[bool]
 ) -> Iterator[tuple[Place, str, str, Score]]:
-    b, r = reader.branch_months.c, reader.branch_results.c
+    months = reader.columns("branch_months", [*measured.members, "members", "present", "required"])
+    results = reader.columns("branch_results", [measured.column])
+    b, r = months.c, results.c
     same = sa.and_(r.org_id == b.org_id, r.period_month == b.period_month)
-    joined = reader.nodes.join(reader.branch_months, b.org_id == reader.nodes.c.org_id).join(
-        reader.branch_results, same
-    )
+    joined = reader.nodes.join(months, b.org_id == reader.nodes.c.org_id).join(results, same)
     value = r[measured.column]
     columns = [value, sa.case((value.is_not(None), 1), else_=0), *(b[name] for name in measured.members)]
     columns += [b.members, b.present, b.required]
@@ -122,7 +123,11 @@ def _branches(
 
 
 def _area_columns(c: sa.ColumnCollection[str, Any], measured: Measured) -> list[sa.ColumnElement[Any]]:
-    return [c[name] for name in (*measured.sums, *measured.members, "members", "present", "required")]
+    return [c[name] for name in _names(measured)]
+
+
+def _names(measured: Measured) -> tuple[str, ...]:
+    return (*measured.sums, *measured.members, "members", "present", "required")
 
 
 def _rows(
