@@ -126,7 +126,7 @@ def _switches(asked: Asked, choice: warnings.Choice) -> list[Part]:
 
 
 def _figures(reader: ScopedReader, asked: Asked, counts: Counts) -> Numbers:
-    now, then = (warning_course.days(reader, asked.place, month) for month in (asked.month, compared(asked)))
+    now, then = warning_course.days(reader, asked.place, (asked.month, compared(asked)))
     than = than_label(asked)
 
     def median(label: str, here: float | None, before: float | None) -> Number:

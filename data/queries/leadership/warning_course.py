@@ -57,22 +57,30 @@ def funnel(reader: ScopedReader, place: Place, month: str) -> Reached:
     pushed = sa.and_(known, sa.or_(acknowledged, w.pushed_at.is_not(None), w.state == "pushed"))
     steps = (sa.true(), pushed, acknowledged, rectified, closed)
     counted = [sa.func.coalesce(sa.func.sum(sa.case((step, 1), else_=0)), 0) for step in steps]
-    query = _raised(reader, place, month, FUNNEL_MONTHS, [known.label("known"), *counted]).group_by(known)
+    of_year = (*within(reader, place), w.state != "invalid", _raised(reader, month, FUNNEL_MONTHS))
+    query = sa.select(known.label("known"), *counted).where(*of_year).group_by(known)
     rows = {bool(row[0]): tuple(int(value) for value in row[1:]) for row in reader.rows(query)}
     nothing = (0,) * len(STAGES)
     return Reached(rows.get(True, nothing), rows.get(False, nothing))
 
 
-def days(reader: ScopedReader, place: Place, month: str) -> Days:
-    """Warnings raised in the three months up to this one, false alarms left out."""
+def days(reader: ScopedReader, place: Place, months: Sequence[str]) -> list[Days]:
+    """Of each month: warnings raised in the three months up to it, false alarms left out."""
     w = reader.org_warnings.c
     # Days are all that is needed: a closing raises thousands at one moment, so few groups come back.
     dates = [
         sa.func.date(moment, type_=sa.Date)
         for moment in (w.raised_at, w.acknowledged_at, w.rectified_at, w.verified_at)
     ]
-    query = _raised(reader, place, month, RATE_MONTHS, [*dates, w.state, sa.func.count()])
+    spans = [_raised(reader, month, RATE_MONTHS) for month in months]
+    query = sa.select(*dates, w.state, sa.func.count()).where(
+        *within(reader, place), w.state != "invalid", sa.or_(*spans)
+    )
     rows = reader.rows(query.group_by(*dates, w.state))
+    return [_days([row for row in rows if _is_in(row[0], month)]) for month in months]
+
+
+def _days(rows: Sequence[Any]) -> Days:
     closed = [row for row in rows if row[4] == "closed"]
     return Days(
         raised=sum(row[5] for row in rows),
@@ -83,17 +91,18 @@ def days(reader: ScopedReader, place: Place, month: str) -> Days:
     )
 
 
+def _is_in(raised: date, month: str) -> bool:
+    return since(month, RATE_MONTHS).date() <= raised < cutoff(month).date()
+
+
 def since(month: str, months: int) -> datetime:
     """First instant of so many months that end with this one."""
     return cutoff(add_months(month, -months))
 
 
-def _raised(
-    reader: ScopedReader, place: Place, month: str, months: int, columns: Sequence[Any]
-) -> sa.Select[Any]:
-    w = reader.org_warnings.c
-    raised = (w.raised_at >= since(month, months), w.raised_at < cutoff(month), w.state != "invalid")
-    return sa.select(*columns).where(*within(reader, place), *raised)
+def _raised(reader: ScopedReader, month: str, months: int) -> sa.ColumnElement[bool]:
+    raised = reader.org_warnings.c.raised_at
+    return sa.and_(raised >= since(month, months), raised < cutoff(month))
 
 
 def _median(spans: Sequence[tuple[date, date | None, int]]) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.readmodel.scoped import Place, ScopedReader
@@ -111,8 +112,8 @@ class Counts:
 
 def load(reader: ScopedReader, place: Place, asked: Asked, window: Window | None = None) -> Listing:
     """Warnings of this organisation and all below: highest escalation first, then red, then longest overdue. A field
-    that nothing can be ordered by is passed over."""
-    window = window or Window(0, AT_ONCE)
+    that nothing can be ordered by is passed over. Without a window all rows, or none where there are more than
+    `AT_ONCE`."""
     w = reader.org_warnings.c
     chosen = [*within(reader, place), *_of(w, asked)]
     if asked.level:
@@ -120,6 +121,9 @@ def load(reader: ScopedReader, place: Place, asked: Asked, window: Window | None
     if asked.indicators:
         chosen.append(w.indicator_id.in_(asked.indicators))
     total = reader.rows(sa.select(sa.func.count(w.warning_id)).where(*chosen))[0][0]
+    if window is None and total > AT_ONCE:
+        return Listing((), int(total))
+    window = window or Window(0, AT_ONCE)
     urgent = (
         w.escalation.desc(), w.level, sa.func.coalesce(w.rectify_due_on, sa.literal(date.max)),
         w.raised_at.desc(), w.warning_id,
@@ -148,14 +152,13 @@ def now(
     own = sa.select(n.position, *_counted(w, today, bench)).select_from(joined)
     rows = reader.rows(own.where(*within(reader, place), w.state.not_in(ENDED)).group_by(n.position))
     # Which child an organisation stands below is a search in a short list, and a slow join in a database.
-    starts, sums = [child.position for child in children], [[0] * _WIDE for _ in children]
-    whole = [0] * _WIDE
+    starts = [child.position for child in children]
+    # The first line is the organisation itself.
+    sums = np.zeros((len(children) + 1, _WIDE), dtype=int)
     for position, *numbers in rows:
-        at = bisect_right(starts, position) - 1
-        for total in (whole, *([sums[at]] if at >= 0 else [])):
-            total[:] = [one + int(more) for one, more in zip(total, numbers, strict=True)]
-    below = [(child, _counts(found)) for child, found in zip(children, sums, strict=True) if found[0]]
-    return _counts(whole), below
+        sums[bisect_right(starts, position)] += [int(number) for number in numbers]
+    below = [(child, _counts(found)) for child, found in zip(children, sums[1:], strict=True) if found[0]]
+    return _counts(sums.sum(axis=0)), below
 
 
 def within(reader: ScopedReader, place: Place) -> list[sa.ColumnElement[bool]]:
@@ -195,7 +198,8 @@ def _ordered(reader: ScopedReader, window: Window) -> list[sa.ColumnElement[Any]
         "name": n.short_name,
     }
     wanted = [(columns[field], way) for field, way in window.sort if field in columns]
-    return [column.desc() if way == "desc" else column.asc() for column, way in wanted]
+    # What has no value comes last whichever way, on every engine.
+    return [(column.desc() if way == "desc" else column.asc()).nulls_last() for column, way in wanted]
 
 
 def _listed(reader: ScopedReader) -> sa.Select[Any]:
