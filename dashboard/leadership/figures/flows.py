@@ -56,6 +56,7 @@ def draw_flows(
     figure = look.figure(height)
     bars = _placed(nodes, ribbons, height - 2 * _EDGE - 16)
     _ribbons(figure, nodes, ribbons, bars, write)
+    last, words = max(node.column for node in nodes), []
     for node in nodes:
         bar = bars[node.key]
         figure.add_scatter(
@@ -67,8 +68,9 @@ def draw_flows(
             hoverinfo="skip",
         )
         amount = _sum(node.key, ribbons) if node.amount is None else node.amount
-        _word(figure, node, bar, write(amount), max(one.column for one in nodes))
+        words.append(_word(node, bar, write(amount), last))
     figure.update_layout(
+        annotations=words,
         xaxis={"visible": False, "range": [0, 1]},
         yaxis={"visible": False, "range": [height - 16, 0]},
         hovermode="closest",
@@ -152,15 +154,14 @@ def _curve(
     return [*xs, *reversed(xs)], [round(y, 1) for y in (*upper, *lower)]
 
 
-def _word(figure: go.Figure, node: Node, bar: _Bar, amount: str, last: int) -> None:
+def _word(node: Node, bar: _Bar, amount: str, last: int) -> dict[str, object]:
     """The first column has its words at the left, all others at the right."""
-    side = "right" if node.column == 0 else "left"
-    figure.add_annotation(
-        x=bar.x if node.column == 0 else bar.x + _BAR,
-        y=bar.top + bar.height / 2,
-        text=f"{node.name}　<b>{amount}</b>",
-        showarrow=False,
-        xanchor=side,
-        xshift=-6 if node.column == 0 else 6,
-        bgcolor="rgba(255,255,255,.82)" if 0 < node.column < last else "rgba(0,0,0,0)",
-    )
+    return {
+        "x": bar.x if node.column == 0 else bar.x + _BAR,
+        "y": bar.top + bar.height / 2,
+        "text": f"{node.name}　<b>{amount}</b>",
+        "showarrow": False,
+        "xanchor": "right" if node.column == 0 else "left",
+        "xshift": -6 if node.column == 0 else 6,
+        "bgcolor": "rgba(255,255,255,.82)" if 0 < node.column < last else "rgba(0,0,0,0)",
+    }
