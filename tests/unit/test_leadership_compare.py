@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from dashboard.indicator_values import branch_words
 from dashboard.leadership.address import Address, AddressInvalid
 from dashboard.leadership.parts import Figure, Number, Numbers, Part, Switch, Table
 from dashboard.lit_rules import checked_rules
@@ -14,6 +15,7 @@ from dashboard.profile import load_profile
 from data.clock import add_months
 from data.errors import OutOfScope
 from data.readmodel import schema
+from data.readmodel.light import Light
 from data.readmodel.scoped import BRANCH_TYPES
 from tests.leadership_pages import areas, built, changed, inside, known, nodes, seen_by
 from tests.naive.projected import read_table
@@ -80,6 +82,8 @@ def test_each_indicator_has_both_lights_and_the_largest_difference_stands_first(
         name = row["indicator"]
         assert row["first_light"] == own[f"{name}_light"]
         assert row["second_light"] == other[f"{name}_light"]
+        if (own[f"{name}_light"] or 0) >= Light.GREEN:
+            assert row["first_value"] == branch_words(name, own[f"{name}_value"])
         scores = own[f"{name}_score"], other[f"{name}_score"]
         expected = None if None in scores else round(scores[0] - scores[1], 1)
         assert row["difference"] == expected

@@ -59,7 +59,14 @@ def draw_lit_columns(look: Look, columns: Sequence[LitColumn], height: int = 210
         barmode="stack",
         uniformtext={"mode": "hide", "minsize": SMALL - 1},
         showlegend=True,
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"},
+        legend={
+            "orientation": "h",
+            "x": 1,
+            "xanchor": "right",
+            "y": 1,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
         margin={"t": 24},
         xaxis={
             "tickvals": x,

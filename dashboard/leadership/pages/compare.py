@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.formats import decimal, month_label
-from dashboard.indicator_values import value_words
+from dashboard.indicator_values import branch_words, value_words
 from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
 from dashboard.leadership.figures.score_history import ScoreLine
 from dashboard.leadership.figures.score_lines import draw_score_lines
@@ -22,7 +22,7 @@ from data.queries.leadership.ranking import axis_mean
 from data.queries.leadership.sums import months_of_district, ratio
 from data.readmodel.light import Light
 from data.readmodel.results import RADAR_AXES
-from data.readmodel.scoped import ScopedReader
+from data.readmodel.scoped import Place, ScopedReader
 
 _HISTORY = 24
 _AXES = ("eligible", *(f"{axis}_{part}" for axis in RADAR_AXES for part in ("sum", "count")))
@@ -118,8 +118,8 @@ def _indicators(asked: Asked, sides: Sides, first: Condition | None, second: Con
             {
                 "indicator": name,
                 "name": rule.short,
-                **_cells("first", name, own, asked, sides.first.org_id, sides.month),
-                **_cells("second", name, other, asked, sides.second.org_id, sides.other_month),
+                **_cells("first", name, own, asked, sides.first, sides.month),
+                **_cells("second", name, other, asked, sides.second, sides.other_month),
                 "difference": round(own.score - other.score, 1) if both else None,  # type: ignore[operator,union-attr]
             }
         )
@@ -151,16 +151,18 @@ def _order(difference: object) -> tuple[bool, float]:
 
 
 def _cells(
-    side: str, name: str, judged: Judged | None, asked: Asked, org_id: int, month: str
+    side: str, name: str, judged: Judged | None, asked: Asked, place: Place, month: str
 ) -> dict[str, object]:
     if judged is None:
         return {}
-    value = value_words(name, Amount.of(judged.value)) or decimal(judged.value)
+    words = (
+        branch_words(name, judged.value) if place.is_branch else value_words(name, Amount.of(judged.value))
+    )
     return {
-        f"{side}_value": value if judged.light is not None and judged.light >= Light.GREEN else None,
+        f"{side}_value": words if judged.light is not None and judged.light >= Light.GREEN else None,
         f"{side}_light": None if judged.light is None else int(judged.light),
         f"{side}_score": judged.score,
-        f"{side}_open": asked.address.to("trace", org_id).but(month=month, indicator=name),
+        f"{side}_open": asked.address.to("trace", place.org_id).but(month=month, indicator=name),
     }
 
 

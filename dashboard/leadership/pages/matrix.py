@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.formats import integer, month_label
-from dashboard.indicator_values import value_words
+from dashboard.indicator_values import branch_words
 from dashboard.leadership.figures.lit_columns import LitColumn, draw_lit_columns
 from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Origin, Part, Switch, Table
 from dashboard.leadership.registry import Asked, home_of
 from dashboard.lit_rules import checked_rules
 from data.indicators.rules import IndicatorRule
 from data.indicators.sets import BY_ID
-from data.queries.figures_of_month import Amount
 from data.queries.leadership.sums import ROW_CAP, Row, branches_below
 from data.readmodel.light import Light
 from data.readmodel.scoped import Place, ScopedReader
@@ -182,7 +181,7 @@ def _columns(
     return (
         Column("name", "党支部", link="open", grows=True, width=88, pinned=True),
         Column("light", "亮灯", "light", width=88, origin="light"),
-        Column("score", "诊疗分", "decimal", width=78, origin="score"),
+        Column("score", "诊疗分", "decimal", width=64, short=True, origin="score"),
         *cells,
         Column("code", "组织代码", width=140, hidden=True),
     )
@@ -194,7 +193,7 @@ def _row(asked: Asked, place: Place, row: Row, rules: Rules) -> dict[str, object
         light, value = row[f"{name}_light"], row[f"{name}_value"]
         cells[name] = None if light is None else int(light)
         if light is not None and light >= Light.GREEN and value is not None:
-            cells[f"{name}_tip"] = value_words(name, Amount.of(value)) or f"{value:g}"
+            cells[f"{name}_tip"] = branch_words(name, value)
     return {
         "org_id": place.org_id,
         "name": place.short_name,
