@@ -113,16 +113,16 @@ def _columns(
     district, rules = asked.place.depth == 0, asked.profile.every_rule
     return (
         Column("name", "党组织", link="open", grows=True, width=76, pinned=True),
-        Column("kind", "类别", width=76, hidden=not district),
+        Column("kind", "类别", width=88, hidden=not district),
         Column("place", "名次", "integer", width=66, hidden=not closed),
         Column("climbed", "升降", "change", digits=0, width=66, hidden=True),
         Column("total", scoring.name, "decimal", digits=2, width=100, origin=scoring.of, hidden=not closed),
         Column("change", than_quarter(asked, end), "change", digits=2, width=104, hidden=True),
         Column("branches", "支部", "integer", width=66, hidden=True),
         Column("problems", "问题", "integer", width=66, better="down", hidden=not closed),
-        Column("unsolved", "未销号", "integer", width=78, better="down", hidden=not closed),
+        Column("unsolved", "未销号", "integer", width=84, better="down", hidden=not closed),
         *(
-            Column(name, _HEADS[name], "share", width=78, explains=f"{rules[name].short}，满分{weight:g}")
+            Column(name, _HEADS[name], "share", width=86 if len(_HEADS[name]) > 2 else 70, explains=f"{rules[name].short}，满分{weight:g}")
             for name, weight in weights.items()
         ),
     )  # fmt: skip

@@ -142,7 +142,7 @@ def _node_days(
 def _shares(look: Look, start: date, rows: Sequence[Row]) -> go.Scatter:
     """The share at the beginning of each bar; one trace of words, as each annotation costs a millisecond."""
     words = [
-        ((period.first - start).days + 0.4, y, percent(share), look.card if _is_red(period) else look.ink)
+        ((period.first - start).days + 0.8, y, percent(share), look.card if _is_red(period) else look.ink)
         for y, (_, periods) in enumerate(rows)
         for period, share in periods
         if period.asked and share is not None
