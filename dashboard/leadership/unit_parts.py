@@ -122,7 +122,13 @@ def _columns(
         Column("problems", "问题", "integer", width=66, better="down", hidden=not closed),
         Column("unsolved", "未销号", "integer", width=84, better="down", hidden=not closed),
         *(
-            Column(name, _HEADS[name], "share", width=86 if len(_HEADS[name]) > 2 else 70, explains=f"{rules[name].short}，满分{weight:g}")
+            Column(
+                name,
+                _HEADS[name],
+                "share",
+                width=86 if len(_HEADS[name]) > 2 else 70,
+                explains=f"{rules[name].short}，满分{weight:g}",
+            )
             for name, weight in weights.items()
         ),
     )  # fmt: skip
