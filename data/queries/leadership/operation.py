@@ -71,7 +71,9 @@ def load(reader: ScopedReader) -> Operation:
     q, v, m = reader.quarantine.c, reader.versions.c, reader.months.c
     aside = sa.select(q.table_name, q.reason, q.rows, q.sample_keys).order_by(q.rows.desc(), q.table_name)
     newest = (
-        sa.select(v.version, v.published_at, v.as_of, v.changed_cells, v.duration_ms / 1000.0)
+        sa.select(
+            v.version, v.published_at, v.as_of, v.changed_cells, sa.cast(v.duration_ms, sa.Double) / 1000
+        )
         .order_by(v.version.desc())
         .limit(VERSIONS)
     )
