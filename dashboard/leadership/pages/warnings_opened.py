@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dashboard.formats import day_label, moment_label
 from dashboard.leadership.parts import Act, Field, Form, Line, Part, Text
@@ -70,7 +71,7 @@ def _life(asked: Asked, one: Listed) -> Text:
     if late and one.state not in warnings.ENDED:
         due += f"，超期 {late} 天"
     signed = f"限 {day_label(one.acknowledge_due_on, year=True)}" if one.acknowledge_due_on else ""
-    lines = [Line(moment_label(one.raised_at), label="产生", aside=one.period)]
+    lines = [_step("产生", one.raised_at, one.period)]
     if one.is_derived:
         lines.append(Line("由亮灯自动生成，业务系统没有推送和签收", label="来源"))
     else:
@@ -82,8 +83,8 @@ def _life(asked: Asked, one: Listed) -> Text:
     )
 
 
-def _step(label: str, at: object, aside: str = "") -> Line:
-    return Line(moment_label(at) if at else "尚未", label=label, aside=aside)  # type: ignore[arg-type]
+def _step(label: str, at: datetime | None, aside: str = "") -> Line:
+    return Line(day_label(at.date(), year=True) if at else "尚未", label=label, aside=aside)
 
 
 def _notes(notes: Sequence[Note], standing: Standing) -> Text:
