@@ -13,6 +13,8 @@ from layouts.page import font_faces
 
 # Address of the files of ``assets_login``, open to everybody.
 FILES = "/leadership/login/"
+# The icon of the pages behind the login; without it a browser asks for /favicon.ico, which nobody serves.
+ICON = "/leadership/_favicon.ico"
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,6 @@ def _page(house: House, title: str, body: str, foot: str = "") -> str:
     return f"""<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>{escape(title)} · {escape(house.title)}</title><style>{font_faces()}</style>
-<link rel="stylesheet" href="{FILES}login.css"></head>
+<link rel="icon" href="{ICON}"><link rel="stylesheet" href="{FILES}login.css"></head>
 <body><header class="bar"><strong>{escape(house.title)}</strong>{demo}</header><main>{body}</main>
 <footer>{owner}</footer><script src="{FILES}login.js"></script></body></html>"""

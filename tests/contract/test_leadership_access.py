@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,9 @@ def test_the_wall_and_the_files_of_the_pages_need_no_login(client: FlaskClient) 
     assert client.get("/wall").text == "wall"
     assert "keydown" in client.get("/leadership/login/login.js").text
     assert client.get("/leadership/login/login.css").mimetype == "text/css"
+    icon = re.search(r'rel="icon" href="([^"]+)"', client.get("/leadership/login").text)
+    assert icon is not None
+    assert client.get(icon[1]).mimetype.startswith("image/")
     assert (
         client.get("/leadership/assets/x.css").status_code == 401
     )  # reached: the trial page behind asks who looks
