@@ -270,7 +270,7 @@ def _serve(settings: Settings) -> None:
 
 def _announce(settings: Settings) -> None:
     base = f"http://{settings.host}:{settings.port}"
-    for path, name in (("/wall", "大屏"), ("/leadership", "领导驾驶"), ("/kiosk", "参观终端")):
+    for path, name in (("/wall", "大屏"), ("/leadership", "领导驾驶")):
         click.echo(f"{name}\t{base}{path}")
 
 
