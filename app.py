@@ -224,11 +224,15 @@ def _project_once(settings: Settings, *, rebuild: bool) -> None:
         raise ProjectionBusy("the lease is held; stop the other projector first")
     try:
         with progress_bar("投影") as report:
-            outcome = projector.run(rebuild=rebuild, progress=report)
+            first = projector.run(rebuild=rebuild, progress=report)
+            # The first run after a start publishes what changed and leaves tallies and the search for broken rows to
+            # the next one; here there would be none.
+            second = projector.run(progress=report)
     finally:
         projector.lease.release()
-    version = "无变化" if outcome.version is None else f"版本 {outcome.version}"
-    console.print(f"投影完成：{version}，{outcome.cells:,} 个单元")
+    number = second.version or first.version
+    version = "无变化" if number is None else f"版本 {number}"
+    console.print(f"投影完成：{version}，{first.cells + second.cells:,} 个单元")
 
 
 def _wait_for_picture(settings: Settings, projector: Companion) -> None:
