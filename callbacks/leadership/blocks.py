@@ -20,6 +20,8 @@ from layouts.leadership.cells import written_rows
 LOG = logging.getLogger(__name__)
 # A file takes fewer and larger blocks than a screen.
 OF_A_FILE, OF_A_SCREEN = 10_000, 500
+# What a request may name: no table is as long, and nobody orders by more columns.
+MOST_ROWS, MOST_COLUMNS = 10_000_000, 8
 
 
 def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer]) -> None:
@@ -49,11 +51,11 @@ def block_of(asked: Any) -> Block | None:
     if not isinstance(asked, dict):
         return None
     first, end = asked.get("startRow"), asked.get("endRow")
-    if not isinstance(first, int) or not isinstance(end, int) or not 0 <= first < end:
+    if not isinstance(first, int) or not isinstance(end, int) or not 0 <= first < end <= MOST_ROWS:
         return None
-    sort = [
-        (str(one.get("colId")), _way(one)) for one in asked.get("sortModel") or () if isinstance(one, dict)
-    ]
+    model = asked.get("sortModel")
+    chosen = model[:MOST_COLUMNS] if isinstance(model, list) else ()
+    sort = [(str(one.get("colId")), _way(one)) for one in chosen if isinstance(one, dict)]
     return Block(first, min(end - first, OF_A_SCREEN), tuple(sort))
 
 

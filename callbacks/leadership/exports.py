@@ -19,6 +19,7 @@ from dashboard.leadership.export.worker import Worker
 from dashboard.leadership.registry import BY_SLUG
 from data.errors import AccountsUnreachable, ExportRefused
 from data.exports.jobs import Job, Jobs, Order
+from data.storable import storable
 from data.viewer import Viewer
 from layouts.leadership import export_menu
 from layouts.leadership.export_menu import PATH, Takeable
@@ -32,7 +33,15 @@ _PRINTED = ("pdf", "png")
 class Note(Protocol):
     """Adds a line to the audit about the viewer of this request."""
 
-    def __call__(self, action: str, *, page: str = "", org_id: int | None = None, subject: str = "") -> None:
+    def __call__(
+        self,
+        action: str,
+        *,
+        page: str = "",
+        org_id: int | None = None,
+        subject: str = "",
+        outcome: str = "ok",
+    ) -> None:
         """Raises AccountsUnreachable."""
 
 
@@ -62,7 +71,8 @@ def ordered(exports: Exports, who: Viewer, order: Order) -> Job:
         raise ExportRefused("本页涉及党员个人，只供查看，不导出")
     if exports.chromium.missing and order.kind.endswith(_PRINTED):
         raise ExportRefused(exports.chromium.missing)
-    job = exports.jobs.add(who, Order(order.kind, address.url, order.title[:200], order.part[:80]))
+    title, part = storable(order.title)[:200], storable(order.part)[:80]
+    job = exports.jobs.add(who, Order(order.kind, address.url, title, part))
     exports.worker.wake()
     return job
 
@@ -77,7 +87,7 @@ def _register_entries(app: Dash, exports: Exports, viewer: Callable[[], Viewer])
     def offered(shown: dict[str, Any] | None) -> Any:
         if not shown:
             return no_update
-        page = shown.get("exports", {})
+        page = _offer(shown)
         return export_menu.entries(
             Takeable(
                 page=bool(page),
@@ -112,22 +122,22 @@ def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], 
         search: str | None,
         shown: dict[str, Any] | None,
     ) -> Any:
-        asked, title = ctx.triggered_id, str((shown or {}).get("title", ""))
+        asked = ctx.triggered_id
         if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
             return no_update, no_update, no_update
-        kind, part = str(asked["export"]), str(asked["part"])
-        figures = (shown or {}).get("exports", {}).get("figures", {})
-        named = f"{title} {figures[part]}" if part in figures else title
+        kind, part = str(asked.get("export")), str(asked.get("part"))
+        named = _named(shown, part)
         try:
             job = ordered(exports, viewer(), Order(kind, f"{path}{search or ''}", named, part))
-            address = address_of(job.address)
-            note("export", page=address.page, org_id=address.org, subject=kind)
+            _note_order(note, job)
         except (ExportRefused, AddressInvalid) as problem:
+            note("export", page=str(path)[:64], subject=kind, outcome="refused")
             return export_menu.word(_why(problem), failed=True), no_update, no_update
         except AccountsUnreachable:
             return export_menu.word(_NO_ANSWER, failed=True), no_update, no_update
         # A file that is ready before anybody asks how far it is must be told of as well.
-        return export_menu.word(f"已开始导出“{named}”，可以继续浏览"), False, [*(still or []), job.id]
+        waiting = still if isinstance(still, list) else []
+        return export_menu.word(f"已开始导出“{named}”，可以继续浏览"), False, [*waiting, job.id]
 
     @app.callback(*told, Input(ids.export_act(ALL, ALL), "n_clicks"), prevent_initial_call=True)
     def act(_: list[int | None]) -> Any:
@@ -135,15 +145,35 @@ def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], 
         if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:
             return no_update, no_update
         try:
-            if asked["do"] == "cancel":
-                exports.jobs.cancel(viewer(), str(asked["job"]))
-            elif exports.jobs.again(viewer(), str(asked["job"])) is not None:
+            if asked.get("do") == "cancel":
+                exports.jobs.cancel(viewer(), str(asked.get("job")))
+            elif (job := exports.jobs.again(viewer(), str(asked.get("job")))) is not None:
+                _note_order(note, job)
                 exports.worker.wake()
         except ExportRefused as refusal:
             return export_menu.word(refusal.reason, failed=True), no_update
         except AccountsUnreachable:
             return export_menu.word(_NO_ANSWER, failed=True), no_update
         return no_update, False
+
+
+def _note_order(note: Note, job: Job) -> None:
+    address = address_of(job.address)
+    note("export", page=address.page, org_id=address.org, subject=job.kind)
+
+
+def _offer(shown: object) -> dict[str, Any]:
+    """What the page at hand said that it offers; a browser may have changed it."""
+    offer = shown.get("exports") if isinstance(shown, dict) else None
+    figures = offer.get("figures", {}) if isinstance(offer, dict) else None
+    return offer if isinstance(offer, dict) and isinstance(figures, dict) else {}
+
+
+def _named(shown: object, part: str) -> str:
+    """What a file of a page, or of a part of it, is called."""
+    title = str(shown.get("title", "")) if isinstance(shown, dict) else ""
+    figures = _offer(shown).get("figures", {})
+    return f"{title} {figures[part]}" if part in figures else title
 
 
 def _why(problem: ExportRefused | AddressInvalid) -> str:
@@ -168,7 +198,8 @@ def _register_progress(app: Dash, exports: Exports, viewer: Callable[[], Viewer]
         if still:
             # Jobs that a former life of the server left waiting are taken up by whoever looks at them.
             exports.worker.wake()
-        ended = [job for job in jobs if job.id in (was_open or []) and not job.is_open]
+        waited = was_open if isinstance(was_open, list) else []
+        ended = [job for job in jobs if job.id in waited and not job.is_open]
         told = export_menu.toast(ended) if ended else no_update
         return export_menu.job_list(jobs), told, still, not still
 

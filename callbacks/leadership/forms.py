@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update, set_props
 
-from callbacks.leadership.navigation import repaint
+from callbacks.leadership.navigation import is_shown, repaint
 from callbacks.leadership.pages import Pages
 from dashboard.leadership import ids
 from dashboard.leadership.address import Address, AddressInvalid, parse
@@ -84,7 +84,7 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], actions: Map
         for part in answer.parts:
             if isinstance(part, Form) and part.slug == slug:
                 _set_form(part, anew=told.outcome == "done")
-        return repaint(answer, before if isinstance(before, dict) and "digests" in before else NOTHING_SHOWN)
+        return repaint(answer, before if is_shown(before) else NOTHING_SHOWN)
 
 
 def _keep_focus(app: Dash) -> None:

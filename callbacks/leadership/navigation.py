@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from dash import Dash, Input, Output, State, no_update, set_props
 from dash.development.base_component import Component
@@ -56,11 +56,11 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
         try:
             answer = pages.answer(parse(path, search or ""), who)
         except (AddressInvalid, OutOfScope, ReadModelError) as problem:
-            note("page", page=path[:80], outcome="refused")
+            note("page", page=str(path)[:80], outcome="refused")
             return refusal(problem), *_NOTHING_ELSE
         except Exception:
             LOG.exception("page %s%s", path, search or "")
-            note("page", page=path[:80], outcome="failed")
+            note("page", page=str(path)[:80], outcome="failed")
             return broken(), *_NOTHING_ELSE
         note("page", page=answer.page.slug, org_id=answer.place.org_id)
         return (
@@ -80,7 +80,7 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
         prevent_initial_call=True,
     )
     def refresh(version: str, path: str, search: str | None, before: dict[str, Any] | None) -> Any:
-        if not before or before.get("version") in (version, None) or not _is_refreshed(path):
+        if not is_shown(before) or before.get("version") in (version, None) or not _is_refreshed(path):
             return no_update
         try:
             answer = pages.answer(parse(path, search or ""), viewer())
@@ -109,8 +109,13 @@ def repaint(answer: Answer, before: dict[str, Any]) -> dict[str, Any]:
 
 def _is_refreshed(path: str) -> bool:
     """Whether a newer version repaints the page: each look at persons or evidence is on record, none comes unasked."""
-    page = BY_SLUG.get(path.removeprefix(BASE).strip("/"))
+    page = BY_SLUG.get(str(path).removeprefix(BASE).strip("/"))
     return page is None or page.refreshed
+
+
+def is_shown(before: object) -> TypeGuard[dict[str, Any]]:
+    """Whether this is what a browser remembers of a page: `shown`, as far as it is read again."""
+    return isinstance(before, dict) and isinstance(before.get("digests"), dict)
 
 
 def shown(answer: Answer) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
         try:
             answer = pages.answer(parse(path, search or ""), viewer(), reason)
         except (AddressInvalid, OutOfScope, ReadModelError) as problem:
-            note("page", page=path[:80], reason=reason, outcome="refused")
+            note("page", page=str(path)[:80], reason=reason, outcome="refused")
             return refusal(problem), {"title": "无法显示", "digests": {}}
         again = next((part for part in answer.parts if isinstance(part, Ask)), None)
         if again is not None:

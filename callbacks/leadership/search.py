@@ -14,6 +14,9 @@ from dashboard.leadership.registry import home_of
 from data.queries.leadership.search import Finder, Found
 from data.viewer import Viewer
 
+# No name of an organisation is longer.
+MOST_TYPED = 100
+
 
 def register(app: Dash, engine: sa.Engine, viewer: Callable[[], Viewer]) -> None:
     """Wire the search box: letters in, organisations of the viewer's subtree out; a choice opens its page."""
@@ -21,7 +24,7 @@ def register(app: Dash, engine: sa.Engine, viewer: Callable[[], Viewer]) -> None
 
     @app.callback(Output(ids.SEARCH, "options"), Input(ids.SEARCH, "search_value"), prevent_initial_call=True)
     def search(text: str | None) -> list[dict[str, Any]]:
-        asked = (text or "").strip()
+        asked = text.strip()[:MOST_TYPED] if isinstance(text, str) else ""
         return [_option(found, asked) for found in finder.find(viewer(), asked)] if asked else []
 
     app.clientside_callback(  # type: ignore[no-untyped-call]

@@ -13,6 +13,8 @@ HOME = "home"
 MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _NAME = re.compile(r"^[a-z][a-z0-9_]{0,30}$")
 _WORD = re.compile(r"^[\w.|:-]{1,80}$")
+# Longer than any page of ours writes; what is kept by address must not grow with what somebody types.
+LONGEST = 1_000
 
 
 class AddressInvalid(ValueError):  # noqa: N818 - the name says what happened
@@ -57,7 +59,9 @@ class Address:
 
 
 def parse(path: str, search: str) -> Address:
-    """The address of a path and its query ("?a=b" or ""). Raises AddressInvalid."""
+    """The address of a path and its query ("?a=b" or ""), which a browser may have forged. Raises AddressInvalid."""
+    if not isinstance(path, str) or not isinstance(search, str) or len(path) + len(search) > LONGEST:
+        raise AddressInvalid("page", "…", f"地址不超过{LONGEST}个字符")
     page = path.removeprefix(BASE.rstrip("/")).strip("/") or HOME
     asked = dict(parse_qsl(search.removeprefix("?"), keep_blank_values=False))
     org, month = asked.pop("org", None), asked.pop("month", None)

@@ -14,6 +14,7 @@ from data.accounts.passwords import hashed
 from data.accounts.schema import accounts, sessions
 from data.driver_errors import accounts_errors
 from data.errors import AccountExists, AccountUnknown, SettingError
+from data.storable import storable
 from data.viewer import ROLES, Role, Viewer
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
@@ -49,7 +50,7 @@ _STORED = [accounts.c[name] for name in Account.__dataclass_fields__ if name in 
 
 def written_login(text: str) -> str:
     """A login as it is stored and compared: lower case, without blanks around it."""
-    return text.strip().lower()
+    return storable(text).strip().lower()
 
 
 def add(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.accounts.schema import audit
 from data.driver_errors import accounts_errors
+from data.storable import storable
 from data.viewer import Viewer
 
 
@@ -66,7 +67,7 @@ def record(
 
 def _cut(column: str, value: object) -> object:
     kind = audit.c[column].type
-    return value[: kind.length] if isinstance(value, str) and isinstance(kind, sa.String) else value
+    return storable(value)[: kind.length] if isinstance(value, str) and isinstance(kind, sa.String) else value
 
 
 def newest(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from data.errors import StepRefused
+from data.storable import storable
 from data.viewer import Role, Viewer
 
 Action = Literal["acknowledge", "assign", "comment", "close", "reopen"]
@@ -81,7 +82,7 @@ class Step:
 
 def checked(step: Step) -> Step:
     """The step with its texts trimmed. Raises StepRefused."""
-    text, assignee = step.text.strip(), step.assignee.strip()
+    text, assignee = storable(step.text).strip(), storable(step.assignee).strip()
     least = LEAST_TEXT.get(step.action, 0)
     if len(text) < least:
         raise StepRefused(f"请填写不少于{least}个字的{'佐证' if step.action == 'close' else '说明'}")

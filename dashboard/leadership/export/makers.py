@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol, get_args
 from urllib.parse import urlsplit
 
-from dashboard.leadership.address import Address, parse
+from dashboard.leadership.address import Address, AddressInvalid, parse
 from dashboard.leadership.export.chromium import Chromium
 from dashboard.leadership.export.excel import RowsOf, excel
 from dashboard.leadership.export.facts import DEMO, BuildParts, Built
@@ -115,7 +115,10 @@ def suffix_of(kind: str) -> str:
 
 def address_of(url: str) -> Address:
     """The address of a stored path and query. Raises AddressInvalid."""
-    split = urlsplit(url)
+    try:
+        split = urlsplit(url)
+    except ValueError as error:
+        raise AddressInvalid("page", url, "不是本系统的地址") from error
     return parse(split.path, split.query)
 
 

@@ -26,7 +26,7 @@ _UNWRITTEN = "这个月的党员指标尚未生成：只有已关账的月份才
 def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     """The question for a reason where the role gives one, else the file."""
     member = asked.address.more.get("member", "")
-    if not member.isdecimal():
+    if not member.isdecimal() or len(member) > 18:
         return [
             Text(
                 "said",

@@ -1,0 +1,8 @@
+"""Texts of a browser as a database takes them."""
+
+from __future__ import annotations
+
+
+def storable(text: str) -> str:
+    """The text without what no database keeps: zero bytes go, halves of characters become question marks."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
