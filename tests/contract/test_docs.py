@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import app
+from dashboard.leadership.registry import PAGES
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,32 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
 def test_every_command_in_a_document_exists(document: Path) -> None:
     used = set(re.findall(r"app\.py (?!`)([a-z]+)", document.read_text("utf-8")))
     assert used <= set(app.main.commands)
+
+
+def test_every_leadership_page_stands_in_the_document_beside_its_number() -> None:
+    document = (ROOT / "docs/leadership.md").read_text("utf-8")
+    rows = [line for line in document.splitlines() if line.startswith("| L-") or "`trace`" in line]
+    missing = [
+        page.slug
+        for page in PAGES
+        if not any(f"`{page.slug}`" in row and (page.code in row or page.code == "L-00") for row in rows)
+    ]
+    assert missing == []
+
+
+def test_the_parameters_the_document_names_are_those_the_pages_read() -> None:
+    said = (ROOT / "docs/leadership.md").read_text("utf-8")
+    named = said.partition("and what single pages know:")[2].partition("A value nobody knows")[0]
+    sources = "".join(
+        file.read_text("utf-8") for file in sorted((ROOT / "dashboard/leadership").rglob("*.py"))
+    )
+    constants = dict(re.findall(r'\b([A-Z]+) = "([a-z]+)"', sources))
+    for names, values in re.findall(r'^((?:[A-Z]+, )+[A-Z]+) = ((?:"[a-z-]+", )+"[a-z-]+")', sources, re.M):
+        constants |= dict(zip(names.split(", "), re.findall(r'"([a-z-]+)"', values), strict=True))
+    read = re.findall(r'address\.more\.get\("?(\w+)', sources)
+    parameters = {constants.get(name, name) for name in read}
+    slugs = {page.slug for page in PAGES}
+    assert set(re.findall(r"`([a-z-]+)`", named)) - slugs | {"member"} == parameters
 
 
 def test_both_readmes_name_the_two_commands_the_makefile_has() -> None:
