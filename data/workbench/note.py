@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
@@ -20,8 +21,12 @@ MOST_TEXT, MOST_NAME = 500, 40
 # Characters a text must have; evidence is more than a word.
 LEAST_TEXT: dict[Action, int] = {"comment": 2, "close": 10, "reopen": 4}
 _WORKS: tuple[Role, ...] = ("district_org_dept", "committee_admin", "branch_secretary")
-# A mobile or an identity number: neither belongs into a note.
-_OF_A_PERSON = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
+# A mobile or an identity number, however it is grouped: neither belongs into a note.
+_OF_A_PERSON = re.compile(
+    r"(?<!\d)(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\d{6}[ -]?\d{4}[ -]?\d{4}[ -]?\d{3}[\dXx])(?!\d)"
+)
+# Stands for an organisation outside of what a viewer sees.
+ELSEWHERE = "查看范围外的党组织"
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def checked(step: Step) -> Step:
         raise StepRefused(f"请填写不少于{least}个字的{'佐证' if step.action == 'close' else '说明'}")
     if len(text) > MOST_TEXT or len(assignee) > MOST_NAME:
         raise StepRefused(f"说明不超过{MOST_TEXT}个字，责任人不超过{MOST_NAME}个字")
-    if _OF_A_PERSON.search(text) or _OF_A_PERSON.search(assignee):
+    if any(_OF_A_PERSON.search(unicodedata.normalize("NFKC", one)) for one in (text, assignee)):
         raise StepRefused("请不要填写身份证号和手机号")
     if step.action == "assign" and not assignee:
         raise StepRefused("请填写转办给哪个党组织，或责任人职务")

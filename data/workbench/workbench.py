@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -12,12 +14,13 @@ from data.clock import Clock
 from data.driver_errors import accounts_errors
 from data.errors import OutOfScope, StepOvertaken, StepRefused
 from data.readmodel.scoped import ScopedReader
-from data.workbench.note import OVER, UNTOUCHED, Note, Standing, Step, checked
+from data.workbench.note import ELSEWHERE, OVER, UNTOUCHED, Note, Standing, Step, checked
 from data.workbench.schema import METADATA, warning_notes
 
 _N = warning_notes.c
 _NOTE = [_N[name] for name in Note.__dataclass_fields__]
 _STANDING = [_N[name] for name in Standing.__dataclass_fields__]
+Kept = TypeVar("Kept", Note, Standing)
 _NEXT_STATE = {"acknowledge": "acknowledged", "close": "closed", "reopen": "acknowledged"}
 
 
@@ -32,19 +35,21 @@ class Workbench:
         make_tables(self._store, METADATA)
 
     def standings(self, reader: ScopedReader) -> dict[int, Standing]:
-        """How every warning stands that was touched and is about an organisation the viewer sees."""
+        """How every warning stands that was touched and is about an organisation the viewer sees; an assignee the
+        viewer does not see has no name."""
         newest = sa.select(_N.warning_id, sa.func.max(_N.revision).label("last"))
         last = newest.group_by(_N.warning_id).subquery()
         of_last = sa.and_(_N.warning_id == last.c.warning_id, _N.revision == last.c.last)
         query = sa.select(_N.warning_id, _N.org_id, *_STANDING).join_from(warning_notes, last, of_last)
-        seen = {row.org_id for row in reader.rows(sa.select(reader.nodes.c.org_id))}
-        return {row.warning_id: Standing(*row[2:]) for row in self._rows(query) if row.org_id in seen}
+        seen, rows = _seen(reader), self._rows(query)
+        return {row.warning_id: _told(Standing(*row[2:]), seen) for row in rows if row.org_id in seen}
 
     def notes(self, reader: ScopedReader, warning_id: int) -> list[Note]:
-        """What was done about one warning, oldest first. Raises OutOfScope."""
+        """What was done about one warning, oldest first; an assignee the viewer does not see has no name. Raises
+        OutOfScope."""
         self._about(reader, warning_id)
-        query = sa.select(*_NOTE).where(_N.warning_id == warning_id).order_by(_N.revision)
-        return [Note(*row) for row in self._rows(query)]
+        seen = _seen(reader)
+        return [_told(note, seen) for note in self._kept(warning_id)]
 
     def take(self, reader: ScopedReader, step: Step) -> Note:
         """Take a step for the reader's viewer.
@@ -54,7 +59,7 @@ class Workbench:
         """
         step, viewer = checked(step), reader.viewer
         about = self._about(reader, step.warning_id)
-        before = self.notes(reader, step.warning_id)
+        before = self._kept(step.warning_id)
         newest = before[-1] if before else None
         if newest is not None and _is_same(newest, step, viewer.account_id):
             return newest
@@ -64,6 +69,10 @@ class Workbench:
         if step.action not in standing.may(viewer, about.state in OVER):
             raise StepRefused("这一步现在不能做：预警状态已经改变，或您的角色没有这项权限")
         return self._written(self._row(reader, about, step, standing))
+
+    def _kept(self, warning_id: int) -> list[Note]:
+        query = sa.select(*_NOTE).where(_N.warning_id == warning_id).order_by(_N.revision)
+        return [Note(*row) for row in self._rows(query)]
 
     def _row(self, reader: ScopedReader, about: Any, step: Step, standing: Standing) -> dict[str, Any]:
         viewer, org_id, assignee = reader.viewer, standing.assignee_org_id, standing.assignee
@@ -115,6 +124,16 @@ def standing_of(notes: list[Note]) -> Standing:
     if not notes:
         return UNTOUCHED
     return Standing(**{name: getattr(notes[-1], name) for name in Standing.__dataclass_fields__})
+
+
+def _seen(reader: ScopedReader) -> set[int]:
+    return {row.org_id for row in reader.rows(sa.select(reader.nodes.c.org_id))}
+
+
+def _told(kept: Kept, seen: Collection[int]) -> Kept:
+    """What was kept, as a viewer who sees these organisations is told of it."""
+    named = kept.assignee_org_id
+    return kept if named is None or named in seen else replace(kept, assignee=ELSEWHERE)
 
 
 def _is_same(newest: Note, step: Step, account_id: int) -> bool:

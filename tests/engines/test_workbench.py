@@ -18,6 +18,7 @@ from data.errors import OutOfScope, StepOvertaken, StepRefused
 from data.readmodel import schema
 from data.readmodel.scoped import ScopedReader, open_scoped
 from data.viewer import ROLES, Role, Viewer
+from data.workbench import note
 from data.workbench.note import ACTIONS, Action, Note, Standing, Step
 from data.workbench.workbench import Workbench
 from tests.engines.conftest import PostgresqlServer
@@ -154,6 +155,14 @@ class Notes:
             assigned = self.bench.take(reader, Step(OPEN, 0, "assign", "", "石碶街道"))
         assert (assigned.assignee, assigned.assignee_org_id) == ("石碶街道", None), "words, no organisation"
 
+    def test_an_assignee_outside_the_subtree_has_no_name_and_keeps_it_for_others(self) -> None:
+        self.take(ORG_DEPT, 0, "assign", assignee="石碶街道")
+        self.take(TOWN, 1, "comment", "请石碶协助")
+        for viewer, name in ((TOWN, note.ELSEWHERE), (ORG_DEPT, "石碶街道")):
+            with self.seen_by(viewer) as reader:
+                assert {one.assignee for one in self.bench.notes(reader, OPEN)} == {name}
+                assert self.bench.standings(reader)[OPEN].assignee == name
+
     @pytest.mark.parametrize("role", ROLES)
     def test_a_role_takes_the_steps_it_is_offered_and_no_other(self, role: Role) -> None:
         viewer = Viewer(9, "x", "某账号", role, COMMITTEE if role == "committee_admin" else BRANCH)
@@ -189,6 +198,9 @@ class Notes:
             ("assign", "", "330203199001011234"),
             ("comment", "长" * 501, ""),
             ("assign", "", "长" * 41),
+            ("comment", "请电 138-0013-8000", ""),
+            ("comment", "请电 １３８００１３８０００", ""),
+            ("comment", "证件 330203 1980 0101 123X", ""),
         ],
     )
     def test_too_little_too_much_and_numbers_of_persons_are_refused(
