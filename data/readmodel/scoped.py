@@ -154,13 +154,15 @@ class ScopedReader:
     @cached_property
     def town_months(self) -> sa.Subquery:
         """Sums of towns: those of which the viewer sees the whole committee."""
-        inside = schema.town_months.c.town_id.in_(self._towns)
+        inside = schema.town_months.c.town_id.in_(self.whole_towns)
         return sa.select(schema.town_months).where(inside).subquery("town_months")
 
     @cached_property
     def tallies(self) -> sa.Subquery:
         """Distributions: of the district (town 0) for a viewer of the district, else of the viewer's towns."""
-        inside = schema.tallies.c.town_id.in_([*self._towns, *([0] if self.viewer.is_of_district else [])])
+        inside = schema.tallies.c.town_id.in_(
+            [*self.whole_towns, *([0] if self.viewer.is_of_district else [])]
+        )
         return sa.select(schema.tallies).where(inside).subquery("tallies")
 
     @property
@@ -200,11 +202,15 @@ class ScopedReader:
         return sa.select(schema.listings).where(named).subquery("step_names")
 
     @cached_property
-    def _towns(self) -> list[int]:
-        """Towns whose committee, standing directly below the district, is in the subtree."""
+    def whole_towns(self) -> list[int]:
+        """Towns whose committee, standing directly below the district, is in the subtree, and with it every
+        organisation of the town: sums of a town count all of them, whoever they stand below."""
         n = self.nodes.c
-        query = sa.select(n.town_id).where(n.depth == 1, n.town_id.is_not(None)).distinct()
-        return [int(row.town_id) for row in self.rows(query)]
+        one = schema.nodes.c
+        elsewhere = sa.and_(one.town_id.is_not(None), one.depth > 0, ~_inside(schema.nodes, self.root))
+        others = sa.select(one.town_id).where(elsewhere)
+        query = sa.select(n.town_id).where(n.depth == 1, n.town_id.is_not(None), n.town_id.not_in(others))
+        return [int(row.town_id) for row in self.rows(query.distinct())]
 
     def of_district(self) -> tuple[Reader, Scope]:
         """Reader and scope of the district's panels. Raises OutOfScope for a viewer of less than the district."""

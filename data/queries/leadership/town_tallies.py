@@ -14,11 +14,11 @@ DISTRICT = 0
 
 
 def town_of(reader: ScopedReader, place: Place) -> int | None:
-    """The town whose rows are this organisation's: 0 the district's; None for what stands below a town's committee and
-    for what keeps no town."""
+    """The town whose rows are this organisation's: 0 the district's; None for what stands below a town's committee, for
+    what keeps no town and for a town of which the viewer sees a part only."""
     if place.parent_org_id is None:
         return DISTRICT if reader.viewer.is_of_district else None
-    return place.town_id if place.depth == 1 else None
+    return place.town_id if place.depth == 1 and place.town_id in reader.whole_towns else None
 
 
 def of_place(
