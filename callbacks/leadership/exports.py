@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.leadership import ids
 from dashboard.leadership.address import Address, AddressInvalid
 from dashboard.leadership.export.chromium import Chromium
+from dashboard.leadership.export.documents import may_take
 from dashboard.leadership.export.makers import KINDS, address_of, suffix_of
 from dashboard.leadership.export.worker import Worker
 from dashboard.leadership.registry import BY_SLUG
@@ -92,8 +93,8 @@ def _register_entries(app: Dash, exports: Exports, viewer: Callable[[], Viewer])
             Takeable(
                 page=bool(page),
                 figures=page.get("figures", {}),
-                is_branch=bool(page.get("branch")),
-                is_of_district=viewer().is_of_district,
+                is_branch=bool(page.get("branch")) and may_take("branch", viewer()),
+                is_of_district=viewer().is_of_district and may_take("quarter", viewer()),
                 missing=exports.chromium.missing,
             )
         )

@@ -39,6 +39,8 @@ _FILES = (f"{BASE}/assets/", f"{BASE}/_dash-component-suites/", f"{BASE}/_favico
 # requests that say so.
 AUTOMATIC = "auto-"
 AUTOMATIC_HEADER = "X-Vanguard-Automatic"
+# A form or a callback of a page of ours is a few kilobytes; more is not even read.
+MOST_SENT = 1 << 20
 _EXTENSION = "vanguard_gate"
 _PATH = re.compile(r"/leadership(/[\w\-./]*)?(\?[^\s\\#]*)?")
 
@@ -147,6 +149,7 @@ def _admit() -> AnyResponse | None:
     path = request.path
     if path != BASE and not path.startswith(f"{BASE}/"):
         return None
+    request.max_content_length = MOST_SENT
     if path.startswith(_FILES) and ".." not in path and request.method in ("GET", "HEAD"):
         return None
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _from_own_page():

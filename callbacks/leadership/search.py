@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +12,11 @@ from dash import ClientsideFunction, Dash, Input, Output
 from dashboard.leadership import ids
 from dashboard.leadership.address import Address
 from dashboard.leadership.registry import home_of
+from data.errors import OutOfScope, ReadModelError
 from data.queries.leadership.search import Finder, Found
 from data.viewer import Viewer
 
+LOG = logging.getLogger(__name__)
 # No name of an organisation is longer.
 MOST_TYPED = 100
 
@@ -25,7 +28,11 @@ def register(app: Dash, engine: sa.Engine, viewer: Callable[[], Viewer]) -> None
     @app.callback(Output(ids.SEARCH, "options"), Input(ids.SEARCH, "search_value"), prevent_initial_call=True)
     def search(text: str | None) -> list[dict[str, Any]]:
         asked = text.strip()[:MOST_TYPED] if isinstance(text, str) else ""
-        return [_option(found, asked) for found in finder.find(viewer(), asked)] if asked else []
+        try:
+            return [_option(found, asked) for found in finder.find(viewer(), asked)] if asked else []
+        except (OutOfScope, ReadModelError) as problem:
+            LOG.warning("nothing is found: %s", problem)
+            return []
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("leadership", "open"),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
+from data.storable import storable
+
 BASE = "/leadership/"
 # The first page of whoever looks.
 HOME = "home"
@@ -21,7 +23,7 @@ class AddressInvalid(ValueError):  # noqa: N818 - the name says what happened
     """An address of no page: names the part and what is expected of it."""
 
     def __init__(self, part: str, value: str, expected: str) -> None:
-        self.part, self.value, self.expected = part, value[:60], expected
+        self.part, self.value, self.expected = part, storable(value)[:60], expected
         super().__init__(f"{part}={value!r}: {expected}")
 
 

@@ -12,17 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.leadership.address import Address
+from dashboard.leadership.address import HOME, Address
 from dashboard.leadership.export.worker import Worker
 from dashboard.leadership.registry import PAGES, Page
 from data.projection.trace.tracing import TRACERS
 from data.viewer import ROLES, Role, Viewer
+from tests import callback_requests
+from tests.callback_requests import request_of
 from tests.marked_district import AMOUNT, ORGANISATION, PERSON, Marked, call, marked
 
 # Who a page about persons may name, and by what; elsewhere nobody is named at all.
 ABOUT_PERSONS = {"members", "member", "evidence"}
 MAY_READ = {("members", "name"), ("members", "member_no"), ("members", "ethnicity")}
-FIRST = "/leadership/_dash-"
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +37,9 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marked]:
 @cache
 def dependencies(district: Marked) -> list[dict[str, Any]]:
     """Every callback the server answers, as it tells the browser."""
-    asked = district.client(district.viewer("district_org_dept", root_of(district))).get(
-        f"{FIRST}dependencies"
+    return callback_requests.dependencies(
+        district.client(district.viewer("district_org_dept", root_of(district)))
     )
-    return [one for one in asked.json if one.get("clientside_function") is None]
 
 
 def root_of(district: Marked) -> int:
@@ -84,50 +84,6 @@ def complaints(district: Marked, viewer: Viewer, page: str, text: str) -> list[s
     return found + [amount for amount in amounts if amount in text]
 
 
-def value(dependency: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """One input or state of a request; for a pattern, one component of it."""
-    name = dependency["id"]
-    if name.startswith("{"):
-        kind = {key: "x" if isinstance(part, list) else part for key, part in json.loads(name).items()}
-        shape = {**kind, **given.get("ids", {})}
-        one = {"id": shape, "property": dependency["property"], "value": given.get("any")}
-        return [one]  # type: ignore[return-value]
-    known = {"where.pathname": given.get("path"), "where.search": given.get("search")}
-    at = f"{name}.{dependency['property']}"
-    return {"id": name, "property": dependency["property"], "value": known.get(at, given.get("any"))}
-
-
-def outputs_of(dependency: dict[str, Any], given: dict[str, Any]) -> Any:
-    """What a browser says it will change: Dash answers nothing where it is left out."""
-    found = []
-    for one in dependency["output"].removeprefix("..").removesuffix("..").split("..."):
-        name, _, prop = one.rpartition(".")
-        if name.startswith("{"):
-            shape = {key: "x" if isinstance(part, list) else part for key, part in json.loads(name).items()}
-            found.append({"id": {**shape, **given.get("ids", {})}, "property": prop})
-        else:
-            found.append({"id": name, "property": prop})
-    return found if dependency["output"].startswith("..") else found[0]
-
-
-def request_of(dependency: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """A request for one callback with these values."""
-    inputs = [value(one, given) for one in dependency["inputs"]]
-    first = inputs[0][0] if isinstance(inputs[0], list) else inputs[0]
-    named = (
-        json.dumps(first["id"], sort_keys=True, separators=(",", ":"))
-        if isinstance(first["id"], dict)
-        else first["id"]
-    )
-    return {
-        "output": dependency["output"],
-        "outputs": outputs_of(dependency, given),
-        "inputs": inputs,
-        "state": [value(one, given) for one in dependency["state"]],
-        "changedPropIds": [f"{named}.{first['property']}"],
-    }
-
-
 def page_request(district: Marked, address: Address) -> dict[str, Any]:
     """The request a browser sends when it arrives at an address."""
     (show,) = [one for one in dependencies(district) if one["output"].startswith("..page.children...menu.")]
@@ -141,21 +97,33 @@ def test_every_page_of_every_role_tells_of_its_own_subtree_only(
     district: Marked, page: Page, role: Role
 ) -> None:
     everyone = sorted(district.subtree(root_of(district)))
-    for root in roots(district, role)[:3]:
+    for root in roots(district, role)[:2]:
         viewer = district.viewer(role, root)
-        client, shown = district.client(viewer), 0
-        for org in everyone:
+        client, shown, inside = district.client(viewer), 0, district.subtree(root)
+        # Its own root, some of what stands below, some of what does not.
+        for org in sorted(
+            {root, *sorted(inside)[1::3], *[one for one in everyone if one not in inside][::4]}
+        ):
             asked = Address(
                 page.slug, org, indicator="attended" if page.slug in ("evidence", "trace") else None
             )
             answer = call(client, page_request(district, asked))
             assert answer.status_code == 200, (page.slug, role, org, answer.text[:500])
+            assert "没有生成" not in answer.text, f"{page.slug} of {org} failed for {role} of {root}"
             assert not complaints(district, viewer, page.slug, answer.text), (page.slug, role, root, org)
             refused = "refused" in answer.text
-            assert refused or (page.allows(viewer) and org in district.subtree(root)), "shown but not allowed"
+            assert refused or (page.allows(viewer) and org in inside), "shown but not allowed"
             shown += not refused
         if page.allows(viewer) and page.slug not in ("member",):
             assert shown, f"{page.slug} shows nothing to {role} of {root}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_arrives_at_a_page_of_its_own(district: Marked, role: Role) -> None:
+    viewer = district.viewer(role, roots(district, role)[0])
+    answer = call(district.client(viewer), page_request(district, Address(HOME)))
+    assert "refused" not in answer.text
+    assert "没有生成" not in answer.text
 
 
 ADDRESSES = st.builds(

@@ -14,18 +14,27 @@ from dashboard.leadership.export.reports import (
     bulletin_document,
     problems_document,
 )
+from dashboard.leadership.registry import BY_SLUG
 from dashboard.profile import DistrictProfile
 from dashboard.reports.branch_report import branch_report
 from dashboard.reports.cycle import branch_checks, imprint_of
 from dashboard.reports.quarter_reports import bulletin_of, problems_of, quarter_end
 from data.clock import Clock, add_months
-from data.errors import ExportFailed
+from data.errors import ExportFailed, OutOfScope
 from data.projection.resource_library import Library
 from data.queries.committee_scores import last_quarter, quarter_of
 from data.queries.report_changes import closing_version
 from data.readmodel.reader import Reader, open_reader
 from data.readmodel.scoped import open_scoped
 from data.viewer import Viewer
+
+# The page that shows what a report says: who does not open it takes no report away.
+PAGE_OF = {"branch": "report", "quarter": "quarter", "problems": "quarter"}
+
+
+def may_take(report: str, viewer: Viewer) -> bool:
+    """Whether the viewer's role is told what this report says."""
+    return BY_SLUG[PAGE_OF[report]].allows(viewer)
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class Reports:
 
     def __call__(self, kind: str, address: Address, viewer: Viewer) -> Document:
         """Raises OutOfScope for what is not the viewer's, ExportFailed for a month or quarter not closed."""
+        if not may_take(kind, viewer):
+            raise OutOfScope(kind, "not a report of this role")
         if kind == "branch":
             return self._branch(address, viewer)
         with open_scoped(self.engine, viewer) as scoped:
