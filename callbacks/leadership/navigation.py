@@ -14,7 +14,7 @@ from callbacks.picture import version_of
 from dashboard.leadership import ids
 from dashboard.leadership.address import BASE, AddressInvalid, parse
 from dashboard.leadership.parts import Figure
-from dashboard.leadership.registry import BY_SLUG, home_of, pages_of
+from dashboard.leadership.registry import BY_SLUG, opened_on, pages_of
 from data.errors import OutOfScope, ReadModelError
 from data.viewer import Viewer
 from layouts.leadership import render, shell
@@ -66,7 +66,7 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
         return (
             render.page(answer.parts, answer.month),
             shell.menu(pages_of(who), answer.page, answer.address, who.name, who.role),
-            shell.crumbs(answer.path, answer.address, {p.org_id: home_of(p) for p in answer.path}),
+            shell.crumbs(answer.path, answer.address, {p.org_id: opened_on(p, who) for p in answer.path}),
             shell.tools(answer.address, answer.month, answer.months, answer.version.open_month),
             shown(answer),
         )

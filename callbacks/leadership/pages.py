@@ -15,7 +15,7 @@ from callbacks.picture import Cache, version_of
 from dashboard.leadership.address import HOME, Address, AddressInvalid
 from dashboard.leadership.look import Look
 from dashboard.leadership.parts import Figure, Part
-from dashboard.leadership.registry import BY_SLUG, Asked, Block, Page, home_of
+from dashboard.leadership.registry import BY_SLUG, Asked, Block, Page, opened_on
 from dashboard.profile import DistrictProfile
 from data.clock import Clock
 from data.errors import OutOfScope
@@ -108,7 +108,7 @@ class Pages:
         return page, asked, known
 
     def _page(self, address: Address, viewer: Viewer, reader: ScopedReader) -> Page:
-        slug = address.page if address.page != HOME else home_of(reader.root)
+        slug = address.page if address.page != HOME else opened_on(reader.root, viewer)
         page = BY_SLUG.get(slug)
         if page is None:
             raise AddressInvalid("page", address.page, "没有这一页")

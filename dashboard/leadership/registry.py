@@ -170,3 +170,9 @@ def home_of(place: Place) -> str:
     """The page an organisation is shown on; without a page of its kind, the cockpit of it or of what is above it."""
     page = BRANCH_PAGE if place.is_branch or place.is_group else COMMITTEE_PAGE
     return DISTRICT_PAGE if place.parent_org_id is None or page not in BY_SLUG else page
+
+
+def opened_on(place: Place, viewer: Viewer) -> str:
+    """The page this viewer sees an organisation on: its own, or the first one the role opens."""
+    page = home_of(place)
+    return page if BY_SLUG[page].allows(viewer) else pages_of(viewer)[0].slug

@@ -190,7 +190,7 @@ def _choice(label: str, to: Address, chosen: bool) -> Component:
 
 def refused(title: str, lines: Sequence[str], link: Address | None = None) -> list[Component]:
     """A page that cannot be shown: why, and what to do."""
-    way = [html.A("回到我的首页", href=(link or Address()).url, className="button")]
+    way = [html.A("回到我的首页", href=(link or Address(HOME)).url, className="button")]
     return [
         html.Section(
             [html.H1(title), *[html.P(line) for line in lines], *way], className="card span-12 refused"

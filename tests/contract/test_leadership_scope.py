@@ -109,7 +109,7 @@ def test_every_page_of_every_role_tells_of_its_own_subtree_only(
             )
             answer = call(client, page_request(district, asked))
             assert answer.status_code == 200, (page.slug, role, org, answer.text[:500])
-            assert "没有生成" not in answer.text, f"{page.slug} of {org} failed for {role} of {root}"
+            assert "这一页没有生成" not in answer.text, f"{page.slug} of {org} failed for {role} of {root}"
             assert not complaints(district, viewer, page.slug, answer.text), (page.slug, role, root, org)
             refused = "refused" in answer.text
             assert refused or (page.allows(viewer) and org in inside), "shown but not allowed"
@@ -123,7 +123,7 @@ def test_every_role_arrives_at_a_page_of_its_own(district: Marked, role: Role) -
     viewer = district.viewer(role, roots(district, role)[0])
     answer = call(district.client(viewer), page_request(district, Address(HOME)))
     assert "refused" not in answer.text
-    assert "没有生成" not in answer.text
+    assert "这一页没有生成" not in answer.text
 
 
 ADDRESSES = st.builds(
