@@ -41,10 +41,10 @@ class Leading:
     source: sa.Engine
     projector: Projector
 
-    def log_in(self, browser: Browser, login: str) -> None:
+    def log_in(self, browser: Browser, login: str, now: datetime = NOW) -> None:
         """Give the browser a session of one of the demo accounts, without its form."""
         who = account.one(self.accounts, login).viewer
-        token = sessions.begin(self.accounts, who.account_id, "password", NOW)
+        token = sessions.begin(self.accounts, who.account_id, "password", now)
         self.log_out(browser)
         browser.driver.add_cookie({"name": "vanguard_session", "value": token, "path": "/"})
 

@@ -116,7 +116,8 @@ def test_any_branch_is_one_search_away_by_keyboard_alone(served: Leading, browse
     )
     browser.driver.switch_to.active_element.send_keys(code)
     browser.until(
-        lambda: browser.run("return document.querySelectorAll('.search [role=option]').length") == 1, "one option"
+        lambda: browser.run("return document.querySelectorAll('.search [role=option]').length") == 1,
+        "one option",
     )
     browser.driver.switch_to.active_element.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     wanted = f"/leadership/branch?org={served.org('secretary')}"

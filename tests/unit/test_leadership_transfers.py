@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from dashboard.leadership.figures.flows import Node, Ribbon, draw_flows
 from dashboard.leadership.look import Look
-from dashboard.leadership.pages.transfers_below import QUARTERS
 from dashboard.leadership.parts import Figure, Numbers, Table
+from dashboard.leadership.sections.transfers_below import QUARTERS
 from data.queries.leadership import transfers
 from data.readmodel import schema
 from tests.leadership_pages import (

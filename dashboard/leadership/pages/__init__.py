@@ -1,0 +1,1 @@
+"""Pages: a slug of the registry names its module here."""

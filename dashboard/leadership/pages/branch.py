@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.leadership.comparing import compared
-from dashboard.leadership.pages import branch_condition, branch_life, branch_treatment
 from dashboard.leadership.parts import Choice, Line, Part, Switch, Text
 from dashboard.leadership.registry import BY_SLUG, Asked
+from dashboard.leadership.sections import branch_condition, branch_life, branch_treatment
 from dashboard.lit_rules import checked_rules
 from dashboard.reports.placeholders import measures_read
 from data.queries.leadership import branch_file

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dashboard.formats import decimal, integer, month_label
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.town_map import Shown, draw_towns
-from dashboard.leadership.pages import area_trend
 from dashboard.leadership.parts import Better, Column, Figure, Kind, Number, Numbers, Origin, Part, Table
 from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.sections import area_trend
 from dashboard.leadership.small_rates import SMALLEST, rate_shown
 from dashboard.leadership.town_shapes import town_shapes
 from dashboard.town_names import short_town

@@ -8,8 +8,6 @@ from dashboard.formats import decimal, integer, month_label
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
 from dashboard.leadership.figures.month_states import FEW
-from dashboard.leadership.pages import area_trend, committee_ranking
-from dashboard.leadership.pages.structure_words import kind_of
 from dashboard.leadership.parts import (
     Better,
     Choice,
@@ -24,6 +22,8 @@ from dashboard.leadership.parts import (
     Text,
 )
 from dashboard.leadership.registry import BY_SLUG, Asked
+from dashboard.leadership.sections import area_trend, committee_ranking
+from dashboard.leadership.sections.structure_words import kind_of
 from data.clock import add_months
 from data.queries.leadership import open_warnings, ranking
 from data.queries.leadership.open_warnings import Urgency

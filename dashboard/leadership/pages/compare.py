@@ -9,10 +9,10 @@ from dashboard.indicator_values import branch_words, value_words
 from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
 from dashboard.leadership.figures.score_history import ScoreLine
 from dashboard.leadership.figures.score_lines import draw_score_lines
-from dashboard.leadership.pages.compare_figures import MEASURES, figures
-from dashboard.leadership.pages.compare_sides import Sides, sides_of, switch
 from dashboard.leadership.parts import Column, Figure, Part, Table
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections.compare_figures import MEASURES, figures
+from dashboard.leadership.sections.compare_sides import Sides, sides_of, switch
 from dashboard.lit_rules import checked_rules
 from data.clock import add_months, months_between
 from data.queries.figures_of_month import Amount

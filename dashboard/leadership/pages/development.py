@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dashboard.development_stages import STAGE_NAMES
 from dashboard.formats import month_label
 from dashboard.leadership.comparing import compared, than_label
-from dashboard.leadership.elsewhere import elsewhere
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.share_bars import ShareBar, draw_shares
-from dashboard.leadership.pages import development_stages
 from dashboard.leadership.parts import (
     Better,
     Column,
@@ -22,6 +20,8 @@ from dashboard.leadership.parts import (
     Table,
 )
 from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.sections import development_stages
+from dashboard.leadership.sections.elsewhere import elsewhere
 from dashboard.leadership.small_rates import rate_of, rate_shown
 from data.clock import add_months, months_between
 from data.queries.leadership import development

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from dashboard.formats import integer, month_label, percent
 from dashboard.leadership.comparing import compared, than_label
-from dashboard.leadership.elsewhere import elsewhere
 from dashboard.leadership.figures.arrears import draw_arrears
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.rate_lines import draw_lines
-from dashboard.leadership.pages import dues_below, dues_ledger
 from dashboard.leadership.parts import Better, Figure, Number, Numbers, Origin, Part
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections import dues_below, dues_ledger
+from dashboard.leadership.sections.elsewhere import elsewhere
 from dashboard.leadership.small_rates import SMALLEST, rate_of
 from data.clock import add_months, months_between
 from data.queries.leadership import dues_book

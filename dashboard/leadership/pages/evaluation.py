@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.leadership import score_parts
 from dashboard.leadership.evaluated import ALL, Evaluated, period_of, quarters_switch
 from dashboard.leadership.figures.rank_bump import MOST, Course, draw_bump
-from dashboard.leadership.own_score import branch_figures, course, means
 from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Part, Switch, Table
 from dashboard.leadership.registry import Asked
 from dashboard.leadership.scoring import before_of, quarter_end, quarter_words, scoring_of, than_quarter
+from dashboard.leadership.sections import score_parts
+from dashboard.leadership.sections.own_score import branch_figures, course, means
 from data.queries.leadership import standings
 from data.queries.leadership.honours import Honours
 from data.queries.leadership.standings import Scored

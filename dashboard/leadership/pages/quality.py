@@ -8,9 +8,9 @@ from dashboard.formats import day_label, month_label
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.week_line import draw_weeks
-from dashboard.leadership.pages import quality_operation
 from dashboard.leadership.parts import Column, Figure, Number, Numbers, Origin, Part, Table
 from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.sections import quality_operation
 from data.clock import add_months, months_between
 from data.queries.leadership import completeness, platform_care
 from data.queries.leadership.below import measures_below

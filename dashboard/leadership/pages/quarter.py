@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.formats import day_label
-from dashboard.leadership import problem_parts, score_parts, unit_parts
 from dashboard.leadership.evaluated import Evaluated
 from dashboard.leadership.figures.node_calendar import WORDS, draw_nodes
-from dashboard.leadership.own_score import branch_figures, means
 from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Part, Switch, Table, Text
 from dashboard.leadership.registry import Asked
 from dashboard.leadership.scoring import before_of, ends_to, quarter_end, quarter_words, scoring_of
+from dashboard.leadership.sections import problem_parts, score_parts, unit_parts
+from dashboard.leadership.sections.own_score import branch_figures, means
 from data.clock import add_months
 from data.indicators.nodes import NODES
 from data.queries.leadership import problems, quarter_nodes, standings

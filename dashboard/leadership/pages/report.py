@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.formats import integer, month_label, percent, signed
-from dashboard.leadership import report_parts
 from dashboard.leadership.parts import Column, Kind, Line, Number, Numbers, Part, Table, Text
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections import report_parts
 from dashboard.reports.branch_report import branch_report
 from dashboard.reports.grades import grade
 from dashboard.reports.placeholders import measures_read

@@ -9,16 +9,16 @@ from itertools import accumulate
 from dashboard.formats import integer, month_label
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.organisation_tree import Cell, State, draw_tree
-from dashboard.leadership.pages import structure_terms
-from dashboard.leadership.pages.structure_words import (
+from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Origin, Part, Switch, Table
+from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.sections import structure_terms
+from dashboard.leadership.sections.structure_words import (
     BREACHES,
     kind_of,
     secretary_words,
     short_of,
     unit_words,
 )
-from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Origin, Part, Switch, Table
-from dashboard.leadership.registry import Asked, home_of
 from data.queries.leadership import structure
 from data.queries.leadership.structure import Unit
 from data.readmodel.light import Light

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.formats import decimal, month_label
 from dashboard.leadership.figures.month_columns import Series, draw_columns
-from dashboard.leadership.pages import study_resources
 from dashboard.leadership.parts import Column, Figure, Number, Numbers, Origin, Part, Table
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections import study_resources
 from data.clock import add_months, months_between
 from data.queries.leadership import study
 from data.queries.leadership.below import measures_below

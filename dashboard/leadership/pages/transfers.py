@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dashboard.formats import month_label
 from dashboard.leadership.comparing import compared, than_label
-from dashboard.leadership.elsewhere import elsewhere
-from dashboard.leadership.pages import transfers_below, transfers_figures
 from dashboard.leadership.parts import Better, Number, Numbers, Origin, Part
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections import transfers_below, transfers_figures
+from dashboard.leadership.sections.elsewhere import elsewhere
 from dashboard.leadership.small_rates import rate_of
 from data.clock import add_months
 from data.queries.leadership import transfers

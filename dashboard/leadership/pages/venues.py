@@ -9,9 +9,9 @@ from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.kind_bars import draw_kinds
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.place_dots import draw_dots
-from dashboard.leadership.pages import venues_below
 from dashboard.leadership.parts import Column, Figure, Number, Numbers, Origin, Part, Table
 from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.sections import venues_below
 from data.clock import add_months, months_between
 from data.contract.enums import ENUMS
 from data.queries.leadership import venues

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dashboard.formats import day_label, integer, month_label
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures import warning_funnel
-from dashboard.leadership.pages.warnings_opened import opened
 from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Part, Switch, Table
 from dashboard.leadership.registry import Asked, Block, Way, home_of
+from dashboard.leadership.sections.warnings_opened import opened
 from dashboard.leadership.warning_words import ESCALATED, LEVELS, STANDINGS, STATES, days_late
 from data.clock import add_months
 from data.queries.leadership import warning_course, warnings

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dashboard.formats import month_label
 from dashboard.leadership.address import AddressInvalid
-from dashboard.leadership.pages.structure_words import short_of
 from dashboard.leadership.parts import Choice, Switch
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections.structure_words import short_of
 from data.clock import add_months
 from data.queries.leadership import ranking
 from data.queries.leadership.ranking import Ranked

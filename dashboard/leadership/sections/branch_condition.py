@@ -10,9 +10,9 @@ from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
 from dashboard.leadership.figures.month_states import FEW
 from dashboard.leadership.figures.score_history import ScoreLine, draw_history
-from dashboard.leadership.pages.structure_words import kind_of
 from dashboard.leadership.parts import Better, Figure, Kind, Line, Number, Numbers, Origin, Text
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections.structure_words import kind_of
 from dashboard.reports.grades import grade
 from data.clock import last_day, months_between
 from data.queries.leadership.branch_file import BranchFile

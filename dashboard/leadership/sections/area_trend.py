@@ -11,9 +11,9 @@ from dashboard.leadership.figures.lit_months import LitMonth, draw_lit_months
 from dashboard.leadership.figures.month_columns import Series
 from dashboard.leadership.figures.score_history import ScoreLine
 from dashboard.leadership.life_words import kind_words
-from dashboard.leadership.pages.structure_words import short_of
 from dashboard.leadership.parts import Column, Figure, Line, Table, Text
 from dashboard.leadership.registry import BY_SLUG, Asked
+from dashboard.leadership.sections.structure_words import short_of
 from dashboard.leadership.warning_words import ESCALATED, LEVELS, STATES
 from dashboard.lit_rules import checked_rules
 from data.clock import add_months, months_between

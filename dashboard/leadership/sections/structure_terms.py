@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from dashboard.formats import month_label
 from dashboard.leadership.figures.term_calendar import Ending, draw_calendar
-from dashboard.leadership.pages.structure_words import kind_of
 from dashboard.leadership.parts import Column, Figure, Table
 from dashboard.leadership.registry import Asked, home_of
+from dashboard.leadership.sections.structure_words import kind_of
 from data.clock import add_months, month_of, months_between
 from data.queries.leadership.structure import Unit
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from dashboard.formats import month_label
 from dashboard.leadership.figures.month_states import FEW
-from dashboard.leadership.pages.compare_sides import Sides
-from dashboard.leadership.pages.structure_words import kind_of
 from dashboard.leadership.parts import Better, Kind, Number, Numbers, Origin
 from dashboard.leadership.registry import Asked
+from dashboard.leadership.sections.compare_sides import Sides
+from dashboard.leadership.sections.structure_words import kind_of
 from data.queries.leadership.condition import Condition
 
 MEASURES = ("members", "present", "required", "dues_full", "dues_owed")
