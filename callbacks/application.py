@@ -99,7 +99,9 @@ def create_app(
     trace_page.register(server, engine, profile, screen.scope)
     pages = [app]
     if leadership is not None:
-        pages.append(leadership_pages.register(server, leadership, engine, profile, cache, clock, build))
+        # Answers to people must not push the wall's panels out of the memory of a process.
+        own = _cache(server, settings.cache_url)
+        pages.append(leadership_pages.register(server, leadership, engine, profile, own, clock, build))
     hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
     routes.register(server, hashes, screen.scenes, has_leadership=leadership is not None)
     return app

@@ -25,6 +25,8 @@ from data.readmodel.scoped import Place, ScopedReader, open_scoped
 from data.viewer import Viewer
 
 LOG = logging.getLogger(__name__)
+# What nobody asks for again goes away by itself: an address can be made up, and a shared cache has no end.
+KEPT_S = 3600
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class Pages:
         kept: Sequence[Part] | None = self.cache.get(key)
         if kept is None:
             kept = page.build(reader, asked)
-            self.cache.set(key, kept, timeout=0)
+            self.cache.set(key, kept, timeout=KEPT_S)
         return kept
 
 

@@ -35,7 +35,7 @@ class Finder:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
-        self._entries: dict[tuple[int, str, int], list[_Entry]] = {}
+        self._entries: dict[tuple[str, int, str, int], list[_Entry]] = {}
         self._spelling = threading.Lock()
 
     def find(self, viewer: Viewer, text: str) -> list[Found]:
@@ -49,12 +49,14 @@ class Finder:
 
     def _known(self, reader: ScopedReader) -> list[_Entry]:
         with self._spelling:
-            if reader.key not in self._entries:
+            # A read model made anew counts its versions from one again.
+            key = (reader.version.boot_id, *reader.key)
+            if key not in self._entries:
                 # Versions come by the minute, trees by the week: what is older than a few is not asked for again.
                 while len(self._entries) > 8:
                     self._entries.pop(next(iter(self._entries)))
-                self._entries[reader.key] = _spelled(reader)
-            return self._entries[reader.key]
+                self._entries[key] = _spelled(reader)
+            return self._entries[key]
 
 
 def _spelled(reader: ScopedReader) -> list[_Entry]:
