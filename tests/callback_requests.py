@@ -52,5 +52,7 @@ def _outputs(dependency: Dependency, given: dict[str, Any]) -> Any:
 
 
 def _component(pattern: str, given: dict[str, Any]) -> dict[str, Any]:
-    shape = {key: "x" if isinstance(part, list) else part for key, part in json.loads(pattern).items()}
-    return {**shape, **given.get("ids", {})}
+    """One component of a pattern; Dash itself refuses ids that do not have its keys."""
+    names = given.get("ids", {})
+    shape = json.loads(pattern)
+    return {key: names.get(key, "x") if isinstance(part, list) else part for key, part in shape.items()}

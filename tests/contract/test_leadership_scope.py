@@ -187,7 +187,7 @@ def test_a_forged_request_to_any_callback_tells_nothing_and_breaks_nothing(
     if place is not None:
         given |= {"path": place, "search": any_value}
     answer = call(district.client(viewer), request_of(dependency, given))
-    assert answer.status_code in (200, 204), (dependency["output"], given)
+    assert answer.status_code in (200, 204), str((dependency["output"], given))[:500]
     assert not complaints(district, viewer, address.page, answer.text), (dependency["output"], role)
 
 
