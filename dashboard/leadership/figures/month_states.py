@@ -9,9 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.formats import integer, month_label, percent
 from dashboard.leadership.look import Look
-
-# Rates over fewer cases are shown hollow: 小样本.
-FEW = 5
+from dashboard.leadership.small_rates import FEW, SMALLEST
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def draw_rates(look: Look, months: Sequence[RateMonth], average_name: str, heigh
     """Columns of the rate from 0; hollow where fewer than five cases stand behind it; the district as a line."""
     figure = look.figure(height)
     x = list(range(len(months)))
-    few = [(one.denominator or 0) < FEW for one in months]
+    few = [(one.denominator or 0) < SMALLEST for one in months]
     figure.add_bar(
         x=x,
         y=[one.rate for one in months],
@@ -113,7 +111,7 @@ def draw_states(look: Look, months: Sequence[str], states: Sequence[State], heig
 def _rate_words(one: RateMonth) -> str:
     if one.rate is None:
         return f"{month_label(one.month, year=True)}　无应到人次"
-    few = "，小样本" if (one.denominator or 0) < FEW else ""
+    few = f"，{FEW}" if (one.denominator or 0) < SMALLEST else ""
     return (
         f"{month_label(one.month, year=True)}　{percent(one.rate)}"
         f"（{integer(one.numerator)} / {integer(one.denominator)}{few}）"

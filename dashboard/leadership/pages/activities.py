@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.formats import month_label
-from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.comparing import compared, difference, than_label
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.life_words import DAYS, KIND, SECTOR, SECTOR_WORDS, YEAR, kind_words
 from dashboard.leadership.parts import Choice, Column, Figure, Number, Numbers, Origin, Part, Switch, Table
@@ -102,7 +102,7 @@ def _numbers(asked: Asked, found: Mapping[str, Row], sector: str | None) -> Numb
                 "今年累计",
                 so_far,
                 unit="次",
-                change=None if so_far is None or before is None else so_far - before,
+                change=difference(so_far, before),
                 change_label="较上年同期",
                 note=f"1–{int(month[5:])}月",
             ),
@@ -115,7 +115,7 @@ def _numbers(asked: Asked, found: Mapping[str, Row], sector: str | None) -> Numb
 
 def _change(now: Row | None, then: Row | None, name: str) -> float | None:
     here, before = (None if row is None else row[name] for row in (now, then))
-    return None if here is None or before is None else here - before
+    return difference(here, before)
 
 
 def _span(asked: Asked, known: Sequence[str]) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.leadership.comparing import compared
-from dashboard.leadership.parts import Choice, Line, Part, Switch, Text
-from dashboard.leadership.registry import BY_SLUG, Asked
+from dashboard.leadership.parts import Line, Part, Text
+from dashboard.leadership.registry import Asked
 from dashboard.leadership.sections import branch_condition, branch_life, branch_treatment
+from dashboard.leadership.sections.onward import onward
 from dashboard.lit_rules import checked_rules
 from dashboard.reports.placeholders import measures_read
 from data.queries.leadership import branch_file
@@ -44,7 +45,7 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         before = months_of(reader, asked.place, [*found.own[asked.month]], then, then).get(then)
     return [
         branch_condition.key_figures(asked, found, before),
-        *_onward(asked),
+        *onward(asked, _ONWARD, "相关"),
         branch_condition.basics(asked, found, before),
         branch_condition.history(asked, found),
         *_body(reader, asked, found),
@@ -70,13 +71,3 @@ def _no_row(asked: Asked) -> Text:
         asked.place.name,
         lines=(Line("该支部在这个月尚未成立、已撤销，或当月没有投影记录，请换一个月份。"),),
     )
-
-
-def _onward(asked: Asked) -> list[Part]:
-    pages = [(BY_SLUG[slug], word) for slug, word in _ONWARD if slug in BY_SLUG]
-    choices = [
-        Choice(word, asked.address.to(page.slug, asked.place.org_id))
-        for page, word in pages
-        if page.allows(asked.viewer)
-    ]
-    return [Switch("onward", "相关", choices=choices)] if choices else []

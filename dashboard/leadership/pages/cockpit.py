@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.formats import decimal, integer, month_label
-from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.comparing import compared
 from dashboard.leadership.figures.town_map import Shown, draw_towns
-from dashboard.leadership.parts import Better, Column, Figure, Kind, Number, Numbers, Origin, Part, Table
+from dashboard.leadership.key_figures import KeyFigures
+from dashboard.leadership.parts import Column, Figure, Number, Numbers, Part, Table
 from dashboard.leadership.registry import Asked, home_of
 from dashboard.leadership.sections import area_trend
-from dashboard.leadership.small_rates import SMALLEST, rate_shown
+from dashboard.leadership.small_rates import rate_shown
 from dashboard.leadership.town_shapes import town_shapes
 from dashboard.town_names import short_town
 from data.queries.leadership import open_warnings, today, town_map
@@ -48,38 +49,21 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
 
 
 def _figures(asked: Asked, now: Row | None, then: Row | None, urgency: Urgency) -> Numbers:
-    def number(
-        label: str, of: str, parts: Sequence[str], kind: Kind, unit: str = "", better: Better = "up"
-    ) -> Number:
-        here, before = (_value(row, parts) for row in (now, then))
-        few = kind == "share" and now is not None and 0 < (now.get(parts[1]) or 0) < SMALLEST
-        return Number(
-            label, here, kind, unit,
-            change=None if here is None or before is None else here - before,
-            change_label=than_label(asked), better=better, origin=Origin(of, asked.place.org_id, asked.month),
-            note="小样本" if few else "",
-        )  # fmt: skip
-
+    key = KeyFigures(asked, now, then)
     return Numbers(
         "figures",
         "",
         numbers=(
-            number("党员", "members", ("members",), "integer", unit="名", better="neither"),
-            number("诊疗分", "score", ("score_sum", "score_count"), "decimal", unit="分"),
-            number("红灯支部", "red_branches", ("red_branches",), "integer", unit="个", better="down"),
-            number("黄灯支部", "yellow_branches", ("yellow_branches",), "integer", unit="个", better="down"),
-            number("活动参与率", "present", ("present", "required"), "share"),
-            number("党费收缴率", "dues_full", ("dues_full", "dues_owed"), "share"),
+            key.number("党员", "members", unit="名", better="neither"),
+            key.number("诊疗分", "score_sum", "score_count", kind="decimal", unit="分", of="score"),
+            key.number("红灯支部", "red_branches", unit="个", better="down"),
+            key.number("黄灯支部", "yellow_branches", unit="个", better="down"),
+            key.number("活动参与率", "present", "required", kind="share"),
+            key.number("党费收缴率", "dues_full", "dues_owed", kind="share"),
             Number("未销号预警", urgency.open, unit="件", note=f"超期 {urgency.overdue}"),
         ),
         note=f"{month_label(asked.month, year=True)}",
     )
-
-
-def _value(row: Row | None, parts: Sequence[str]) -> float | None:
-    if row is None:
-        return None
-    return row.get(parts[0]) if len(parts) == 1 else ratio(row, parts[0], parts[1])
 
 
 def _today(reader: ScopedReader, asked: Asked) -> list[Part]:

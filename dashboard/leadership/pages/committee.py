@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.formats import decimal, integer, month_label
-from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.comparing import compared
 from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
-from dashboard.leadership.figures.month_states import FEW
+from dashboard.leadership.key_figures import KeyFigures
 from dashboard.leadership.parts import (
-    Better,
-    Choice,
     Figure,
-    Kind,
     Line,
     Number,
     Numbers,
-    Origin,
     Part,
-    Switch,
     Text,
 )
-from dashboard.leadership.registry import BY_SLUG, Asked
+from dashboard.leadership.registry import Asked
 from dashboard.leadership.sections import area_trend, committee_ranking
+from dashboard.leadership.sections.onward import onward
 from dashboard.leadership.sections.structure_words import kind_of
 from data.clock import add_months
 from data.queries.leadership import open_warnings, ranking
@@ -53,12 +49,12 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
     own = months_of(reader, asked.place, _SUMS, first, asked.month)
     now = own.get(asked.month)
     if now is None:
-        return [_no_row(asked), *_onward(asked)]
+        return [_no_row(asked), *onward(asked, _ONWARD)]
     urgency = open_warnings.load(reader, asked.place, asked.now.date())
     listed = committee_ranking.load(reader, asked)
     return [
         _figures(reader, asked, now, own.get(compared(asked)), urgency),
-        *_onward(asked),
+        *onward(asked, _ONWARD),
         committee_ranking.table(asked, listed),
         _basics(reader, asked, now, own.get(add_months(asked.month, -_QUARTER))),
         area_trend.trend(reader, asked, own, span=5, height=316),
@@ -77,24 +73,7 @@ def _no_row(asked: Asked) -> Text:
 
 
 def _figures(reader: ScopedReader, asked: Asked, now: Row, then: Row | None, urgency: Urgency) -> Numbers:
-    def number(
-        label: str,
-        of: str,
-        parts: Sequence[str],
-        kind: Kind,
-        unit: str = "",
-        better: Better = "up",
-        note: str = "",
-    ) -> Number:
-        here, before = (_value(row, parts) for row in (now, then))
-        few = kind == "share" and (now.get(parts[1]) or 0) < FEW and here is not None
-        return Number(
-            label, here, kind, unit,
-            change=None if here is None or before is None else here - before,
-            change_label=than_label(asked), better=better, origin=Origin(of, asked.place.org_id, asked.month),
-            note="小样本" if few else note,
-        )  # fmt: skip
-
+    key = KeyFigures(asked, now, then)
     words = asked.profile.words
     mean = ratio(
         months_of_district(reader, ("score_sum", "score_count"), asked.month, asked.month).get(asked.month),
@@ -107,12 +86,14 @@ def _figures(reader: ScopedReader, asked: Asked, now: Row, then: Row | None, urg
         "figures",
         asked.place.name,
         numbers=(
-            number("诊疗分", "score", ("score_sum", "score_count"), "decimal", "分", note=average),
-            number("党员", "members", ("members",), "integer", "名", "neither"),
-            number("红灯支部", "red_branches", ("red_branches",), "integer", "个", "down", judged),
-            number("黄灯支部", "yellow_branches", ("yellow_branches",), "integer", "个", "down"),
-            number("活动参与率", "present", ("present", "required"), "share"),
-            number("党费收缴率", "dues_full", ("dues_full", "dues_owed"), "share"),
+            key.number(
+                "诊疗分", "score_sum", "score_count", kind="decimal", unit="分", note=average, of="score"
+            ),
+            key.number("党员", "members", unit="名", better="neither"),
+            key.number("红灯支部", "red_branches", unit="个", better="down", note=judged),
+            key.number("黄灯支部", "yellow_branches", unit="个", better="down"),
+            key.number("活动参与率", "present", "required", kind="share"),
+            key.number("党费收缴率", "dues_full", "dues_owed", kind="share"),
             Number("未销号预警", urgency.open, unit="件", better="down", note=f"超期 {urgency.overdue}"),
         ),
         note=" · ".join(
@@ -127,12 +108,6 @@ def _figures(reader: ScopedReader, asked: Asked, now: Row, then: Row | None, urg
     )
 
 
-def _value(row: Row | None, parts: Sequence[str]) -> float | None:
-    if row is None:
-        return None
-    return row.get(parts[0]) if len(parts) == 1 else ratio(row, parts[0], parts[1])
-
-
 def _place_among(reader: ScopedReader, asked: Asked) -> str:
     """Its place among the areas beside it, where the viewer sees them."""
     path = reader.path(asked.place)
@@ -145,16 +120,6 @@ def _place_among(reader: ScopedReader, asked: Asked) -> str:
         return ""
     rank = 1 + sum(round(score, 1) > round(own, 1) for score in known)
     return f"同级第 {rank} 名（共 {len(known)} 个）"
-
-
-def _onward(asked: Asked) -> list[Part]:
-    pages = [(BY_SLUG[slug], word) for slug, word in _ONWARD if slug in BY_SLUG]
-    choices = [
-        Choice(word, asked.address.to(page.slug, asked.place.org_id))
-        for page, word in pages
-        if page.allows(asked.viewer)
-    ]
-    return [Switch("onward", "", choices=choices)] if choices else []
 
 
 def _basics(reader: ScopedReader, asked: Asked, now: Row, before: Row | None) -> Figure:

@@ -6,28 +6,27 @@ from collections.abc import Sequence
 
 from dashboard.development_stages import STAGE_NAMES
 from dashboard.formats import month_label
-from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.comparing import compared
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.share_bars import ShareBar, draw_shares
+from dashboard.leadership.key_figures import KeyFigures
 from dashboard.leadership.parts import (
-    Better,
     Column,
     Figure,
     Number,
     Numbers,
-    Origin,
     Part,
     Table,
 )
 from dashboard.leadership.registry import Asked, home_of
 from dashboard.leadership.sections import development_stages
 from dashboard.leadership.sections.elsewhere import elsewhere
-from dashboard.leadership.small_rates import rate_of, rate_shown
+from dashboard.leadership.small_rates import rate_shown
 from data.clock import add_months, months_between
 from data.queries.leadership import development
 from data.queries.leadership.below import measures_below
 from data.queries.leadership.development import Admitted, Stage
-from data.queries.leadership.sums import Row, months_of, ratio
+from data.queries.leadership.sums import Row, months_of
 from data.readmodel.scoped import ScopedReader
 
 _SUMS = (
@@ -60,32 +59,9 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
 
 
 def _figures(asked: Asked, months: dict[str, Row], stages: Sequence[Stage]) -> Numbers:
-    now, then = months.get(asked.month), months.get(compared(asked))
-
-    def number(label: str, name: str, unit: str, better: Better = "neither") -> Number:
-        here, before = ((row or {}).get(name) for row in (now, then))
-        return Number(
-            label,
-            here,
-            unit=unit,
-            change=None if here is None or before is None else here - before,
-            change_label=than_label(asked),
-            better=better,
-            origin=Origin(name, asked.place.org_id, asked.month),
-        )
-
-    proper, before = ratio(now, "dev_steps_proper", "dev_steps"), ratio(then, "dev_steps_proper", "dev_steps")
+    key = KeyFigures(asked, months.get(asked.month), months.get(compared(asked)))
     year = [row["admitted"] for month, row in months.items() if month[:4] == asked.month[:4]]
     known = [n for n in year if n is not None]
-    rate = Number(
-        "按期规范率",
-        rate_of(now, "dev_steps_proper", "dev_steps"),
-        "share",
-        change=None if proper is None or before is None else proper - before,
-        change_label=than_label(asked),
-        origin=Origin("dev_steps_proper", asked.place.org_id, asked.month),
-        why="小样本" if (now or {}).get("dev_steps") else "无到期步骤",
-    )
     cases = (
         Number("在办", sum(stage.waiting for stage in stages), unit="件", better="neither", note="今日"),
     )
@@ -94,11 +70,11 @@ def _figures(asked: Asked, months: dict[str, Row], stages: Sequence[Stage]) -> N
         "",
         numbers=(
             *(cases if stages else ()),
-            number("到期步骤", "dev_steps", "步"),
-            rate,
-            number("超期步骤", "dev_overdue", "步", "down"),
-            number("超期30天", "dev_overdue_30", "步", "down"),
-            number("七日内到期", "dev_due_soon", "步"),
+            key.number("到期步骤", "dev_steps", unit="步", better="neither"),
+            key.rate("按期规范率", "dev_steps_proper", "dev_steps", no_case="无到期步骤"),
+            key.number("超期步骤", "dev_overdue", unit="步", better="down"),
+            key.number("超期30天", "dev_overdue_30", unit="步", better="down"),
+            key.number("七日内到期", "dev_due_soon", unit="步", better="neither"),
             Number("本年接收", sum(known) if known else None, unit="名", better="neither", note="1月至本月"),
         ),
         note=month_label(asked.month, year=True),

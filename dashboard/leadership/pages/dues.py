@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard.formats import integer, month_label, percent
-from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.comparing import compared
 from dashboard.leadership.figures.arrears import draw_arrears
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.rate_lines import draw_lines
-from dashboard.leadership.parts import Better, Figure, Number, Numbers, Origin, Part
+from dashboard.leadership.key_figures import KeyFigures
+from dashboard.leadership.parts import Figure, Number, Numbers, Part
 from dashboard.leadership.registry import Asked
 from dashboard.leadership.sections import dues_below, dues_ledger
 from dashboard.leadership.sections.elsewhere import elsewhere
-from dashboard.leadership.small_rates import SMALLEST, rate_of
+from dashboard.leadership.small_rates import SMALLEST
 from data.clock import add_months, months_between
 from data.queries.leadership import dues_book
 from data.queries.leadership.sums import Row, months_of, months_of_district, ratio
@@ -61,44 +62,19 @@ def _closed_months(asked: Asked, months: dict[str, Row]) -> list[str]:
 
 
 def _figures(reader: ScopedReader, asked: Asked, months: dict[str, Row]) -> Numbers:
-    now, then = months.get(asked.month), months.get(compared(asked))
-
-    is_open = asked.month > asked.closed
-
-    def number(label: str, name: str, better: Better, note: str = "") -> Number:
-        here, before = ((row or {}).get(name) for row in (now, None if is_open else then))
-        return Number(
-            label,
-            here,
-            unit="名",
-            change=None if here is None or before is None else here - before,
-            change_label=than_label(asked),
-            better=better,
-            origin=Origin(name, asked.place.org_id, asked.month),
-            note=note,
-        )
-
-    here, before = (ratio(row, "dues_full", "dues_owed") for row in (now, None if is_open else then))
-    rate = Number(
-        "按期足额收缴率",
-        rate_of(now, "dues_full", "dues_owed"),
-        "share",
-        change=None if here is None or before is None else here - before,
-        change_label=than_label(asked),
-        origin=Origin("dues_full", asked.place.org_id, asked.month),
-        note="进行中" if is_open else "",
-        why="小样本" if (now or {}).get("dues_owed") else "",
-    )
+    now, is_open = months.get(asked.month), asked.month > asked.closed
+    # What is still being collected is compared with nothing.
+    key = KeyFigures(asked, now, None if is_open else months.get(compared(asked)))
     return Numbers(
         "figures",
         "",
         numbers=(
-            rate,
-            number("应缴", "dues_owed", "neither"),
-            number("未缴", "dues_unpaid", "down"),
-            number("少缴", "dues_short", "down"),
-            number("已补缴", "dues_makeup", "up", "未缴、少缴者中"),
-            number("连续欠缴6个月以上", "unpaid_over_6", "down"),
+            key.rate("按期足额收缴率", "dues_full", "dues_owed", note="进行中" if is_open else ""),
+            key.number("应缴", "dues_owed", unit="名", better="neither"),
+            key.number("未缴", "dues_unpaid", unit="名", better="down"),
+            key.number("少缴", "dues_short", unit="名", better="down"),
+            key.number("已补缴", "dues_makeup", unit="名", note="未缴、少缴者中"),
+            key.number("连续欠缴6个月以上", "unpaid_over_6", unit="名", better="down"),
             *_amounts(reader, asked, now),
         ),
         note=month_label(asked.month, year=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.formats import day_label, month_label
-from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.comparing import compared, difference, than_label
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.week_line import draw_weeks
 from dashboard.leadership.parts import Column, Figure, Number, Numbers, Origin, Part, Table
@@ -76,7 +76,7 @@ def _numbers(
                 "补录率",
                 here,
                 "share",
-                change=None if here is None or before is None else here - before,
+                change=difference(here, before),
                 change_label=than_label(asked),
                 better="down",
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.formats import decimal, month_label
+from dashboard.leadership.comparing import difference
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.parts import Column, Figure, Number, Numbers, Origin, Part, Table
 from dashboard.leadership.registry import Asked
@@ -51,7 +52,7 @@ def _numbers(asked: Asked, found: dict[str, Row], district: dict[str, Row]) -> N
                 each,
                 "decimal",
                 "学时",
-                change=None if each is None or last_year is None else each - last_year,
+                change=difference(each, last_year),
                 change_label="较同期",
                 origin=Origin("study_hours", place.org_id, month),
                 note=f"进度 {decimal(study.pace(month))}{average}",

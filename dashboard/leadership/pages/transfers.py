@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.formats import month_label
-from dashboard.leadership.comparing import compared, than_label
-from dashboard.leadership.parts import Better, Number, Numbers, Origin, Part
+from dashboard.leadership.comparing import compared
+from dashboard.leadership.key_figures import KeyFigures
+from dashboard.leadership.parts import Number, Numbers, Part
 from dashboard.leadership.registry import Asked
 from dashboard.leadership.sections import transfers_below, transfers_figures
 from dashboard.leadership.sections.elsewhere import elsewhere
-from dashboard.leadership.small_rates import rate_of
 from data.clock import add_months
 from data.queries.leadership import transfers
-from data.queries.leadership.sums import Row, months_of, ratio
+from data.queries.leadership.sums import Row, months_of
 from data.readmodel.scoped import ScopedReader
 
 _SUMS = (
@@ -48,33 +48,26 @@ def build(reader: ScopedReader, asked: Asked) -> Sequence[Part]:
 
 
 def _figures(reader: ScopedReader, asked: Asked, months: dict[str, Row]) -> Numbers:
-    now, then = months.get(asked.month), months.get(compared(asked))
-
-    def number(label: str, name: str, unit: str, better: Better = "neither", note: str = "") -> Number:
-        here, before = ((row or {}).get(name) for row in (now, then))
-        return Number(
-            label,
-            here,
-            unit=unit,
-            change=None if here is None or before is None else here - before,
-            change_label=than_label(asked),
-            better=better,
-            origin=Origin(name, asked.place.org_id, asked.month),
-            note=note,
-        )
-
+    now = months.get(asked.month)
+    key = KeyFigures(asked, now, months.get(compared(asked)))
     soon = (now or {}).get("pocket_soon")
     return Numbers(
         "figures",
         "",
         numbers=(
             *_handled(reader, asked),
-            number("转入", "moved_in", "名"),
-            number("转出", "moved_out", "名"),
-            _on_time(asked, now, then),
-            number("支部超期环节", "transfer_overdue", "件", "down"),
-            number("口袋党员", "pocket_overdue", "名", "down", f"临期 {soon:.0f}" if soon else ""),
-            number("失联党员", "lost_members", "名", "down"),
+            key.number("转入", "moved_in", unit="名", better="neither"),
+            key.number("转出", "moved_out", unit="名", better="neither"),
+            key.rate("按期办结率", "transfer_steps_on_time", "transfer_steps", no_case="无到期环节"),
+            key.number("支部超期环节", "transfer_overdue", unit="件", better="down"),
+            key.number(
+                "口袋党员",
+                "pocket_overdue",
+                unit="名",
+                better="down",
+                note=f"临期 {soon:.0f}" if soon else "",
+            ),
+            key.number("失联党员", "lost_members", unit="名", better="down"),
         ),
         note=month_label(asked.month, year=True),
     )
@@ -102,16 +95,3 @@ def _handled(reader: ScopedReader, asked: Asked) -> list[Number]:
         why="本年无办结",
     )
     return [done, median]
-
-
-def _on_time(asked: Asked, now: Row | None, then: Row | None) -> Number:
-    here, before = (ratio(row, "transfer_steps_on_time", "transfer_steps") for row in (now, then))
-    return Number(
-        "按期办结率",
-        rate_of(now, "transfer_steps_on_time", "transfer_steps"),
-        "share",
-        change=None if here is None or before is None else here - before,
-        change_label=than_label(asked),
-        origin=Origin("transfer_steps_on_time", asked.place.org_id, asked.month),
-        why="小样本" if (now or {}).get("transfer_steps") else "无到期环节",
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.formats import day_label, month_label
-from dashboard.leadership.comparing import compared, than_label
+from dashboard.leadership.comparing import compared, difference, than_label
 from dashboard.leadership.figures.kind_bars import draw_kinds
 from dashboard.leadership.figures.month_columns import Series, draw_columns
 from dashboard.leadership.figures.place_dots import draw_dots
@@ -81,7 +81,7 @@ def _numbers(
                 "在阵地开展的活动",
                 here,
                 "share",
-                change=None if here is None or before is None else here - before,
+                change=difference(here, before),
                 change_label=than_label(asked),
                 origin=Origin("activities_at_venue", asked.place.org_id, asked.month),
             ),
@@ -110,7 +110,7 @@ def _share(
     of: str,
 ) -> Number:
     here, before = ratio(now, part, of), ratio(then, part, of)
-    change = None if here is None or before is None else here - before
+    change = difference(here, before)
     return Number(label, here, "share", change=change, change_label=than_label(asked))
 
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 from dashboard.formats import day_label, decimal, integer, month_label, percent
 from dashboard.leadership.comparing import compared, than_label
 from dashboard.leadership.figures.five_basics import BasicAxis, Names, draw_basics
-from dashboard.leadership.figures.month_states import FEW
 from dashboard.leadership.figures.score_history import ScoreLine, draw_history
-from dashboard.leadership.parts import Better, Figure, Kind, Line, Number, Numbers, Origin, Text
+from dashboard.leadership.key_figures import KeyFigures
+from dashboard.leadership.parts import Figure, Line, Number, Numbers, Origin, Text
 from dashboard.leadership.registry import Asked
 from dashboard.leadership.sections.structure_words import kind_of
 from dashboard.reports.grades import grade
@@ -35,24 +35,7 @@ def key_figures(asked: Asked, found: BranchFile, before: Row | None) -> Numbers:
     """Light and points first, each with its change against the month compared with."""
     now, check, org = found.own[asked.month], found.check, asked.place.org_id
 
-    def number(
-        label: str,
-        of: str,
-        parts: Sequence[str],
-        kind: Kind,
-        unit: str = "",
-        better: Better = "up",
-        note: str = "",
-    ) -> Number:
-        here, then = (_value(row, parts) for row in (now, before))
-        few = len(parts) > 1 and kind == "share" and (now.get(parts[1]) or 0) < FEW
-        return Number(
-            label, here, kind, unit,
-            change=None if here is None or then is None else here - then,
-            change_label=than_label(asked), better=better, origin=Origin(of, org, asked.month),
-            note="小样本" if few and here is not None else note, why=_why(asked, of),
-        )  # fmt: skip
-
+    key = KeyFigures(asked, now, before)
     hours, per_head = _hours(asked, found), f"人均{asked.profile.index_name}"
     level = grade(check.score, check.light, asked.profile.healthy_score) or ""
     return Numbers(
@@ -60,22 +43,20 @@ def key_figures(asked: Asked, found: BranchFile, before: Row | None) -> Numbers:
         asked.place.name,
         numbers=(
             Number("当月亮灯", float(check.light), "light", origin=Origin("light", org, asked.month)),
-            number("诊疗分", "score", ("score",), "decimal", "分", note=level),
+            key.number("诊疗分", "score", kind="decimal", unit="分", note=level, why=_why(asked)),
             *_places(asked, found),
-            number("党员", "members", ("members",), "integer", "名", "neither"),
-            number("活动参与率", "present", ("present", "required"), "share"),
-            number("党费收缴率", "dues_full", ("dues_full", "dues_owed"), "share"),
+            key.number("党员", "members", unit="名", better="neither"),
+            key.number("活动参与率", "present", "required", kind="share"),
+            key.number("党费收缴率", "dues_full", "dues_owed", kind="share"),
             Number("本年人均学时", hours, "decimal", "学时", origin=Origin("study_hours", org, asked.month)),
-            number(per_head, "index_points", ("index_points", "scored_members"), "decimal", "分"),
+            key.number(per_head, "index_points", "scored_members", kind="decimal", unit="分"),
         ),
         note=_who(asked, found),
     )
 
 
-def _why(asked: Asked, of: str) -> str:
-    """Why there is no number: points are given when the month is closed."""
-    if of != "score":
-        return ""
+def _why(asked: Asked) -> str:
+    """Why there is no score: points are given when the month is closed."""
     return "进行中，关账后计分" if asked.month > asked.closed else "不计分"
 
 
@@ -93,12 +74,6 @@ def _who(asked: Asked, found: BranchFile) -> str:
     superior = found.check.organisation.superior
     month = month_label(asked.month, year=True)
     return " · ".join(word for word in (superior and f"上级 {superior}", kind, month) if word)
-
-
-def _value(row: Row | None, parts: Sequence[str]) -> float | None:
-    if row is None:
-        return None
-    return row.get(parts[0]) if len(parts) == 1 else ratio(row, parts[0], parts[1])
 
 
 def _hours(asked: Asked, found: BranchFile) -> float | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.formats import month_label
-from dashboard.leadership.figures.month_states import FEW
 from dashboard.leadership.parts import Better, Kind, Number, Numbers, Origin
 from dashboard.leadership.registry import Asked
 from dashboard.leadership.sections.compare_sides import Sides
 from dashboard.leadership.sections.structure_words import kind_of
+from dashboard.leadership.small_rates import FEW, SMALLEST
 from data.queries.leadership.condition import Condition
 
 MEASURES = ("members", "present", "required", "dues_full", "dues_owed")
@@ -78,7 +78,7 @@ def figures(
 def _number(spec: _Spec, side: Condition | None, other: Condition | None, org_id: int, month: str) -> Number:
     here, there = spec.value(side), spec.value(other)
     cases = side.row[spec.over] if side is not None and spec.over else None
-    few = here is not None and cases is not None and cases < FEW
+    few = here is not None and cases is not None and cases < SMALLEST
     differs = here is not None and there is not None and spec.kind != "light"
     return Number(
         spec.label,
@@ -89,5 +89,5 @@ def _number(spec: _Spec, side: Condition | None, other: Condition | None, org_id
         change_label="差",
         better=spec.better,
         origin=Origin(spec.of, org_id, month),
-        note="小样本" if few else "",
+        note=FEW if few else "",
     )

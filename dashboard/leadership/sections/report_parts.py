@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dashboard.formats import month_label
+from dashboard.leadership.comparing import difference
 from dashboard.leadership.figures.score_history import ScoreLine, draw_history
 from dashboard.leadership.parts import Column, Figure, Line, Number, Numbers, Origin, Table, Text
 from dashboard.leadership.registry import Asked
@@ -36,7 +37,7 @@ def head(asked: Asked, check: BranchCheck) -> Numbers:
                 now,
                 "decimal",
                 "分",
-                change=None if now is None or before is None else now - before,
+                change=difference(now, before),
                 change_label=f"较{month_label(check.months[-2])}",
                 origin=origin,
                 note=word or "",
