@@ -9,20 +9,11 @@ from dash.development.base_component import Component
 
 from dashboard.figures.canvas import text_width
 from dashboard.figures.transfer_flow import HEADS, TILES, WORDS, Place, sides
+from dashboard.flow_places import flow_place
 from dashboard.formats import NO_DATA, decimal, integer
-from dashboard.provinces import PROVINCES
 from dashboard.theme import Theme
 from data.queries.figures_of_month import Amount
-from data.queries.transfer_flow import (
-    DIRECT,
-    OTHER_REGIONS,
-    OTHER_TOWNS,
-    SAME_CITY,
-    SAME_PROVINCE,
-    Direction,
-    Handling,
-    TransferFlow,
-)
+from data.queries.transfer_flow import Direction, Handling, TransferFlow
 from layouts.amount import amount_shown
 from layouts.measured import measured
 
@@ -111,17 +102,9 @@ def _place(place: Place, side: str, view: TransferFlow, theme: Theme) -> Compone
 
 def place_name(place: str, view: TransferFlow, theme: Theme) -> str:
     """A place in at most five characters."""
-    words = theme.profile.words
-    named = {
-        DIRECT: f"{words.direct}单位",
-        OTHER_TOWNS: f"其他{words.towns}",
-        OTHER_REGIONS: "其他省市",
-        # Of a county-level city the city above is meant.
-        SAME_CITY: "大市其他" if words.level == "市" else "市内其他",
-        SAME_PROVINCE: "省内其他",
-        **PROVINCES,
-    }
-    return theme.short_town(view.town_names[place]) if place in view.town_names else named.get(place, "其他")
+    if place in view.town_names:
+        return theme.short_town(view.town_names[place])
+    return flow_place(theme.profile.words, place)
 
 
 def _tiles(completed: Amount, handling: Handling, theme: Theme) -> Component:

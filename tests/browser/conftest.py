@@ -21,8 +21,11 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
+from dashboard.leadership.export.chromium import Chromium
 from data.readmodel.schema import listings, nodes
 from tests.browser.browser import Browser
+from tests.browser.exporting import PARTS, Trial
+from tests.browser.exporting import served as served_exports
 from tests.readmodel_district import NOW, fill
 
 ROOT = Path(__file__).parents[2]
@@ -207,3 +210,24 @@ def browser(driver: webdriver.Chrome) -> Iterator[Browser]:
     page.clear()
     yield page
     page.clear()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """The browser of the server, as exports start it."""
+    found = Chromium()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    """A served leadership application that exports."""
+    with served_exports(tmp_path_factory.mktemp("exports")) as found:
+        yield found
+
+
+@pytest.fixture
+def parts_as_they_were(trial: Trial) -> None:
+    """The cockpit of the trial shows what it shows at first."""
+    trial.parts = list(PARTS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -20,30 +19,13 @@ from dashboard.leadership.look import Look
 from dashboard.leadership.pages import cockpit
 from dashboard.leadership.parts import Column, Figure, Part, Table
 from data.exports.jobs import Order
-from tests.browser.exporting import PARTS, ROWS, Trial, served
+from tests.browser.exporting import PARTS, ROWS, Trial
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.usefixtures("parts_as_they_were"),
     pytest.mark.skipif(find_chromium() is None, reason="no Chromium: apt-get install chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    found = Chromium()
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    with served(tmp_path_factory.mktemp("exports")) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def parts_as_they_were(trial: Trial) -> None:
-    trial.parts = list(PARTS)
 
 
 def test_a_printed_page_has_every_title_every_row_as_of_and_page_numbers(trial: Trial) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,31 +25,14 @@ from data.exports.jobs import Job, Order
 from data.readmodel.schema import nodes
 from data.viewer import Viewer
 from layouts.leadership.export_menu import Takeable, entries
-from tests.browser.exporting import PARTS, Trial, served
+from tests.browser.exporting import Trial
 from tests.readmodel_district import NOW
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.usefixtures("parts_as_they_were"),
     pytest.mark.skipif(find_chromium() is None, reason="no Chromium: apt-get install chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    found = Chromium()
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    with served(tmp_path_factory.mktemp("exports")) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def parts_as_they_were(trial: Trial) -> None:
-    trial.parts = list(PARTS)
 
 
 def test_the_print_token_opens_pages_for_its_minute_and_takes_nothing_away(trial: Trial) -> None:

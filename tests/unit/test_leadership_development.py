@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from dashboard.leadership.parts import Figure, Numbers, Switch, Table, Text
+from dashboard.leadership.parts import Figure, Switch, Table, Text
 from dashboard.leadership.small_rates import FEW, rate_shown
 from data.readmodel import schema
 from tests.leadership_pages import (
@@ -13,14 +13,12 @@ from tests.leadership_pages import (
     areas,
     built,
     changed,
-    inside,
     known,
     nodes,
     roots,
     seen_by,
-    sums,
 )
-from tests.leadership_tallies import inserted, month, tally
+from tests.leadership_tallies import adding_up, inserted, month, tally
 
 PAGE = "development"
 STAGE = "stage"
@@ -29,16 +27,7 @@ STAGE = "stage"
 @pytest.mark.parametrize("root", areas())
 def test_figures_and_the_table_below_are_sums_over_the_branches_of_the_subtree(root: int) -> None:
     names = ("dev_steps", "dev_overdue", "dev_overdue_30", "dev_due_soon")
-    by_hand = sums(root, month(), *names)
-    with seen_by("committee_admin" if root != 1 else "district_leader", root) as reader:
-        parts = built(reader, PAGE)
-    figures, below = parts["figures"], parts["below"]
-    assert isinstance(figures, Numbers)
-    assert isinstance(below, Table)
-    shown = {n.origin.of: n.value or 0 for n in figures.numbers if n.origin is not None}
-    assert [shown[name] for name in names] == by_hand
-    assert [sum(row[name] or 0 for row in below.rows) for name in names] == by_hand  # type: ignore[misc]
-    assert {row["org_id"] for row in below.rows} <= inside(root) - {root}
+    adding_up(root, PAGE, names)
 
 
 def test_a_chosen_stage_leaves_its_own_steps_and_can_be_left_again() -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dashboard.leadership.figures.flows import Node, Ribbon, draw_flows
 from dashboard.leadership.look import Look
-from dashboard.leadership.parts import Figure, Numbers, Table
+from dashboard.leadership.parts import Figure, Table
 from dashboard.leadership.sections.transfers_below import QUARTERS
 from data.queries.leadership import transfers
 from data.readmodel import schema
@@ -18,14 +18,12 @@ from tests.leadership_pages import (
     areas,
     built,
     changed,
-    inside,
     known,
     nodes,
     roots,
     seen_by,
-    sums,
 )
-from tests.leadership_tallies import inserted, month, tally
+from tests.leadership_tallies import adding_up, inserted, month, tally
 
 PAGE = "transfers"
 
@@ -33,16 +31,7 @@ PAGE = "transfers"
 @pytest.mark.parametrize("root", areas())
 def test_figures_and_the_table_below_are_sums_over_the_branches_of_the_subtree(root: int) -> None:
     names = ("moved_in", "moved_out", "transfer_overdue", "pocket_overdue", "lost_members")
-    by_hand = sums(root, month(), *names)
-    with seen_by("committee_admin" if root != 1 else "district_leader", root) as reader:
-        parts = built(reader, PAGE)
-    figures, below = parts["figures"], parts["below"]
-    assert isinstance(figures, Numbers)
-    assert isinstance(below, Table)
-    shown = {n.origin.of: n.value or 0 for n in figures.numbers if n.origin is not None}
-    assert [shown[name] for name in names] == by_hand
-    assert [sum(row[name] or 0 for row in below.rows) for name in names] == by_hand  # type: ignore[misc]
-    assert {row["org_id"] for row in below.rows} <= inside(root) - {root}
+    adding_up(root, PAGE, names)
 
 
 def test_the_median_of_days_is_that_of_all_transfers_of_the_year_to_the_month() -> None:

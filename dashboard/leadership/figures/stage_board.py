@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.formats import integer
+from dashboard.leadership.figures.waiting_bars import finish
 from dashboard.leadership.look import Look
 
 
@@ -44,29 +44,5 @@ def draw_board(look: Look, lanes: Sequence[Lane], chosen: str = "", height: int 
             customdata=[lane.link for lane in lanes],
             hovertemplate=f"%{{y}}　{word} %{{x:,}} 件<extra></extra>",
         )
-    most = max((lane.waiting for lane in lanes), default=0)
-    for lane in lanes:
-        late = f"　<b>超期 {integer(lane.overdue)}</b>" if lane.overdue else ""
-        figure.add_annotation(
-            x=lane.waiting,
-            y=lane.name,
-            text=f"{integer(lane.waiting)}{late}",
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-        )
-    figure.update_layout(
-        barmode="stack",
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1.02,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-            "itemclick": False,
-        },
-        xaxis={"range": [0, (most or 1) * 1.22], "showticklabels": False},
-        yaxis={"autorange": "reversed", "showgrid": False},
-    )
-    return figure
+    ends = [(lane.name, lane.waiting, lane.overdue) for lane in lanes]
+    return finish(figure, ends, 1.22, itemclick=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.formats import integer
+from dashboard.leadership.figures.waiting_bars import finish
 from dashboard.leadership.look import Look
 
 
@@ -29,29 +29,5 @@ def draw_ages(
             marker={"color": color},
             hovertemplate=f"%{{y}}　等候{age} %{{x:,}} 件<extra></extra>",
         )
-    most = max((sum(counts) for _, counts, _ in rows), default=0)
-    for name, counts, late in rows:
-        overdue = f"　<b>超期 {integer(late)}</b>" if late else ""
-        figure.add_annotation(
-            x=sum(counts),
-            y=name,
-            text=f"{integer(sum(counts))}{overdue}",
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-        )
-    figure.update_layout(
-        barmode="stack",
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1.02,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-            "entrywidth": 66,
-        },
-        xaxis={"range": [0, (most or 1) * 1.25], "showticklabels": False},
-        yaxis={"autorange": "reversed", "showgrid": False},
-    )
-    return figure
+    ends = [(name, sum(counts), late) for name, counts, late in rows]
+    return finish(figure, ends, 1.25, entrywidth=66)

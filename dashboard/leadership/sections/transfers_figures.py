@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
+from dashboard.flow_places import flow_place
 from dashboard.formats import decimal, integer, month_label
 from dashboard.leadership.figures.flows import Node, Ribbon, draw_flows
 from dashboard.leadership.figures.month_columns import Series, draw_columns
@@ -13,20 +14,11 @@ from dashboard.leadership.figures.waiting_ages import draw_ages
 from dashboard.leadership.figures.waterfall import Step, draw_waterfall
 from dashboard.leadership.parts import Figure, Part
 from dashboard.leadership.registry import Asked
-from dashboard.provinces import PROVINCES
 from dashboard.town_names import short_town
 from data.clock import add_months, months_between
 from data.queries.leadership import transfers
 from data.queries.leadership.sums import Row
-from data.queries.transfer_flow import (
-    DIRECT,
-    OTHER_REGIONS,
-    OTHER_TOWNS,
-    SAME_CITY,
-    SAME_PROVINCE,
-    Direction,
-    Flow,
-)
+from data.queries.transfer_flow import OTHER_REGIONS, OTHER_TOWNS, Direction, Flow
 from data.readmodel.scoped import ScopedReader
 
 STEP_WORDS = {
@@ -99,17 +91,7 @@ def _side(asked: Asked, flows: Sequence[Flow], towns: Mapping[str, str], column:
 
 
 def _name(asked: Asked, place: str, towns: Mapping[str, str]) -> str:
-    words = asked.profile.words
-    named = {
-        DIRECT: f"{words.direct}单位",
-        OTHER_TOWNS: f"其他{words.towns}",
-        OTHER_REGIONS: "其他省市",
-        # Of a county-level city the city above is meant.
-        SAME_CITY: "大市其他" if words.level == "市" else "市内其他",
-        SAME_PROVINCE: "省内其他",
-        **PROVINCES,
-    }
-    return short_town(towns[place]) if place in towns else named.get(place, "其他")
+    return short_town(towns[place]) if place in towns else flow_place(asked.profile.words, place)
 
 
 def _waiting(reader: ScopedReader, asked: Asked) -> Figure:
