@@ -20,6 +20,7 @@ from dashboard.profile_file import (
     with_overrides,
 )
 from dashboard.scenes import Scenes
+from dashboard.schedule import Hours, Schedule, flaw
 from dashboard.words import Words
 from data.errors import SettingError
 from data.indicators.due_rules import DueRules
@@ -96,6 +97,8 @@ class DistrictProfile(_Strict):
     seats: tuple[NamedPoint, ...] = ()
     short_names: dict[str, ShortName] = Field(default_factory=dict)
     scenes: Scenes
+    schedule: Schedule = ()
+    dark: Hours | None = None
     rules: dict[str, tuple[IndicatorRule, ...]]
     member_rules: dict[str, MemberRule]
     radar: dict[str, RadarAxis]
@@ -172,9 +175,13 @@ def load_profile(district: str) -> DistrictProfile:
     radar |= {axis: given for axis, given in raw.get("radar", {}).items() if axis not in radar}
     try:
         found = {"rules": rules, "member_rules": member_rules}
-        return DistrictProfile(slug=district, digest=_digest(path), **{**raw, **found, "radar": radar})
+        profile = DistrictProfile(slug=district, digest=_digest(path), **{**raw, **found, "radar": radar})
     except ValidationError as error:
         raise first_refusal(path, error) from error
+    if flawed := flaw(profile.schedule, profile.scenes):
+        position, reason = flawed
+        raise refusal(path, ("schedule", position), profile.schedule[position].scenes, reason)
+    return profile
 
 
 def _rules(path: Path, name: str, overrides: dict[str, dict[str, Any]]) -> tuple[IndicatorRule, ...]:
