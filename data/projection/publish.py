@@ -31,6 +31,7 @@ SMALL = (
     schema.quarantine,
     schema.tallies,
     schema.listings,
+    schema.public_places,
 )
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from data.projection.source import Source
-from data.projection.tallies import LISTINGS, TALLIES
-from data.projection.tallies.kinds import Listing, Tally
+from data.projection.tallies import LISTINGS, PLACES, TALLIES
+from data.projection.tallies.kinds import Listing, Places, Tally
 
 Rows = list[dict[str, Any]]
-THINGS: tuple[Tally | Listing, ...] = (*TALLIES, *LISTINGS)
+THINGS: tuple[Tally | Listing | Places, ...] = (*TALLIES, *LISTINGS, *PLACES)
 EVERY = {thing.name: thing for thing in THINGS}
 
 
@@ -58,10 +58,11 @@ class Tallied:
             self.read_at[name] = now
 
     def tables(self) -> dict[str, Rows]:
-        """Rows of the two tables of the read model, in the order of their keys."""
+        """Rows of the three tables of the read model, in the order of their keys."""
         tallies = [row for thing in TALLIES for row in self.rows.get(thing.name, ())]
         listings = [row for thing in LISTINGS for row in self.rows.get(thing.name, ())]
-        return {"tallies": tallies, "listings": listings}
+        places = [row for thing in PLACES for row in self.rows.get(thing.name, ())]
+        return {"tallies": tallies, "listings": listings, "public_places": places}
 
     @staticmethod
     def of_store(tables: dict[str, Rows]) -> Tallied:
@@ -71,10 +72,14 @@ class Tallied:
             known.rows.setdefault(row["tally"], []).append(row)
         for row in sorted(tables["listings"], key=lambda row: (row["listing"], row["position"])):
             known.rows.setdefault(row["listing"], []).append(row)
+        for thing in PLACES:
+            known.rows[thing.name] = list(tables[thing.name])
         return known
 
 
-def _rows(thing: Tally | Listing, source: Source) -> Rows:
+def _rows(thing: Tally | Listing | Places, source: Source) -> Rows:
+    if isinstance(thing, Places):
+        return list(thing.read(source))
     if isinstance(thing, Listing):
         found = list(thing.read(source))
         return [{"listing": thing.name, "position": at, **row} for at, row in enumerate(found)]

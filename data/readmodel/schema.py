@@ -119,6 +119,21 @@ listings = sa.Table(
     sa.Column("is_public", sa.Boolean, nullable=False),
 )
 
+# Organisations and positions that may be shown to everybody, with what a visitor needs to find them.
+public_places = sa.Table(
+    "public_places",
+    METADATA,
+    sa.Column("source", sa.String(12), primary_key=True, comment="organisation or venue"),
+    sa.Column("place_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(24), nullable=False, comment="org_type or venue_kind"),
+    sa.Column("place_name", sa.String(120), nullable=False),
+    sa.Column("town_id", sa.BigInteger, nullable=True),
+    sa.Column("lng", sa.Double, nullable=True),
+    sa.Column("lat", sa.Double, nullable=True),
+    sa.Column("office_address", sa.String(200), nullable=True),
+    sa.Column("public_phone", sa.String(20), nullable=True),
+)
+
 branch_months = sa.Table(
     "branch_months",
     METADATA,

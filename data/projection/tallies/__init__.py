@@ -1,6 +1,7 @@
 """Tallies and listings: what screens show beside the measures of branches, read whole whenever its tables change.
 
-A tally is one additive number per (month, town, key), a listing a short list of texts. Each must stay cheap at
+A tally is one additive number per (month, town, key), a listing a short list of texts; public places have a table
+of their own. Each must stay cheap at
 full size: bounded by a window of dates with an index, or by a small table. The keys of each stand in the docstring
 of its module; a town's rows stand beside the district's (town 0), which also counts what belongs to no town.
 """
@@ -22,13 +23,15 @@ from data.projection.tallies import (
     news,
     organisations,
     platform,
+    public_places,
+    public_texts,
     reminders,
     step_names,
     study,
     transfers,
     work,
 )
-from data.projection.tallies.kinds import Listing, Tally
+from data.projection.tallies.kinds import Listing, Places, Tally
 from data.projection.tallies.newest import NEWEST_ACTIVITIES, NEWEST_POSTS
 
 _MODULES = (
@@ -59,4 +62,7 @@ LISTINGS: tuple[Listing, ...] = (
     *news.LISTINGS,
     *step_names.LISTINGS,
     *inspections.LISTINGS,
+    *public_texts.LISTINGS,
 )
+
+PLACES: tuple[Places, ...] = (public_places.PLACES,)

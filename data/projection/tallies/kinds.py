@@ -1,4 +1,4 @@
-"""What a tally and a listing are: a name, the tables they read, how often at most, and the reading itself."""
+"""What a tally, a listing and a list of places are: a name, the tables read, how often at most, the reading itself."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ class Tally(NamedTuple):
 
 class Listing(NamedTuple):
     """``read`` yields rows of ``listings`` without listing and position, first row first; never a person's name."""
+
+    name: str
+    read: Callable[[Source], Iterable[dict[str, Any]]]
+    tables: tuple[str, ...]
+    every: timedelta = AT_ONCE
+
+
+class Places(NamedTuple):
+    """``read`` yields rows of ``public_places``: only what may be shown to everybody."""
 
     name: str
     read: Callable[[Source], Iterable[dict[str, Any]]]
