@@ -9,7 +9,9 @@ VanguardError
 ├── ReadModelError                 the read model
 │   ├── ReadModelUnreachable(url, reason)
 │   ├── ReadModelNewer(found, known)
-│   └── ReadModelEmpty(url)
+│   ├── ReadModelEmpty(url)
+│   ├── DocumentMissing(name)      the public store holds no such document yet
+│   └── DocumentUnreadable(name, reason)   it is the document of another program version
 ├── AccountsError                  the side database of the leadership pages
 │   ├── AccountsUnreachable(url, reason)
 │   ├── AccountUnknown(login)
@@ -99,6 +101,23 @@ class ReadModelEmpty(ReadModelError):
     def __init__(self, url: str | URL) -> None:
         self.url = without_password(url)
         super().__init__(f"read model {self.url} holds no published version yet")
+
+
+class DocumentMissing(ReadModelError):
+    """The public store holds no document of this name: not published yet, or not of this district."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"the public store holds no document {name!r}")
+
+
+class DocumentUnreadable(ReadModelError):
+    """A public document is not of the type this program knows: its publisher is of another version."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"public document {name!r} cannot be read: {reason}")
 
 
 class AccountsError(VanguardError):

@@ -49,7 +49,7 @@ class Reader:
 @contextmanager
 def open_reader(engine: sa.Engine) -> Iterator[Reader]:
     """A reader pinned to the newest version. Raises ReadModelUnreachable and ReadModelEmpty."""
-    with read_model_errors(engine), _snapshot(engine) as connection:
+    with read_model_errors(engine), snapshot(engine) as connection:
         version = _newest(connection)
         root = connection.execute(
             sa.select(nodes.c.org_id).where(nodes.c.parent_org_id.is_(None))
@@ -58,7 +58,7 @@ def open_reader(engine: sa.Engine) -> Iterator[Reader]:
 
 
 @contextmanager
-def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
+def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction in which every statement sees the same state, whatever is published meanwhile.
 
     Neither engine does that by itself: PostgreSQL looks anew at each statement (READ COMMITTED), Python's

@@ -1,0 +1,145 @@
+"""Publishing for visitors: the documents made of the newest read model, those that changed replaced at once.
+
+It runs beside the projector and may fail without harm to it: visitors' screens then show the last documents with
+their age.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.clock import Clock
+from data.driver_errors import read_model_errors
+from data.public.document import Document, encode
+from data.public.schema import SCHEMA_VERSION, documents, versions
+from data.public.store import prepare_public
+from data.readmodel.reader import Feed, Reader, Version, open_reader, read_version
+
+log = logging.getLogger(__name__)
+
+# The documents of one version; which there are may hang on it (one per town).
+Catalogue = Callable[[Reader], Iterable[Document[Any]]]
+
+# Any number that nobody else takes: of two publishers one waits, and then sees the newer version.
+_PUBLISHING = 4_110_918
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one run did; ``made`` 0 when the version was known and only the age of the feed went on."""
+
+    version: int
+    made: int
+    changed: int
+    failed: int
+    duration_s: float
+
+
+@dataclass
+class Publisher:
+    """Keeps one public store equal to what visitors may know of one read model; not thread-safe."""
+
+    read_model: sa.Engine
+    store: sa.Engine
+    catalogue: Catalogue
+    clock: Clock
+    _known: object = field(default=None, init=False)
+
+    def run(self) -> Published:
+        """Publish what is newer than the last run; the first run of a process always compares every document.
+
+        Raises ReadModelUnreachable and ReadModelEmpty; the last documents then stand.
+        """
+        started = time.perf_counter()
+        if self._known is None:
+            prepare_public(self.store)
+        version, feed = read_version(self.read_model)
+        made = changed = failed = 0
+        with read_model_errors(self.store), self.store.begin() as connection:
+            _lock(connection)
+            if _name_of(version) != self._known:
+                with open_reader(self.read_model) as reader:
+                    version, feed = reader.version, reader.feed
+                    bodies = self._bodies(reader)
+                made, failed = len(bodies), sum(body is None for body in bodies.values())
+                changed = self._write(connection, bodies)
+            _write_version(connection, version, feed)
+        # What failed is tried again by the next run.
+        self._known = None if failed else _name_of(version)
+        return Published(version.number, made, changed, failed, time.perf_counter() - started)
+
+    def _bodies(self, reader: Reader) -> dict[str, str | None]:
+        """JSON of every document by name; None of one that could not be made."""
+        found: dict[str, str | None] = {}
+        for document in self.catalogue(reader):
+            # A savepoint: PostgreSQL refuses every statement after a failed one, and the others must go on.
+            savepoint = reader.connection.begin_nested()
+            try:
+                found[document.name] = encode(document.load(reader), document.type)
+            except Exception:
+                log.exception("public document %s failed: version %s", document.name, reader.version.number)
+                found[document.name] = None
+            finally:
+                savepoint.rollback()
+        return found
+
+    def _write(self, connection: sa.Connection, bodies: Mapping[str, str | None]) -> int:
+        """Replace what differs; returns how many documents are other ones now."""
+        c = documents.c
+        stored = {row.name: row for row in connection.execute(sa.select(c.name, c.digest, c.failed_since))}
+        digests = {name: _digest(body) for name, body in bodies.items() if body is not None}
+        renewed = [
+            name for name, digest in digests.items()
+            if name not in stored or stored[name].digest != digest or stored[name].failed_since is not None
+        ]  # fmt: skip
+        gone = [name for name in stored if name not in bodies or name in renewed]
+        rows = [{"name": name, "digest": digests[name], "body": bodies[name]} for name in renewed]
+        if gone:
+            connection.execute(documents.delete().where(c.name.in_(gone)))
+        if rows:
+            connection.execute(documents.insert(), rows)
+        behind = [name for name, body in bodies.items() if body is None]
+        if behind:
+            now_behind = sa.and_(c.name.in_(behind), c.failed_since.is_(None))
+            connection.execute(documents.update().where(now_behind).values(failed_since=self.clock()))
+        return len(rows)
+
+
+def _name_of(version: Version) -> object:
+    """A rebuilt read model counts from 1 again."""
+    return version.number, version.published_at
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha1(body.encode()).hexdigest()
+
+
+def _lock(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PUBLISHING)))
+
+
+def _write_version(connection: sa.Connection, version: Version, feed: Feed) -> None:
+    values = {
+        "number": version.number,
+        "published_at": version.published_at,
+        "as_of": version.as_of,
+        "open_month": version.open_month,
+        "district": version.district,
+        "is_demo": version.is_demo,
+        "boot_id": version.boot_id,
+        "feed_state": feed.state,
+        "checked_at": feed.checked_at,
+        "schema_version": SCHEMA_VERSION,
+    }
+    if connection.execute(versions.update().values(**values)).rowcount == 0:
+        connection.execute(versions.insert().values(**values))
