@@ -1,7 +1,9 @@
 """What a wall shows by the hour and the day of the week: ``[[schedule]]`` and ``[dark]`` of a district profile.
 
 ``programme_at`` is a pure function of profile and moment: every web worker and every wall finds the same one. A
-minute no entry names has the profile's own mode with all its scenes; without entries that is every minute.
+minute no entry names has the profile's own mode with all its scenes; without entries that is every minute. A step
+function calls ``programme_at(profile, now, only=settings.wall_mode, is_scheduled=follows_schedule(settings.schedule,
+is_demo=version.is_demo))``.
 """
 
 from __future__ import annotations

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         description="exposure of the wall: wall_reception (visitors) or wall_internal (names red and yellow); "
         "empty: the profile's own",
     )
+    schedule: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="whether the profile's schedule and dark hours count; auto: unless the data are simulated",
+    )
     cache_url: str = Field("", description="redis:// address of a shared cache; empty: memory of the process")
     town_areas: Path | None = Field(
         None, description="GeoJSON, Shapefile or GeoPackage with the customer's town areas by name"
