@@ -11,6 +11,7 @@ VanguardError
 │   ├── ReadModelNewer(found, known)
 │   ├── ReadModelEmpty(url)
 │   ├── DocumentMissing(name)      the public store holds no such document yet
+│   ├── DocumentBehind(name)       it could not be made anew for the newest version
 │   └── DocumentUnreadable(name, reason)   it is the document of another program version
 ├── AccountsError                  the side database of the leadership pages
 │   ├── AccountsUnreachable(url, reason)
@@ -26,6 +27,12 @@ VanguardError
 ├── WorkbenchError                 a step about a warning
 │   ├── StepRefused(reason)
 │   └── StepOvertaken(name)        somebody else took one first
+├── DirectionError                 a command to the walls
+│   ├── DirectionRefused(reason)
+│   └── DirectionOvertaken(number) another command came first
+├── DeviceError                    a wall or kiosk by its code or number
+│   ├── CodeUnknown(code)          never shown, used or too old
+│   └── DeviceUnknown(device)
 ├── SettingError(key, value, reason)
 └── GeneratorError                 the synthetic district
     └── NotEmpty(url, table, rows)
@@ -109,6 +116,14 @@ class DocumentMissing(ReadModelError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"the public store holds no document {name!r}")
+
+
+class DocumentBehind(ReadModelError):
+    """A public document is older than the version: the publisher could not make it anew and logged why."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"public document {name!r} could not be made for the newest version")
 
 
 class DocumentUnreadable(ReadModelError):
@@ -216,6 +231,46 @@ class StepOvertaken(WorkbenchError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"{name} was faster")
+
+
+class DirectionError(VanguardError):
+    """A command to the walls was not taken."""
+
+
+class DirectionRefused(DirectionError):
+    """It cannot be taken; ``reason`` is in the words of the interface."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class DirectionOvertaken(DirectionError):
+    """Another command has this number already; what holds now is to be read again."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"command {number} was given by somebody else")
+
+
+class DeviceError(VanguardError):
+    """A wall or kiosk cannot be reached as asked."""
+
+
+class CodeUnknown(DeviceError):
+    """No screen shows this code, or not any more."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"no screen shows the code {code!r}, or it is older than a quarter of an hour")
+
+
+class DeviceUnknown(DeviceError):
+    """No device has this number."""
+
+    def __init__(self, device: int) -> None:
+        self.device = device
+        super().__init__(f"no device {device}; `app.py devices list` shows them")
 
 
 class SettingError(VanguardError):

@@ -1,0 +1,172 @@
+"""The step a wall shows: a pure function of what was ordered, the programme and the moment, so one for every worker.
+
+No process ticks. A step begins at ``since`` and is named by that instant (``number``); the programme's scenes follow
+each other from the scene that was ordered last, or from the first one at the programme's own beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dashboard.scenes import WALL_MODES, SceneRule, WallMode
+from dashboard.schedule import MODES, Programme, SceneTime
+from data.clock import SHANGHAI, add_months, month_of
+from data.direction.direction import Direction
+from data.scope import Mode
+
+# How long a month of the playback stands.
+MONTH_PACE = timedelta(seconds=2)
+# The axis holds the open month and 24 before it.
+MONTHS_BACK = 24
+_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What every wall shows now. ``number`` names the step: its beginning in ms of the epoch. ``command`` is the last
+    command it obeys; ``until`` None: held. ``next`` are the scenes that follow, one round of them. ``month`` is the one
+    marked now; ``blackout`` also in dark hours. Times are Asia/Shanghai wall clock.
+    """
+
+    number: int
+    command: int
+    scene: str
+    since: datetime
+    until: datetime | None
+    next: tuple[SceneTime, ...]
+    held: bool
+    town: int | None
+    org: int | None
+    month: str | None
+    mode: Mode
+    banner: str
+    blackout: bool
+
+
+def epoch_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 of an Asia/Shanghai wall-clock moment."""
+    return round(moment.replace(tzinfo=SHANGHAI).timestamp() * 1000)
+
+
+def mode_at(direction: Direction, programme: Programme) -> Mode:
+    """The mode of the walls. Internal by hand ends with the programme's period, reception by hand does not end: what is
+    forgotten errs on the side of the visitors."""
+    if direction.mode is None:
+        return programme.mode
+    if direction.mode == "internal" and (direction.mode_at or programme.since) < programme.since:
+        return programme.mode
+    return MODES[direction.mode]
+
+
+def is_dark_at(direction: Direction, programme: Programme) -> bool:
+    """Whether nothing is shown: ordered, or dark hours from which nobody has woken the wall."""
+    if direction.blackout:
+        return True
+    woken = direction.blackout is False and (direction.blackout_at or programme.since) >= programme.since
+    return programme.is_dark and not woken
+
+
+def ring_at(programme: Programme, mode: Mode, scenes: Sequence[SceneRule]) -> tuple[SceneTime, ...]:
+    """The programme's scenes as this mode has them; every scene of the mode where it has none of them."""
+    wall_mode = WALL_MODES[mode]
+    known = {scene.slug: scene for scene in scenes if wall_mode in scene.modes}
+    if ring := tuple(time for time in programme.scenes if time.slug in known):
+        return ring
+    return tuple(SceneTime(scene.slug, scene.seconds) for scene in known.values())
+
+
+def step_at(direction: Direction, programme: Programme, now: datetime, scenes: Sequence[SceneRule]) -> Step:
+    """The step of this moment; ``scenes`` are those of the profile."""
+    mode = mode_at(direction, programme)
+    ring = ring_at(programme, mode, scenes)
+    first, began = _first(direction, programme, ring, _of_mode(scenes, WALL_MODES[mode]))
+    if direction.held and first.slug == direction.scene:
+        since, until, turn = began, None, (first, *_after(ring, first))
+    else:
+        since, until, turn = _turn(first, ring, began, now)
+    return Step(
+        number=epoch_ms(since),
+        command=direction.number,
+        scene=turn[0].slug,
+        since=since,
+        until=until,
+        next=turn[1:] or (first,),
+        held=until is None,
+        town=direction.town,
+        org=direction.org,
+        month=month_at(direction, now),
+        mode=mode,
+        banner=direction.banner,
+        blackout=is_dark_at(direction, programme),
+    )
+
+
+def month_at(direction: Direction, now: datetime) -> str | None:
+    """The month marked on the time axes; None when none is, or when the playback has come to its end."""
+    if direction.month is None or direction.months_at is None:
+        return direction.month
+    month = add_months(direction.month, max(0, (now - direction.months_at) // MONTH_PACE))
+    return month if month <= month_of(now) else None
+
+
+def missed_steps(
+    direction: Direction, programme: Programme, now: datetime, scenes: Sequence[SceneRule], shown: int
+) -> int:
+    """How many steps have begun since step ``shown`` of a wall: 0, 1, or 2 for two and more.
+
+    What came before a command is not known: a wall behind it has missed one step until the next one begins.
+    """
+    step = step_at(direction, programme, now, scenes)
+    if shown >= step.number:
+        return 0
+    before = step_at(direction, programme, step.since - _MOMENT, scenes)
+    return 1 if before.number >= step.number or shown >= before.number else 2
+
+
+def _of_mode(scenes: Sequence[SceneRule], mode: WallMode) -> dict[str, SceneTime]:
+    return {scene.slug: SceneTime(scene.slug, scene.seconds) for scene in scenes if mode in scene.modes}
+
+
+def _first(
+    direction: Direction, programme: Programme, ring: Sequence[SceneTime], known: dict[str, SceneTime]
+) -> tuple[SceneTime, datetime]:
+    """The scene the others follow, and since when: the ordered one unless the programme has begun a new period."""
+    times = known | {time.slug: time for time in ring}
+    ordered, at = times.get(direction.scene), direction.scene_at
+    if ordered is None or at is None or (at < programme.since and not direction.held):
+        return ring[0], programme.since
+    return ordered, at
+
+
+def _after(ring: Sequence[SceneTime], scene: SceneTime) -> tuple[SceneTime, ...]:
+    """The round that follows a scene, itself at the end; a scene beside the ring is followed by all of it."""
+    slugs = [time.slug for time in ring]
+    if scene.slug not in slugs:
+        return tuple(ring)
+    at = slugs.index(scene.slug)
+    return (*ring[at + 1 :], *ring[: at + 1])
+
+
+def _turn(
+    first: SceneTime, ring: Sequence[SceneTime], began: datetime, now: datetime
+) -> tuple[datetime, datetime, tuple[SceneTime, ...]]:
+    """When the scene of now began and ends, and this scene with those that follow it."""
+    turns = _after(ring, first)
+    end = began + _length(first)
+    if now < end:
+        return began, end, (first, *turns)
+    # After the first scene come whole rounds of the ring; in whole microseconds, so that every poll finds one start.
+    into = (now - end) % sum((_length(time) for time in turns), timedelta())
+    start = now - into
+    for time in turns:
+        end = start + _length(time)
+        if now < end:
+            return start, end, (time, *_after(ring, time))
+        start = end
+    raise AssertionError("a moment lies inside its round")
+
+
+def _length(time: SceneTime) -> timedelta:
+    return timedelta(seconds=time.seconds)
