@@ -33,12 +33,15 @@ VanguardError
 ├── DeviceError                    a wall or kiosk by its code or number
 │   ├── CodeUnknown(code)          never shown, used or too old
 │   └── DeviceUnknown(device)
+├── StaleData(source, age, limit, true_at, reason)   a visit is not begun on it
 ├── SettingError(key, value, reason)
 └── GeneratorError                 the synthetic district
     └── NotEmpty(url, table, rows)
 """
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -273,6 +276,22 @@ class DeviceUnknown(DeviceError):
         super().__init__(f"no device {device}; `app.py devices list` shows them")
 
 
+class StaleData(VanguardError):
+    """The data are older than what is begun with them allows; ``true_at`` is when their source last answered."""
+
+    def __init__(
+        self, source: str, age: timedelta, limit: timedelta, true_at: datetime, reason: str = ""
+    ) -> None:
+        self.source = source
+        self.age = age
+        self.limit = limit
+        self.true_at = true_at
+        self.reason = reason
+        last = f"last answered {true_at:%Y-%m-%d %H:%M}"
+        ages = f"{_whole_minutes(age)} ago, at most {_whole_minutes(limit)} are allowed"
+        super().__init__(f"data are stale: {source} {last}, {ages}{f' ({reason})' if reason else ''}")
+
+
 class SettingError(VanguardError):
     """A setting, profile or environment variable has a value that cannot be used."""
 
@@ -297,6 +316,17 @@ class NotEmpty(GeneratorError):
         found = f"{table} holds {rows} rows (--force overwrites them)"
         foreign = f"table {table} is not of the contract (--force writes beside it)"
         super().__init__(f"{self.url} is not empty: {found if rows else foreign}")
+
+
+def _whole_minutes(age: timedelta) -> str:
+    """An age as 3 d 2 h, 2 h 47 min, 47 min or 10 s."""
+    seconds = int(age.total_seconds())
+    if seconds < 60:
+        return f"{seconds} s"
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def without_password(url: str | URL) -> str:
