@@ -12,14 +12,15 @@ from contextlib import suppress
 from datetime import timedelta
 
 import click
-from rich.console import Console
 from rich.markup import escape
 
 from callbacks.listening import require_free
 from commands.cycle import cycle, due_note
 from commands.demo_accounts import ensure_demo_accounts
 from commands.explain import explain
+from commands.indicators import indicators
 from commands.progress_bar import console, progress_bar
+from commands.publishing import following, publish_now, publisher_of
 from commands.report import report
 from commands.users import users
 from dashboard.area_file import AreaFile
@@ -37,6 +38,7 @@ from data.engine import open_engine, open_existing, remove_embedded
 from data.errors import ProjectionBusy, ReadModelError, SettingError, VanguardError
 from data.projection.projector import District, Projector
 from data.projection.watch import watch
+from data.public.reader import open_public
 from data.readmodel.reader import read_version
 from data.readmodel.store import prepare
 from data.readmodel.viewer import open_viewer
@@ -106,11 +108,12 @@ def project(how: str) -> None:
         return
     projector = _projector(settings)
     stop = _until_terminated()
-    with progress_bar("投影") as report:
-        # The bar is for the first, long run; afterwards nobody watches it.
-        watch(projector, stop, every_s=settings.poll_seconds, progress=report, only_first=True)
     note = due_note(open_engine(settings.read_model), load_profile(settings.district), shanghai_now)
-    watch(projector, stop, every_s=settings.poll_seconds, on_outcome=note)
+    with following(publisher_of(settings)):
+        with progress_bar("投影") as report:
+            # The bar is for the first, long run; afterwards nobody watches it.
+            watch(projector, stop, every_s=settings.poll_seconds, progress=report, only_first=True)
+        watch(projector, stop, every_s=settings.poll_seconds, on_outcome=note)
 
 
 @main.command()
@@ -132,21 +135,8 @@ def check() -> None:
     sys.exit(found.exit_code)
 
 
-@main.command()
-@click.argument("indicator", required=False, metavar="[ID]")
-@click.option("--set", "only_set", help="hs_b, hs_m, wj_b, wj_m, jn, hj, ks or d")
-@click.option("--district", help="whose rules to show; default DISTRICT")
-def indicators(indicator: str | None, only_set: str | None, district: str | None) -> None:
-    """List every indicator with weight and lines, or show one in full: formula, sources, rule, prescription."""
-    from dashboard.indicator_table import in_full, listed
-
-    profile = load_profile(district or load_settings().district)
-    shown = listed(profile, only_set) if indicator is None else in_full(profile, indicator)
-    # A pipe has no width of its own; nothing is cut for it.
-    Console(width=None if sys.stdout.isatty() else 200).print(shown)
-
-
 main.add_command(explain)
+main.add_command(indicators)
 main.add_command(cycle)
 main.add_command(report)
 main.add_command(users)
@@ -175,9 +165,11 @@ def _demo_district(settings: Settings, force: bool) -> None:
 
 
 def _remove_embedded(settings: Settings) -> None:
-    urls = [settings.operational] + ([] if settings.read_model_url else [settings.read_model])
-    for url in urls:
-        remove_embedded(url)
+    remove_embedded(settings.operational)
+    if not settings.read_model_url:
+        remove_embedded(settings.read_model)
+    if not settings.public_url:
+        remove_embedded(settings.public_store)
 
 
 def _generate(settings: Settings, force: bool, seed: int) -> None:
@@ -233,6 +225,7 @@ def _project_once(settings: Settings, *, rebuild: bool) -> None:
     number = second.version or first.version
     version = "无变化" if number is None else f"版本 {number}"
     console.print(f"投影完成：{version}，{first.cells + second.cells:,} 个单元")
+    publish_now(publisher_of(settings))
 
 
 def _wait_for_picture(settings: Settings, projector: Companion) -> None:
@@ -265,7 +258,9 @@ def _serve(settings: Settings) -> None:
 
     store = open_viewer(settings.read_model)
     profile = load_profile(settings.district)
-    app = create_app(store, settings, profile, shanghai_now, leadership=leadership_of(settings))
+    public = open_public(settings.public)
+    leadership = leadership_of(settings)
+    app = create_app(store, settings, profile, shanghai_now, leadership=leadership, public=public)
     try:
         waitress.serve(app.server, host=settings.host, port=settings.port, threads=8, ident=None)
     except OSError as error:

@@ -121,7 +121,7 @@
   async function poll() {
     var patience = new AbortController(), timer = setTimeout(function () { patience.abort(); }, TIMEOUT_MS);
     try {
-      var response = await fetch("/api/version", { cache: "no-store", signal: patience.signal,
+      var response = await fetch("/api/leadership/version", { cache: "no-store", signal: patience.signal,
         headers: etag ? { "If-None-Match": etag } : {} });
       if (response.status === 200) {
         var last = await response.json();

@@ -32,6 +32,7 @@ from dashboard.settings import load_settings
 from data.accounts import account
 from data.accounts.store import open_accounts
 from data.clock import shanghai_now
+from data.public.reader import open_public
 from data.readmodel.viewer import open_viewer
 from tests.browser.browser import Browser
 from tests.browser.conftest import open_chromium
@@ -72,7 +73,7 @@ def measure(rounds: int) -> dict[str, Any]:
         ensure_demo_accounts(settings, shanghai_now)
         app = create_app(
             open_viewer(settings.read_model), settings, load_profile(settings.district), shanghai_now,
-            leadership=leadership_of(settings),
+            leadership=leadership_of(settings), public=open_public(settings.public),
         )  # fmt: skip
         server = create_server(app.server, host="127.0.0.1", port=0, threads=8)
         threading.Thread(target=server.run, daemon=True).start()

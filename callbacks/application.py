@@ -19,11 +19,13 @@ from callbacks.leadership import application as leadership_pages
 from callbacks.leadership.application import Leadership
 from callbacks.picture import Pictures
 from callbacks.screen import Screen
+from callbacks.views import PublicStore, ReadModel, ViewSource
 from dashboard.area_file import AreaFile
 from dashboard.assets_served import build_digest
 from dashboard.faces import missing_faces
 from dashboard.panels import BY_SLUG
 from dashboard.profile import DistrictProfile
+from dashboard.reception import MODE as RECEPTION
 from dashboard.version_state import Limits
 from data.clock import Clock
 from data.scope import Mode, Scope
@@ -31,6 +33,8 @@ from layouts.page import RENDERER, index_string
 from layouts.panels import layer_of
 
 LOG = logging.getLogger(__name__)
+# Leadership pages follow the read model, whatever the wall beside them shows.
+LEADERSHIP_POLL = "/api/leadership/version"
 ROOT = Path(__file__).parent.parent
 
 
@@ -65,10 +69,12 @@ def create_app(
     clock: Clock,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     leadership: Leadership | None = None,
+    public: sa.Engine | None = None,
 ) -> Dash:
     """The Dash application of the wall; its WSGI callable is ``.server``.
 
-    With accounts (``leadership``) the same server answers the leadership pages.
+    With accounts (``leadership``) the same server answers the leadership pages. A wall for visitors reads ``public``
+    (``data.public.reader.open_public``) and never the read model; without it ValueError.
     """
     server = Flask("vanguard_wall")
     if leadership is not None:
@@ -88,23 +94,35 @@ def create_app(
     mode = settings.wall_mode or profile.wall_mode
     build = build_digest(ROOT, profile.digest, settings.wall, mode)
     cache = _cache(server, settings.cache_url)
-    pictures = Pictures(engine, cache, clock, limits, build)
+    source = _source(mode, engine, public)
+    pictures = Pictures(source, cache, clock, limits, build)
     areas = AreaFile(settings.town_areas, settings.town_areas_datum) if settings.town_areas else None
     screen = Screen(pictures, profile, settings.wall, Scope(mode), clock, build, areas)
     _require_code(screen.panels)
     app.layout = screen.layout
     redraw.register(app, pictures, screen.theme, screen.scope, screen.panels)
     prepare.register(app, server, screen)
-    version_api.register(server, engine, clock, limits, version_api.Server(uuid.uuid4().hex[:12], build))
+    identity = version_api.Server(uuid.uuid4().hex[:12], build)
+    version_api.register(server, source, clock, limits, identity)
     trace_page.register(server, engine, profile, screen.scope)
     pages = [app]
     if leadership is not None:
         # Answers to people must not push the wall's panels out of the memory of a process.
         own = _cache(server, settings.cache_url)
+        version_api.register_poll(server, LEADERSHIP_POLL, ReadModel(engine), clock, limits, identity)
         pages.append(leadership_pages.register(server, leadership, engine, profile, own, clock, build))
     hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
     routes.register(server, hashes, screen.scenes, has_leadership=leadership is not None)
     return app
+
+
+def _source(mode: Mode, engine: sa.Engine, public: sa.Engine | None) -> ViewSource:
+    """What a wall of this mode may read."""
+    if mode != RECEPTION:
+        return ReadModel(engine)
+    if public is None:
+        raise ValueError("a wall for visitors reads the public store alone, and none was given")
+    return PublicStore(public)
 
 
 def _cache(server: Flask, url: str) -> Cache:

@@ -12,17 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-import sqlalchemy as sa
 from plotly.io.json import to_json_plotly
 
+from callbacks.views import Views, ViewSource
 from dashboard.focus import focus_at
 from dashboard.ids import PARTS, Part
 from dashboard.panels import BY_SLUG, Panel
 from dashboard.theme import Theme
 from dashboard.version_state import Limits, Truth, truth_of
 from data.clock import SHANGHAI, Clock
-from data.queries import focus_walk
-from data.readmodel.reader import Reader, Version, open_reader
+from data.readmodel.reader import Version
 from data.scope import Scope
 from layouts.panels import layer_of
 
@@ -76,7 +75,7 @@ class Picture:
 class Pictures:
     """Draws pictures; each panel once per version, wall, scope and focus, however many viewers ask."""
 
-    engine: sa.Engine
+    source: ViewSource
     cache: Cache
     clock: Clock
     limits: Limits
@@ -93,38 +92,31 @@ class Pictures:
         slugs: Sequence[str],
         focus: int | Literal["now"] | None = "now",
     ) -> Picture:
-        """These panels of the newest version through one reader. Raises ReadModelUnreachable."""
+        """These panels of the newest version. Raises ReadModelUnreachable."""
         now = self.clock()
-        with open_reader(self.engine) as reader:
-            walk = focus_walk.load(reader)
+        with self.source.open() as views:
+            walk = views.walk()
             if focus == "now" or focus not in walk:
                 focus = focus_at(now.replace(tzinfo=SHANGHAI).timestamp(), walk)
-            panels = {slug: self._panel(BY_SLUG[slug], reader, theme, scope, focus) for slug in slugs}
-            return Picture(
-                reader.version, truth_of(reader.version, reader.feed, now, self.limits), walk, focus, panels
-            )
+            panels = {slug: self._panel(BY_SLUG[slug], views, theme, scope, focus) for slug in slugs}
+            truth = truth_of(views.version, views.feed, now, self.limits)
+            return Picture(views.version, truth, walk, focus, panels)
 
     def _panel(
-        self, panel: Panel, reader: Reader, theme: Theme, scope: Scope, focus: int | None
+        self, panel: Panel, views: Views, theme: Theme, scope: Scope, focus: int | None
     ) -> DrawnPanel | None:
         scope = scope.with_focus(focus if panel.follows_focus else None)
-        key = self._key(panel, theme, version_of(reader.version), self.clock().date(), scope)
+        key = self._key(panel, theme, version_of(views.version), self.clock().date(), scope)
         with self._drawing[panel.slug]:
             drawn: DrawnPanel | None = self.cache.get(key)
-            return drawn if drawn is not None else self._loaded(panel, reader, theme, scope, key)
+            return drawn if drawn is not None else self._loaded(panel, views, theme, scope, key)
 
-    def _loaded(
-        self, panel: Panel, reader: Reader, theme: Theme, scope: Scope, key: str
-    ) -> DrawnPanel | None:
-        # A savepoint: PostgreSQL refuses every statement after a failed one, and the others must go on.
-        savepoint = reader.connection.begin_nested()
+    def _loaded(self, panel: Panel, views: Views, theme: Theme, scope: Scope, key: str) -> DrawnPanel | None:
         try:
-            drawn = self._drawn(panel, panel.load(reader, scope), theme)
+            drawn = self._drawn(panel, views.view(panel, scope), theme)
         except Exception:
-            LOG.exception("panel %s failed: version %s, %s", panel.slug, reader.version.number, scope)
+            LOG.exception("panel %s failed: version %s, %s", panel.slug, views.version.number, scope)
             return None
-        finally:
-            savepoint.rollback()
         self.cache.set(key, drawn, timeout=0)
         return drawn
 

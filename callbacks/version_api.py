@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Flask, Response, request
 
 from callbacks.picture import version_of
+from callbacks.views import ViewSource
 from dashboard.formats import long_day_label, moment_label
 from dashboard.version_state import DOWN, Limits, Truth, truth_of
 from data.clock import SHANGHAI, Clock
 from data.errors import ReadModelError
-from data.readmodel.reader import Feed, Version, read_version
+from data.readmodel.reader import Feed, Version
 
 # Server time travels beside the body, so that an unchanged answer (304) still feeds the clock.
 TIME_HEADER = "X-Server-Time"
@@ -30,17 +30,9 @@ class Server:
     build: str
 
 
-def register(server: Flask, engine: sa.Engine, clock: Clock, limits: Limits, identity: Server) -> None:
+def register(server: Flask, source: ViewSource, clock: Clock, limits: Limits, identity: Server) -> None:
     """Add /api/version, /healthz and /readyz."""
-
-    @server.get("/api/version")
-    def version() -> Response:
-        now = clock()
-        try:
-            newest, feed = read_version(engine)
-        except ReadModelError:
-            return _answer(_unreachable(), identity, now)
-        return _answer(_payload(newest, feed, truth_of(newest, feed, now, limits), now), identity, now)
+    register_poll(server, "/api/version", source, clock, limits, identity)
 
     @server.get("/healthz")
     def healthz() -> str:
@@ -49,10 +41,26 @@ def register(server: Flask, engine: sa.Engine, clock: Clock, limits: Limits, ide
     @server.get("/readyz")
     def readyz() -> tuple[str, int]:
         try:
-            newest, _ = read_version(engine)
+            newest, _ = source.newest()
         except ReadModelError as error:
             return f"read model unreachable: {error}", 503
         return f"version {newest.number}", 200
+
+
+def register_poll(
+    server: Flask, path: str, source: ViewSource, clock: Clock, limits: Limits, identity: Server
+) -> None:
+    """Add a poll of the newest version of one store."""
+
+    def version() -> Response:
+        now = clock()
+        try:
+            newest, feed = source.newest()
+        except ReadModelError:
+            return _answer(_unreachable(), identity, now)
+        return _answer(_payload(newest, feed, truth_of(newest, feed, now, limits), now), identity, now)
+
+    server.add_url_rule(path, path, version)
 
 
 def _payload(version: Version, feed: Feed, truth: Truth, now: datetime) -> dict[str, Any]:

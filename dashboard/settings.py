@@ -16,9 +16,14 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from dashboard.profile import available_districts
 from dashboard.wall_profile import wall_names
-from data.errors import SettingError
+from data.errors import SettingError, without_password
 from data.scope import Mode
 
+_STORES = {
+    "read_model_url": "the read model lives",
+    "public_url": "the public store lives",
+    "accounts_url": "accounts live",
+}
 _WALL_MODES: dict[str, Mode] = {"wall_reception": "wall_reception", "wall_internal": "wall_internal"}
 
 
@@ -36,6 +41,11 @@ class Settings(BaseSettings):
     )
     read_model_url: str = Field(
         "", description="SQLAlchemy URL of the read model; empty: embedded SQLite in DATA_DIR"
+    )
+    public_url: str = Field(
+        "",
+        description="SQLAlchemy URL by which the screens of visitors read the public store; empty: embedded SQLite, "
+        "with a read model on PostgreSQL the account of READ_MODEL_URL",
     )
     accounts_url: str = Field(
         "", description="SQLAlchemy URL of accounts, sessions and audit; empty: embedded SQLite in DATA_DIR"
@@ -93,7 +103,7 @@ class Settings(BaseSettings):
     def _empty_is_the_profiles(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("operational_url", "read_model_url", "accounts_url")
+    @field_validator("operational_url", "read_model_url", "public_url", "accounts_url")
     @classmethod
     def _readable_url(cls, value: str) -> str:
         try:
@@ -107,12 +117,11 @@ class Settings(BaseSettings):
             raise ValueError("not an SQLAlchemy URL, e.g. postgresql+psycopg://user@host/name") from error
         return value
 
-    @field_validator("read_model_url", "accounts_url")
+    @field_validator("read_model_url", "public_url", "accounts_url")
     @classmethod
     def _store_of_a_kind_we_write(cls, value: str, info: ValidationInfo) -> str:
         if value and make_url(value).get_backend_name() not in ("sqlite", "postgresql"):
-            what = "the read model lives" if info.field_name == "read_model_url" else "accounts live"
-            raise ValueError(f"{what} in SQLite or PostgreSQL")
+            raise ValueError(f"{_STORES[str(info.field_name)]} in SQLite or PostgreSQL")
         return value
 
     @field_validator("oidc_issuer")
@@ -123,6 +132,15 @@ class Settings(BaseSettings):
         if value and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and here))):
             raise ValueError("an https:// address; http:// only on this machine")
         return value
+
+    @model_validator(mode="after")
+    def _public_store_stands_beside_the_read_model(self) -> Settings:
+        if _is_server(self.public_url) and not _is_server(self.read_model_url):
+            raise SettingError(
+                "PUBLIC_URL", without_password(self.public_url),
+                "on PostgreSQL the public store is a schema in the database of READ_MODEL_URL, which is none",
+            )  # fmt: skip
+        return self
 
     @model_validator(mode="after")
     def _single_sign_on_is_whole(self) -> Settings:
@@ -168,6 +186,18 @@ class Settings(BaseSettings):
         return _with_driver(self.read_model_url) or self._embedded("readmodel.db")
 
     @property
+    def public(self) -> str:
+        """URL by which screens of visitors read the public store."""
+        return _with_driver(self.public_url) or self.public_store
+
+    @property
+    def public_store(self) -> str:
+        """URL by which the public store is written: its own file, or a schema in the read model's database."""
+        if _is_server(self.read_model_url) and (not self.public_url or _is_server(self.public_url)):
+            return self.read_model
+        return _with_driver(self.public_url) or self._embedded("public.db")
+
+    @property
     def accounts(self) -> str:
         """URL of the accounts with the embedded default."""
         return _with_driver(self.accounts_url) or self._embedded("accounts.db")
@@ -180,6 +210,10 @@ def _one_of(value: str, known: Sequence[str]) -> str:
     if value not in known:
         raise ValueError(f"unknown; one of {', '.join(known)}")
     return value
+
+
+def _is_server(url: str) -> bool:
+    return bool(url) and make_url(url).get_backend_name() != "sqlite"
 
 
 def _with_driver(url: str) -> str:

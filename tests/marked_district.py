@@ -31,6 +31,7 @@ from tests.leadership_server import CALLBACK, OWN, TrialAccess
 from tests.naive.district import District
 from tests.naive.life import random_district
 from tests.naive.projected import in_memory, new_source, new_store, projector
+from tests.public_store import public_of
 
 ORGANISATION = re.compile(r"◆(\d+)◆")
 PERSON = re.compile(r"◇(\w+?)\.(\w+?)\.(\d+)◇")
@@ -74,6 +75,7 @@ class Marked:
     app: Dash
     accounts: sa.Engine
     store: sa.Engine
+    public: sa.Engine
 
     def viewer(self, role: Role, org_id: int) -> Viewer:
         """An account of this role and subtree, made when it is first asked for."""
@@ -136,8 +138,9 @@ def marked(folder: Path, seed: int, *, served: bool = False) -> Iterator[Marked]
         "workbench": workbench,
     }
     leadership = Leadership(accounts, TrialAccess(), services, ExportPlace(folder / "files", "127.0.0.1", 1))
-    app = create_app(store, TrialSettings(), profile, clock, leadership=leadership)
-    yield Marked(district, app, accounts, store)
+    public = public_of(store, profile, clock, folder if served else None)
+    app = create_app(store, TrialSettings(), profile, clock, leadership=leadership, public=public)
+    yield Marked(district, app, accounts, store, public)
     for engine in (accounts, source, store, restricted):
         engine.dispose()
 

@@ -58,13 +58,15 @@ class Publisher:
         Raises ReadModelUnreachable and ReadModelEmpty; the last documents then stand.
         """
         started = time.perf_counter()
-        if self._known is None:
+        # After an error everything is compared again, and a store that was deleted is made anew.
+        known, self._known = self._known, None
+        if known is None:
             prepare_public(self.store)
         version, feed = read_version(self.read_model)
         made = changed = failed = 0
         with read_model_errors(self.store), self.store.begin() as connection:
             _lock(connection)
-            if _name_of(version) != self._known:
+            if _name_of(version) != known:
                 with open_reader(self.read_model) as reader:
                     version, feed = reader.version, reader.feed
                     bodies = self._bodies(reader)

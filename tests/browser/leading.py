@@ -27,6 +27,7 @@ from data.readmodel.store import prepare
 from data.readmodel.viewer import open_viewer
 from tests.browser.browser import Browser
 from tests.naive.projected import profile_district
+from tests.public_store import public_of
 
 NOW = datetime(2026, 11, 18, 14, 30)
 
@@ -83,7 +84,9 @@ def leading(folder: Path) -> Iterator[Leading]:
     ensure_demo_accounts(settings, lambda: NOW)
     engine = open_viewer(settings.read_model)
     parts = leadership_of(settings, lambda: NOW)
-    app = create_app(engine, settings, load_profile(settings.district), lambda: NOW, leadership=parts)
+    profile = load_profile(settings.district)
+    public = public_of(engine, profile, lambda: NOW, folder)
+    app = create_app(engine, settings, profile, lambda: NOW, leadership=parts, public=public)
     server = create_server(app.server, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

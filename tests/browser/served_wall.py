@@ -21,6 +21,7 @@ from data.clock import shanghai_now
 from data.queries import ranking
 from data.readmodel.viewer import open_viewer
 from data.scope import Mode
+from tests.public_store import public_beside
 
 # Three short scenes of panels that every wall has; "slow" never gets its ranking.
 TURNING = (
@@ -67,11 +68,13 @@ def never(*_: Any) -> Any:
 def main(file: str, port: str, mode: Mode, at: str = "", programme: str = "") -> None:
     """Serve until killed."""
     clock = (lambda: datetime.fromisoformat(at)) if at else shanghai_now
-    if programme == "turning-slow":
-        ranking.load = never
     engine = open_viewer(f"sqlite:///{file}")
-    app = create_app(engine, TrialSettings(wall_mode=mode), trial_profile(programme), clock)
-    waitress.serve(app.server, host="127.0.0.1", port=int(port), threads=8, _quiet=True)
+    profile = trial_profile(programme)
+    with public_beside(engine, Path(file).parent, profile, clock) as public:
+        app = create_app(engine, TrialSettings(wall_mode=mode), profile, clock, public=public)
+        if programme == "turning-slow":
+            ranking.load = never
+        waitress.serve(app.server, host="127.0.0.1", port=int(port), threads=8, _quiet=True)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from callbacks.application import create_app
 from dashboard.profile import load_profile
 from data.scope import Mode
 from tests.browser.served_wall import TrialSettings
+from tests.public_store import public_of
 from tests.readmodel_district import NOW, fill
 
 
@@ -36,7 +37,9 @@ def mode(request: pytest.FixtureRequest) -> Mode:
 @pytest.fixture(scope="module")
 def app(engine: sa.Engine, mode: Mode) -> Dash:
     """The application in one mode."""
-    return create_app(engine, TrialSettings(wall_mode=mode), load_profile("haishu"), lambda: NOW)
+    profile = load_profile("haishu")
+    public = public_of(engine, profile, lambda: NOW)
+    return create_app(engine, TrialSettings(wall_mode=mode), profile, lambda: NOW, public=public)
 
 
 @pytest.fixture(scope="module")

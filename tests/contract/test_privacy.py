@@ -22,6 +22,7 @@ from data.readmodel.store import prepare
 from data.readmodel.viewer import open_viewer
 from tests.browser.served_wall import TrialSettings
 from tests.naive.projected import projector
+from tests.public_store import public_of
 
 NOW = datetime(2026, 11, 21, 14, 30)
 # Columns named like a personal one that say something of an organisation, a month or the projector itself.
@@ -102,7 +103,9 @@ def test_no_value_of_a_person_is_in_the_read_model(folder: Path, of_persons: set
 @pytest.fixture(scope="module", params=["wall_reception", "wall_internal"])
 def app(folder: Path, request: pytest.FixtureRequest) -> Dash:
     engine = open_viewer(f"sqlite:///{folder / 'readmodel.db'}")
-    return create_app(engine, TrialSettings(wall_mode=request.param), load_profile("haishu"), lambda: NOW)
+    profile = load_profile("haishu")
+    public = public_of(engine, profile, lambda: NOW)
+    return create_app(engine, TrialSettings(wall_mode=request.param), profile, lambda: NOW, public=public)
 
 
 @pytest.mark.parametrize(

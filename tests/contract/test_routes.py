@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from callbacks.application import create_app
 from dashboard.profile import load_profile
+from data.public.reader import open_public
+from data.scope import Mode
 from tests.browser.served_wall import TrialSettings
 from tests.readmodel_district import NOW
 
@@ -28,9 +30,11 @@ def test_server_time_is_the_instant_of_the_shanghai_clock(client: FlaskClient) -
     assert client.get("/api/version").get_json()["now_ms"] == 1_795_156_320_000
 
 
-def test_without_read_model_the_probes_and_the_poll_say_so(tmp_path: Path) -> None:
+def test_without_its_store_the_probes_and_the_poll_say_so(tmp_path: Path, mode: Mode) -> None:
     engine = sa.create_engine(f"sqlite:///file:{tmp_path}/none.db?mode=ro&uri=true", poolclass=sa.NullPool)
-    client = create_app(engine, TrialSettings(), load_profile("haishu"), lambda: NOW).server.test_client()
+    public = open_public(f"sqlite:///{tmp_path}/none.db")
+    settings, profile = TrialSettings(wall_mode=mode), load_profile("haishu")
+    client = create_app(engine, settings, profile, lambda: NOW, public=public).server.test_client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
     answer = client.get("/api/version")

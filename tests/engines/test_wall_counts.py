@@ -8,12 +8,16 @@ import pytest
 import sqlalchemy as sa
 
 from callbacks.application import create_app
+from commands.publishing import visitors_documents
 from dashboard.profile import load_profile
 from dashboard.settings import Settings
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.engine import open_engine
 from data.projection.projector import District, Projector
+from data.public.publisher import Publisher
+from data.public.reader import open_public
+from data.public.store import open_public_store
 from data.readmodel.store import prepare
 from data.readmodel.viewer import open_viewer
 from tests.engines.conftest import PostgresqlServer
@@ -75,9 +79,13 @@ class WallCounts:
         projector = Projector(operational, store, district, lambda: NOW, is_demo=lambda: True)
         assert projector.lease.acquire()
         assert projector.run().version == 1
-        app = create_app(viewer, Settings(_env_file=None), profile, lambda: NOW + timedelta(seconds=5))
+        public_url = read_model.replace("readmodel.db", "public.db")
+        published, public = open_public_store(public_url), open_public(public_url)
+        Publisher(viewer, published, visitors_documents(profile), lambda: NOW).run()
+        later, settings = NOW + timedelta(seconds=5), Settings(_env_file=None)
+        app = create_app(viewer, settings, profile, lambda: later, public=public)
         found = numbers(app.layout().to_plotly_json())
-        for engine in (store, viewer):
+        for engine in (store, viewer, published, public):
             engine.dispose()
         return found
 

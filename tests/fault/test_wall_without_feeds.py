@@ -17,6 +17,7 @@ from data.engine import open_engine
 from data.readmodel.store import prepare
 from tests.browser.served_wall import TrialSettings
 from tests.naive.projected import projector
+from tests.public_store import public_of
 
 NOW = datetime(2026, 11, 21, 14, 30)
 
@@ -54,9 +55,9 @@ def wall(folder: Path, district: Path, missing: str | None, mode: str) -> list[d
     store = open_engine(f"sqlite:///{folder / 'readmodel.db'}")
     prepare(store)
     assert projector(source, store, lambda: NOW).run().version == 1
-    app = create_app(
-        store, TrialSettings(wall_mode=mode), load_profile("haishu"), lambda: NOW + timedelta(seconds=5)
-    )
+    profile, later = load_profile("haishu"), NOW + timedelta(seconds=5)
+    public = public_of(store, profile, lambda: later)
+    app = create_app(store, TrialSettings(wall_mode=mode), profile, lambda: later, public=public)
     found = list(properties(app.layout().to_plotly_json()))
     for engine in (source, store):
         engine.dispose()

@@ -22,6 +22,7 @@ from data.queries.trace import known_names
 from data.readmodel.reader import open_reader
 from data.scope import Mode
 from tests.browser.served_wall import TrialSettings
+from tests.public_store import public_of
 from tests.readmodel_district import NOW, District, fill
 
 AVERAGE = "hs_b_attendance_rate"
@@ -35,9 +36,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sa.Engine,
 
 
 def client(engine: sa.Engine, mode: Mode) -> FlaskClient:
-    return create_app(
-        engine, TrialSettings(wall_mode=mode), load_profile("haishu"), lambda: NOW
-    ).server.test_client()
+    settings, profile = TrialSettings(wall_mode=mode), load_profile("haishu")
+    public = public_of(engine, profile, lambda: NOW)
+    return create_app(engine, settings, profile, lambda: NOW, public=public).server.test_client()
 
 
 @pytest.fixture(scope="module")

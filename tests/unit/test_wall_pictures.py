@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from cachelib import SimpleCache
 
 from callbacks.picture import Pictures
+from callbacks.views import ReadModel
 from dashboard.figures import members
 from dashboard.profile import load_profile
 from dashboard.theme import Theme
@@ -41,7 +42,7 @@ def writer(tmp_path: Path) -> Iterator[sa.Engine]:
 @pytest.fixture
 def pictures(writer: sa.Engine) -> Pictures:
     engine = open_viewer(writer.url.render_as_string())
-    return Pictures(engine, SimpleCache(), lambda: NOW, Limits(), "build")
+    return Pictures(ReadModel(engine), SimpleCache(), lambda: NOW, Limits(), "build")
 
 
 Counted = list[str]
@@ -150,4 +151,6 @@ def test_a_focus_that_is_no_town_falls_back_to_the_hour(pictures: Pictures) -> N
 def test_without_read_model_there_is_no_picture(tmp_path: Path) -> None:
     engine = open_viewer(f"sqlite:///{tmp_path}/none.db")
     with pytest.raises(ReadModelError):
-        Pictures(engine, SimpleCache(), lambda: NOW, Limits(), "build").picture(THEME, SCOPE, ["members"])
+        Pictures(ReadModel(engine), SimpleCache(), lambda: NOW, Limits(), "build").picture(
+            THEME, SCOPE, ["members"]
+        )
