@@ -82,7 +82,7 @@ def load(reader: Reader) -> Structure:
     )
 
 
-def _key(head: sa.Row[Any]) -> tuple[Group, str, str]:
+def _key(head: Any) -> tuple[Group, str, str]:
     if head.town is not None:
         return "town", str(head.code), str(head.town)
     return "direct", "", str(head.short_name) if head.is_public else ""
