@@ -21,6 +21,7 @@ from commands.explain import explain
 from commands.indicators import indicators
 from commands.progress_bar import console, progress_bar
 from commands.publishing import following, publish_now, publisher_of
+from commands.rehearse import rehearse_visit
 from commands.report import report
 from commands.users import users
 from dashboard.area_file import AreaFile
@@ -67,6 +68,7 @@ def demo(force: bool) -> None:
     companions = [_companion("project", "--watch")]
     try:
         _wait_for_picture(settings, companions[0])
+        publish_now(publisher_of(settings))
         companions.append(_companion("simulate"))
         # The projector's bar stands on this line of the terminal until its run has ended.
         click.echo()
@@ -138,6 +140,7 @@ def check() -> None:
 main.add_command(explain)
 main.add_command(indicators)
 main.add_command(cycle)
+main.add_command(rehearse_visit)
 main.add_command(report)
 main.add_command(users)
 
