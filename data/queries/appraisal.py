@@ -144,7 +144,7 @@ def _members_not_asked(reader: Reader, month: str) -> float:
 
 
 def _guarded(counts: dict[str, int]) -> tuple[Grade, ...]:
-    """Cells of 1-4 withheld, and the next larger one with a single small cell: it follows from the total."""
+    """Cells of 1-4 withheld, and what would give them away."""
     if not counts:
         return ()
     all_four = {name: counts.get(name, 0) for name in GRADES}

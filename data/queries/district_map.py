@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from data.clock import add_months
 from data.queries.figures_of_month import GRASSROOTS_TYPES
+from data.queries.town_members import members_by_town
 from data.queries.town_order import ranked_towns
 from data.readmodel.reader import Reader
 from data.readmodel.results import Light
-from data.readmodel.schema import branch_results, nodes, town_months, towns
+from data.readmodel.schema import branch_results, nodes, towns
 from data.scope import Scope
 
 MAX_TOWNS = 60
@@ -66,14 +67,10 @@ def load(reader: Reader, scope: Scope) -> DistrictMap:
 
 
 def _members_by_town(reader: Reader, month: str) -> tuple[TownQuantity, ...]:
-    this_month = sa.and_(town_months.c.town_id == towns.c.town_id, town_months.c.period_month == month)
-    query = (
-        sa.select(towns.c.town_id, towns.c.name, town_months.c.members)
-        .select_from(towns.outerjoin(town_months, this_month))
-        .order_by(towns.c.code)
-        .limit(MAX_TOWNS)
-    )
-    return tuple(TownQuantity(*row) for row in reader.connection.execute(query))
+    members = members_by_town(reader, month)
+    query = sa.select(towns.c.town_id, towns.c.name).order_by(towns.c.code).limit(MAX_TOWNS)
+    rows = reader.connection.execute(query)
+    return tuple(TownQuantity(row.town_id, row.name, members.get(row.town_id)) for row in rows)
 
 
 def _index_by_town(reader: Reader, month: str) -> tuple[TownQuantity, ...]:

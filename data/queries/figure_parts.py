@@ -114,7 +114,7 @@ def counts(found: Mapping[str, float] | None, unit: str, keys: Iterable[str] = (
 
 
 def of_persons(asked: Asked, parts: list[Part]) -> list[Part]:
-    """Outside the drill-down cells of 1-4 persons are withheld, and with a single one the smallest other cell."""
+    """Outside the drill-down cells of 1-4 persons are withheld, and what would give them away."""
     if asked.scope.mode == "drill_down":
         return parts
     hidden = small_cells({part.key: part.amount.value or 0 for part in parts}).hidden

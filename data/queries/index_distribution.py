@@ -113,7 +113,7 @@ def _towns(reader: Reader, month: str) -> tuple[TownMean, ...]:
 
 
 def _bands(row: Mapping[str, float | None], scope: Scope) -> tuple[Band, ...]:
-    """Outside the drill-down cells of 1-4 are withheld, and the smallest other one with a single small cell."""
+    """Outside the drill-down cells of 1-4 are withheld, and what would give them away."""
     lows = _edges(row)
     counts = {name: round(n) for name in lows if (n := row.get(name)) is not None}
     if len(counts) < len(lows):

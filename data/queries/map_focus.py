@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from data.clock import add_months
 from data.queries.figures_of_month import GRASSROOTS_TYPES, month_before_in_year
+from data.queries.town_members import members_by_town
 from data.queries.town_order import PUBLIC_RANKS, ranked_towns
 from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months, town_months, towns
@@ -45,6 +46,8 @@ def load(reader: Reader, scope: Scope) -> MapFocus:
     names = _names(reader)
     town = scope.focus_town if scope.focus_town in names else None
     figures = _figures(reader, town, lights=scope.names_lights)
+    if town is not None and not scope.names_lights:
+        figures["members"] = members_by_town(reader, reader.version.open_month).get(town)
     return MapFocus(
         town=names[town] if town is not None else None,
         towns=tuple(names.values()),

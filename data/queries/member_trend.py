@@ -9,6 +9,7 @@ from data.queries.district_figures import figure
 from data.queries.district_figures_register import OCCUPATIONS
 from data.queries.figure_parts import Part
 from data.queries.figures_of_month import TREND_MONTHS, Amount, amount_of, district_months, trend_months
+from data.queries.small_cells import SMALLEST_SHOWN
 from data.readmodel.reader import Reader
 from data.scope import Scope
 
@@ -55,6 +56,6 @@ def load(reader: Reader, scope: Scope) -> MemberTrend:
         amounts[month],
         amounts[month].minus(amounts[add_months(month, -12)]),
         months,
-        Amount.of(sum(known) if known else None),
+        Amount("nodata") if 0 < sum(known) < SMALLEST_SHOWN else Amount.of(sum(known) if known else None),
         tuple(sorted(told, key=lambda part: -(part.amount.value or 0))),
     )

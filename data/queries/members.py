@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.queries.figures_of_month import Amount, amount_of, district_months
+from data.queries.figures_of_month import Amount, Months, amount_of, district_months
 from data.queries.small_cells import small_cells
 from data.readmodel.reader import Reader
 from data.scope import Scope
@@ -53,13 +53,21 @@ def load(reader: Reader, scope: Scope) -> Members:
         counts[name] = round(sum(value or 0 for value in values))
     return Members(
         total=amount_of(rows, month, "members"),
-        women=amount_of(rows, month, "women", over="members"),
-        college=amount_of(rows, month, "college", over="members"),
+        women=_share(rows, month, "women"),
+        college=_share(rows, month, "college"),
         ages=guarded(counts),
     )
 
 
+def _share(rows: Months, month: str, part: str) -> Amount:
+    """Share of the members; no data where it would tell of one to four who are of this part or are not."""
+    row = rows.get(month, {})
+    inside, members = row.get(part) or 0, row.get("members") or 0
+    told = amount_of(rows, month, part, over="members")
+    return Amount("nodata") if small_cells({"in": inside, "out": members - inside}).small else told
+
+
 def guarded(counts: dict[str, int]) -> tuple[AgeGroup, ...]:
-    """Counts with cells of 1-4 withheld, and a second cell with them: one alone follows from the total."""
+    """Counts with cells of 1-4 withheld, and with them what would give them away."""
     small, hidden = small_cells(counts)
     return tuple(AgeGroup(name, None if name in hidden else n, name in small) for name, n in counts.items())

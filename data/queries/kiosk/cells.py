@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.queries.small_cells import SMALLEST_SHOWN
+from data.queries.small_cells import SMALLEST_SHOWN, small_cells
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,8 @@ class Cell:
 
 
 def shown_cells(counts: Mapping[str, float]) -> tuple[Cell, ...]:
-    """In the order given. Beside small cells the smallest larger one is withheld, however many small ones there are:
-    with the total, two cells of 1-4 alone may follow from their sum."""
-    small = {key for key, n in counts.items() if 0 < n < SMALLEST_SHOWN}
-    larger = sorted((n, key) for key, n in counts.items() if n >= SMALLEST_SHOWN)
-    hidden = small | {key for _, key in larger[:1]} if small else small
+    """In the order given."""
+    small, hidden = small_cells(counts)
     return tuple(Cell(key, None if key in hidden else round(n), key in small) for key, n in counts.items())
 
 
