@@ -28,6 +28,13 @@
     return walk.length ? walk[Math.floor(epochMs / DWELL_MS) % walk.length] : "";
   };
 
+  /* The town to dwell on now: the director's, else the next of the walk. */
+  wall.focusNow = function (page) {
+    var walk = (page.dataset.walk || "").split(",").filter(Boolean), step = wall.step;
+    var ordered = step && step.town !== null ? String(step.town) : "";
+    return walk.indexOf(ordered) >= 0 ? ordered : wall.focusAt(wall.serverNow(), walk);
+  };
+
   function tick() {
     var page = document.getElementById("wall");
     if (!page) { return; }
@@ -37,10 +44,7 @@
     var trusted = wall.isTrusted();
     if (trusted) { clock(); } else if (waiting) { return; }
     header(page, trusted);
-    if (trusted) {
-      var walk = (page.dataset.walk || "").split(",").filter(Boolean);
-      wall.want(wall.focusAt(wall.serverNow(), walk));
-    }
+    if (trusted) { wall.want(wall.focusNow(page)); }
   }
 
   function clock() {

@@ -15,7 +15,7 @@
     try {
       var asks = etag ? { "If-None-Match": etag } : {};
       var options = { headers: asks, cache: "no-store", credentials: "same-origin", signal: patience.signal };
-      var response = await fetch("/api/version", options);
+      var response = await fetch(main().dataset.poll, options);
       if (!response.ok && response.status !== 304) { throw new Error("status " + response.status); }
       if (response.status === 200) { wall.last = await response.json(); etag = response.headers.get("ETag"); }
       failures = 0;
@@ -68,7 +68,9 @@
     asked = { n: asked.n + 1, key: last.key, state: last.state, boot: last.boot, focus: String(focus),
               at: performance.now() };
     var shown = Object.fromEntries(panels().map(function (p) { return [p.dataset.panel, p.dataset.digests]; }));
-    wall.tell("request", { n: asked.n, focus: focus === "" ? null : Number(focus), shown: shown });
+    wall.tell("request", {
+      n: asked.n, mode: page.dataset.mode, focus: focus === "" ? null : Number(focus), shown: shown
+    });
   };
 
   /* A new build of the program: load it only when it can be loaded whole. */

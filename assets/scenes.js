@@ -1,9 +1,11 @@
 /* The scenes of the wall: the next one is prepared on the stage nobody sees and shown when all of it is drawn. */
 (function () {
   "use strict";
-  var PATIENCE_MS = 8000, ASK_AGAIN_MS = 3000, FADE_MS = 500, TICK_MS = 100;
+  var PATIENCE_MS = 8000, ASK_AGAIN_MS = 3000, FADE_MS = 500, TICK_MS = 50;
   var wall = (window.vanguard = window.vanguard || {});
   var shownSince = null, waiting = null, leftover = null, asked = 0, skippedTo = null, hurried = false;
+  /* Whether this page goes by its own clock; the last step it shows; scenes given up, until a step after theirs. */
+  var alone = false, settled = null, passed = [];
 
   function stages() { return Array.from(document.querySelectorAll(".stage-of-scene")); }
   function shown() { return stages().find(function (s) { return s.dataset.shown; }); }
@@ -30,17 +32,19 @@
   }
 
   function begin(scene) {
-    waiting = { scene: scene, stage: empty(), since: performance.now(), at: 0 };
+    waiting = {
+      scene: scene, stage: empty(), since: performance.now(), at: 0, wasDue: false, command: command()
+    };
     ask();
   }
 
   function ask() {
-    var walk = (document.getElementById("wall").dataset.walk || "").split(",").filter(Boolean);
-    var focus = wall.focusAt(wall.serverNow(), walk);
+    var page = document.getElementById("wall"), focus = wall.focusNow(page);
     waiting.at = performance.now();
     asked += 1;
     wall.tell("prepare", {
-      n: asked, scene: waiting.scene, stage: waiting.stage.id, focus: focus === "" ? null : Number(focus)
+      n: asked, mode: page.dataset.mode, scene: waiting.scene, stage: waiting.stage.id,
+      focus: focus === "" ? null : Number(focus)
     });
   }
 
@@ -54,25 +58,34 @@
     document.querySelectorAll(".scene-name").forEach(function (n) { n.textContent = mark.dataset.title; });
     shownSince = performance.now();
     hurried = false;
+    skippedTo = null;
     leftover = { stage: old, from: shownSince + FADE_MS };
     waiting = null;
   }
 
-  function skip(page) {
-    var scene = waiting.scene, missing = unfinished(page, waiting.stage), next = after(scene);
+  function tellSkipped(page) {
+    var scene = waiting.scene, missing = unfinished(page, waiting.stage);
     console.warn("scene " + scene + " was not ready and is skipped; unfinished: " + missing.join(", "));
     fetch("/api/scenes/skipped", {
       method: "POST", headers: { "Content-Type": "application/json" }, credentials: "same-origin",
       body: JSON.stringify({ scene: scene, unfinished: missing })
     }).catch(function () { /* the console has it */ });
+  }
+
+  function skip(page, due) {
+    var scene = waiting.scene, next = after(scene), turn = common();
+    tellSkipped(page);
     leftover = { stage: waiting.stage, from: 0 };
     page.dataset.sceneReady = "";
     waiting = null;
-    if (next === page.dataset.scene) { shownSince = performance.now(); } else { skippedTo = next; }
+    /* A scene that is held has none in its place: it is tried again. */
+    if (turn && turn.until !== null) { passed.push({ scene: scene, number: due > 0 ? turn.until : turn.number }); }
+    skippedTo = next === page.dataset.scene ? null : next;
+    if (!skippedTo) { shownSince = performance.now(); }
   }
 
-  /* The next scene as soon as it is ready, for operators and measurements. */
-  wall.advance = function () { hurried = true; };
+  /* The next scene as soon as it is ready, for measurements: this page leaves the common step for good. */
+  wall.advance = function () { hurried = true; alone = true; };
 
   /* The scene stays this much longer. */
   wall.pause = function (ms) { if (shownSince !== null) { shownSince += ms; } };
@@ -84,29 +97,66 @@
     leftover = null;
   }
 
+  function command() { return wall.step ? wall.step.command : 0; }
+
+  /* The step of all walls; null for a page that goes by its own clock. */
+  function common() { return alone || !wall.stepNow ? null : wall.stepNow(); }
+
+  /* The scene to prepare, and how long until it is due: [scene, ms]; null while the shown one stays. */
+  function plan(page) {
+    var turn = common(), scene = page.dataset.scene;
+    if (!turn) {
+      var stands = Number(dot(scene).dataset.seconds) * 1000;
+      return [skippedTo || after(scene), hurried ? 0 : shownSince + stands - performance.now()];
+    }
+    passed = passed.filter(function (one) { return one.number >= turn.number; });
+    function fine(slug) { return dot(slug) && !passed.some(function (one) { return one.scene === slug; }); }
+    if (turn.scene === scene) { settled = turn.number; } else if (fine(turn.scene)) { return [turn.scene, 0]; }
+    /* In line: the scene after this one in time. The step was skipped: the one after it, at once. */
+    var inLine = turn.scene === scene;
+    if (inLine && turn.until === null) { return null; }
+    var next = turn.next.map(function (one) { return one[0]; }).find(fine);
+    if (!inLine) { settled = turn.number; }
+    if (!next || next === scene) { return null; }
+    return [next, inLine ? wall.untilServer(turn.until) : 0];
+  }
+
   function tick() {
     var page = document.getElementById("wall");
     if (!page || !page.dataset.ready || page.dataset.hold || dots().length < 2) { return; }
     if (shownSince === null) { shownSince = performance.now(); }
     if (leftover) { clear(); return; }
-    var now = performance.now();
-    var due = hurried ? now : shownSince + Number(dot(page.dataset.scene).dataset.seconds) * 1000;
-    if (!waiting) {
+    var lost = !wall.isTrusted() || page.dataset.truth === "down", now = performance.now(), planned = plan(page);
+    if (settled !== null && page.dataset.step !== String(settled)) { page.dataset.step = settled; }
+    /* Another scene was ordered meanwhile: what was prepared is given back unseen, or replaced. */
+    if (waiting && !planned) {
+      leftover = { stage: waiting.stage, from: 0 };
+      page.dataset.sceneReady = "";
+      waiting = null;
+    }
+    if (!planned) { return; }
+    if (!waiting || planned[0] !== waiting.scene) {
       /* Without server or read model nothing can be prepared: the scene stays, and that is no fault of the next. */
-      if (now < due - PATIENCE_MS || !wall.isTrusted() || page.dataset.truth === "down") { return; }
-      begin(skippedTo || after(page.dataset.scene));
-      skippedTo = null;
-    } else if (isReady(page)) {
+      if (planned[1] > PATIENCE_MS || lost) { return; }
+      /* Its time is over and it was never ready; what another command has replaced was not late. */
+      if (waiting && waiting.wasDue && waiting.command === command()) { tellSkipped(page); }
+      page.dataset.sceneReady = "";
+      begin(planned[0]);
+      return;
+    }
+    waiting.wasDue = waiting.wasDue || planned[1] <= 0;
+    if (isReady(page)) {
       page.dataset.sceneReady = waiting.scene;
-      if (now >= due) { swap(page); }
-    } else if (!wall.isTrusted() || page.dataset.truth === "down") {
+      if (planned[1] <= 0) { swap(page); }
+    } else if (lost) {
       waiting.since = now;
     } else if (now - waiting.since > PATIENCE_MS) {
-      skip(page);
-    } else if (!sceneOf(waiting.stage) && now - waiting.at > ASK_AGAIN_MS) {
+      skip(page, planned[1]);
+    } else if (sceneOf(waiting.stage) !== waiting.scene && now - waiting.at > ASK_AGAIN_MS) {
       ask();
     }
   }
 
+  wall.stepped = tick;
   setInterval(tick, TICK_MS);
 })();

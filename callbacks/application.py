@@ -15,19 +15,25 @@ from flask import Flask
 from flask_caching import Cache
 
 from callbacks import prepare, redraw, routes, trace_page, version_api
+from callbacks.direction import admission, step_api
+from callbacks.direction.steps import Steps
 from callbacks.leadership import application as leadership_pages
 from callbacks.leadership.application import Leadership
 from callbacks.picture import Pictures
 from callbacks.screen import Screen
 from callbacks.views import PublicStore, ReadModel, ViewSource
+from callbacks.walls import Walls
 from dashboard.area_file import AreaFile
 from dashboard.assets_served import build_digest
 from dashboard.faces import missing_faces
 from dashboard.panels import BY_SLUG
 from dashboard.profile import DistrictProfile
 from dashboard.reception import MODE as RECEPTION
+from dashboard.scenes import WALL_MODES
+from dashboard.schedule import Asked
 from dashboard.version_state import Limits
 from data.clock import Clock
+from data.errors import ReadModelError
 from data.scope import Mode, Scope
 from layouts.page import RENDERER, index_string
 from layouts.panels import layer_of
@@ -56,6 +62,14 @@ class ScreenSettings(Protocol):
     @property
     def town_areas_datum(self) -> str:
         """Datum of that file; empty: found by misfit."""
+
+    @property
+    def schedule(self) -> Asked:
+        """Whether the profile's schedule counts."""
+
+    @property
+    def devices(self) -> admission.Asked:
+        """Whether any browser is a wall, or enrolled ones alone."""
 
     @property
     def cache_url(self) -> str:
@@ -91,29 +105,70 @@ def create_app(
     app.renderer = RENDERER
     for missing in missing_faces():
         LOG.warning("%s", missing)
-    mode = settings.wall_mode or profile.wall_mode
-    build = build_digest(ROOT, profile.digest, settings.wall, mode)
+    identity = uuid.uuid4().hex[:12]
     cache = _cache(server, settings.cache_url)
-    source = _source(mode, engine, public)
-    pictures = Pictures(source, cache, clock, limits, build)
     areas = AreaFile(settings.town_areas, settings.town_areas_datum) if settings.town_areas else None
-    screen = Screen(pictures, profile, settings.wall, Scope(mode), clock, build, areas)
-    _require_code(screen.panels)
-    app.layout = screen.layout
-    redraw.register(app, pictures, screen.theme, screen.scope, screen.panels)
-    prepare.register(app, server, screen)
-    identity = version_api.Server(uuid.uuid4().hex[:12], build)
-    version_api.register(server, source, clock, limits, identity)
-    trace_page.register(server, engine, profile, screen.scope)
+    screens: dict[Mode, Screen] = {}
+    for mode in _modes(settings, profile, public):
+        source = _source(mode, engine, public)
+        build = build_digest(ROOT, profile.digest, settings.wall, mode)
+        pictures = Pictures(source, cache, clock, limits, build)
+        screens[mode] = Screen(pictures, profile, settings.wall, Scope(mode), clock, build, areas)
+        told = version_api.Server(identity, build)
+        version_api.register_poll(server, f"/api/version/{WALL_MODES[mode]}", source, clock, limits, told)
+        if len(screens) == 1:
+            version_api.register(server, source, clock, limits, told)
+        _require_code(screens[mode].panels)
+    own_mode = next(iter(screens))
+    walls = _directed(server, settings, profile, clock, screens, leadership)
+    app.layout = walls.layout
+    redraw.register(app, walls)
+    prepare.register(app, server, walls)
+    trace_page.register(server, engine, profile, screens[own_mode].scope)
     pages = [app]
     if leadership is not None:
         # Answers to people must not push the wall's panels out of the memory of a process.
         own = _cache(server, settings.cache_url)
-        version_api.register_poll(server, LEADERSHIP_POLL, ReadModel(engine), clock, limits, identity)
-        pages.append(leadership_pages.register(server, leadership, engine, profile, own, clock, build))
+        told = version_api.Server(identity, screens[own_mode].build)
+        version_api.register_poll(server, LEADERSHIP_POLL, ReadModel(engine), clock, limits, told)
+        pages.append(leadership_pages.register(server, leadership, engine, profile, own, clock, told.build))
     hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
-    routes.register(server, hashes, screen.scenes, has_leadership=leadership is not None)
+    routes.register(server, hashes, walls.scenes(), has_leadership=leadership is not None)
     return app
+
+
+def _modes(settings: ScreenSettings, profile: DistrictProfile, public: sa.Engine | None) -> list[Mode]:
+    """Modes this server shows, its own one first; a server pinned to visitors has no other."""
+    own = settings.wall_mode or profile.wall_mode
+    if settings.wall_mode == RECEPTION:
+        return [own]
+    other: Mode = "wall_internal" if own == RECEPTION else RECEPTION
+    return [own, other] if other != RECEPTION or public is not None else [own]
+
+
+def _directed(
+    server: Flask,
+    settings: ScreenSettings,
+    profile: DistrictProfile,
+    clock: Clock,
+    screens: dict[Mode, Screen],
+    leadership: Leadership | None,
+) -> Walls:
+    """The walls behind their admission, following one step; with accounts a director may lead them."""
+
+    def is_demo() -> bool | None:
+        try:
+            return next(iter(screens.values())).pictures.source.newest()[0].is_demo
+        except ReadModelError:
+            return None
+
+    directions = None if leadership is None else leadership.directions
+    steps = Steps(profile, clock, is_demo, directions, only=settings.wall_mode, schedule=settings.schedule)
+    devices = None if leadership is None else leadership.devices
+    admitted = admission.Admission(devices, steps, clock, tuple(screens), settings.devices)
+    admission.register(server, admitted)
+    step_api.register(server, steps, admitted, clock)
+    return Walls(screens, steps, admitted.modes)
 
 
 def _source(mode: Mode, engine: sa.Engine, public: sa.Engine | None) -> ViewSource:

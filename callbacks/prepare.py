@@ -8,14 +8,14 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from flask import Flask, Response, request
 
-from callbacks.screen import Screen
+from callbacks.walls import Walls
 from dashboard import ids
 from data.errors import ReadModelError
 
 LOG = logging.getLogger(__name__)
 
 
-def register(app: Dash, server: Flask, screen: Screen) -> None:
+def register(app: Dash, server: Flask, walls: Walls) -> None:
     """Wire the preparation of scenes and add /api/scenes/skipped."""
 
     @app.callback(
@@ -26,6 +26,7 @@ def register(app: Dash, server: Flask, screen: Screen) -> None:
     )
     def prepare(request: dict[str, Any], wall_name: str) -> dict[str, Any]:
         reply: dict[str, Any] = dict.fromkeys(ids.STAGES, no_update)
+        screen = walls.screen(request.get("mode"))
         scene, theme = screen.scene(request["scene"]), screen.theme(wall_name)
         if scene is None or request["stage"] not in ids.STAGES:
             return reply
@@ -41,7 +42,7 @@ def register(app: Dash, server: Flask, screen: Screen) -> None:
     def skipped() -> Response:
         told = request.get_json(silent=True)
         told = told if isinstance(told, dict) else {}
-        scene = screen.scene(told.get("scene"))
+        scene = walls.known_scene(told.get("scene"))
         if scene is None:
             return Response("unknown scene", status=400, mimetype="text/plain")
         unfinished = [slug for slug in scene.slugs if slug in (told.get("unfinished") or ())]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash, Input, Output, State, no_update, set_props
 
-from callbacks.picture import Picture, Pictures
+from callbacks.picture import Picture
 from dashboard import ids
 from dashboard.ids import PARTS
-from dashboard.theme import Theme
 from data.errors import ReadModelError
-from data.scope import Scope
 from layouts.frame import AS_OF, DIGESTS
 from layouts.wall import DRAWN, STATE, VERSION, WALK
+
+if TYPE_CHECKING:
+    from callbacks.walls import Walls
 
 LOG = logging.getLogger(__name__)
 
@@ -32,9 +32,7 @@ Shown = dict[str, str]
 Changes = dict[str, dict[str, Any]]
 
 
-def register(
-    app: Dash, pictures: Pictures, themes: Callable[[str], Theme], scope: Scope, allowed: frozenset[str]
-) -> None:
+def register(app: Dash, walls: Walls) -> None:
     """Wire the redraw: request store in; the wall's attributes out, panels as far as they changed.
 
     Which panels are on the page changes with the scenes, so they are set, not declared as outputs.
@@ -47,9 +45,11 @@ def register(
         prevent_initial_call=True,
     )
     def redraw(request: dict[str, Any], wall_name: str) -> dict[str, Any]:
-        shown = {slug: text for slug, text in request.get("shown", {}).items() if slug in allowed}
+        screen = walls.screen(request.get("mode"))
+        shown = {slug: text for slug, text in request.get("shown", {}).items() if slug in screen.panels}
         try:
-            picture = pictures.picture(themes(wall_name), scope, tuple(shown), request.get("focus"))
+            theme, focus = screen.theme(wall_name), request.get("focus")
+            picture = screen.pictures.picture(theme, screen.scope, tuple(shown), focus)
         except ReadModelError as error:
             LOG.warning("no picture: %s", error)
             _set(unreachable(shown))

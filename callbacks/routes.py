@@ -15,7 +15,18 @@ from layouts.page import plain_page
 # Screens that are named in the architecture and not switched on yet.
 LEADERSHIP = "/leadership"
 NOT_YET = (LEADERSHIP, "/kiosk")
-_OWN = ("/_", "/assets/", "/api/", "/immutable/", "/healthz", "/readyz", "/trace")
+_OWN = (
+    "/_",
+    "/assets/",
+    "/api/",
+    "/immutable/",
+    "/healthz",
+    "/readyz",
+    "/trace",
+    "/enrol",
+    "/device/",
+    "/director",
+)
 
 # Styles need 'unsafe-inline': Plotly and React write style attributes.
 _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' {}"

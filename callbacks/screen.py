@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from typing import Literal
 
 from dash import html
-from flask import request
 
 from callbacks import redraw
 from callbacks.picture import Picture, Pictures, version_of
 from dashboard import ids
 from dashboard.area_file import AreaFile
+from dashboard.direction import Step
 from dashboard.grid import Slot, scene_grid
 from dashboard.profile import DistrictProfile
-from dashboard.scenes import Scene, permanent_slots, scenes_of
+from dashboard.scenes import WALL_MODES, Scene, permanent_slots, scenes_of
 from dashboard.theme import Theme
 from dashboard.version_state import DOWN
 from dashboard.wall_profile import load_wall, wall_names
@@ -65,17 +65,17 @@ class Screen:
         """The scene of this name; None when this mode has none."""
         return next((scene for scene in self.scenes if scene.slug == slug), None)
 
-    def layout(self) -> html.Div:
-        """The complete page of the wall and the scene that the asking page names in its address."""
-        theme = self.theme(_asked("wall") or self.default_wall)
-        held = self.scene(_asked("scene"))
-        scene = held or self.scenes[0]
+    def layout(self, scene: Scene, step: Step, wall_name: str | None, *, is_held: bool) -> html.Div:
+        """The complete page of a wall, beginning with this scene; ``is_held``: it never shows another one."""
+        theme = self.theme(wall_name or self.default_wall)
         beside = tuple(slot.slug for slot in self.permanent)
+        focus: int | Literal["now"] = "now" if step.town is None else step.town
         try:
-            picture: Picture | None = self.pictures.picture(theme, self.scope, (*scene.slugs, *beside))
+            slugs = (*scene.slugs, *beside)
+            picture: Picture | None = self.pictures.picture(theme, self.scope, slugs, focus)
         except ReadModelError:
             picture = None
-        return self._tree(theme, scene, picture, is_held=held is not None)
+        return self._tree(theme, scene, picture, is_held=is_held)
 
     def stage(self, theme: Theme, scene: Scene, picture: Picture | None) -> html.Div:
         """A scene as this picture has it; without one every panel says so."""
@@ -105,19 +105,12 @@ class Screen:
             "data-scene": scene.slug,
             "data-scene-ready": "",
             "data-hold": "1" if is_held else "",
+            "data-poll": f"/api/version/{WALL_MODES[self.scope.mode]}",
         }
         stores = {ids.REQUEST: {"n": 0}, ids.PREPARE: {"n": 0}}
         beside = permanent(scene_grid(theme.wall, self.permanent), frames(self.permanent, picture))
         body = [*stages(self.stage(theme, scene, picture)), *beside]
         return wall(theme, head, body, stores, attributes)
-
-
-def _asked(name: str) -> str | None:
-    """A parameter of the page that asks for its layout: Dash asks without it, the referrer tells."""
-    if not request:
-        return None
-    query = parse_qs(urlsplit(request.referrer or "").query) or parse_qs(request.query_string.decode())
-    return query.get(name, [None])[0]
 
 
 def frames(slots: Sequence[Slot], picture: Picture | None) -> Frames:

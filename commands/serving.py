@@ -13,6 +13,8 @@ from dashboard.settings import Settings
 from data.accounts import audit
 from data.accounts.store import open_accounts
 from data.clock import Clock, shanghai_now
+from data.devices.device import Devices
+from data.direction.store import Directions
 from data.persons.reading import StoredMemberFiles
 from data.projection.resource_library import LastingLibrary
 from data.projection.trace.connection import open_evidence
@@ -45,4 +47,7 @@ def leadership_of(settings: Settings, clock: Clock = shanghai_now) -> Leadership
         settings.data_dir / settings.district / "exports", settings.host, settings.port,
         library,
     )  # fmt: skip
-    return Leadership(accounts, settings, services, files)
+    directions, devices = Directions(accounts), Devices(accounts)
+    directions.prepare()
+    devices.prepare()
+    return Leadership(accounts, settings, services, files, directions, devices)

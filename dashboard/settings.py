@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         "auto",
         description="whether the profile's schedule and dark hours count; auto: unless the data are simulated",
     )
+    devices: Literal["auto", "open", "enrolled"] = Field(
+        "auto",
+        description="open: any browser is a guest wall; enrolled: only screens let in by their code; "
+        "auto: enrolled unless the data are simulated",
+    )
     cache_url: str = Field("", description="redis:// address of a shared cache; empty: memory of the process")
     town_areas: Path | None = Field(
         None, description="GeoJSON, Shapefile or GeoPackage with the customer's town areas by name"

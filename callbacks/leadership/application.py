@@ -35,6 +35,8 @@ from dashboard.leadership import ids
 from dashboard.leadership.address import BASE
 from dashboard.profile import DistrictProfile
 from data.clock import Clock
+from data.devices.device import Devices
+from data.direction.store import Directions
 from data.errors import ReadModelError
 from data.readmodel.reader import read_version
 from layouts.leadership.login_page import House
@@ -51,12 +53,15 @@ class LeadershipSettings(GateSettings, OidcSettings, Protocol):
 @dataclass(frozen=True)
 class Leadership:
     """What the leadership pages need beside the read model: accounts, times of sessions, services of single pages
-    (fields of `Asked`), where files to take away are kept (None: nothing is taken away)."""
+    (fields of `Asked`), where files to take away are kept (None: nothing is taken away); what the walls are told and
+    which screens are walls (None: nobody directs, every browser is one)."""
 
     accounts: sa.Engine
     settings: LeadershipSettings
     services: dict[str, Any] = field(default_factory=dict)
     exports: ExportPlace | None = None
+    directions: Directions | None = None
+    devices: Devices | None = None
 
     def put_gate(self, server: Flask, clock: Clock) -> None:
         """Before any other route of the server."""

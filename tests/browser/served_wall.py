@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import waitress
 
 from callbacks.application import create_app
+from callbacks.direction.admission import Asked as Devices
 from dashboard.profile import DistrictProfile, load_profile
 from dashboard.scenes import SceneRule
+from dashboard.schedule import Asked
 from data.clock import shanghai_now
 from data.queries import ranking
 from data.readmodel.viewer import open_viewer
@@ -52,6 +55,8 @@ class TrialSettings:
     cache_url: str = ""
     town_areas: Path | None = None
     town_areas_datum: str = ""
+    schedule: Asked = "auto"
+    devices: Devices = "open"
 
 
 def trial_profile(programme: str) -> DistrictProfile:
@@ -65,9 +70,24 @@ def never(*_: Any) -> Any:
     threading.Event().wait(120)
 
 
+@dataclass
+class Standing:
+    """A clock that stands, or goes from the moment somebody first looks at it: scenes turn with the server's time."""
+
+    at: datetime
+    goes: bool
+    since: float | None = None
+
+    def __call__(self) -> datetime:
+        if not self.goes:
+            return self.at
+        self.since = time.monotonic() if self.since is None else self.since
+        return self.at + timedelta(seconds=time.monotonic() - self.since)
+
+
 def main(file: str, port: str, mode: Mode, at: str = "", programme: str = "") -> None:
     """Serve until killed."""
-    clock = (lambda: datetime.fromisoformat(at)) if at else shanghai_now
+    clock = Standing(datetime.fromisoformat(at), goes=bool(programme)) if at else shanghai_now
     engine = open_viewer(f"sqlite:///{file}")
     profile = trial_profile(programme)
     with public_beside(engine, Path(file).parent, profile, clock) as public:
