@@ -6,7 +6,7 @@ A mark names the organisation or the row it stands in: whatever an answer holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,10 +109,18 @@ def call(client: Any, body: dict[str, Any]) -> Any:
     return client.post(CALLBACK, json=body, headers=OWN)
 
 
-def marked(folder: Path, seed: int, *, served: bool = False) -> Iterator[Marked]:
-    """The application while it is used; ``served`` puts its databases into files, which several threads may read."""
+def marked(
+    folder: Path,
+    seed: int,
+    *,
+    served: bool = False,
+    alter: Callable[[District], None] = lambda district: None,
+) -> Iterator[Marked]:
+    """The application while it is used; ``served`` puts its databases into files, which several threads may read;
+    ``alter`` changes the marked rows before they are projected."""
     district = random_district(seed)
     mark(district)
+    alter(district)
     source, store, restricted = new_source(district.rows), new_store(), in_memory()
     projector(source, store, lambda: district.now).run()
     profile = load_profile("haishu")
