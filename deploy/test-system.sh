@@ -1,17 +1,19 @@
 #!/bin/sh
-# Makes sure the tests have a browser, Chinese fonts and a PostgreSQL server; installs Debian's where we are root.
+# Makes sure the tests have a browser, Chinese fonts, a PostgreSQL server and shellcheck; installs Debian's where we are root.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || missing="$missing fonts-noto-cjk"
+command -v shellcheck >/dev/null 2>&1 || missing="$missing shellcheck"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing for the tests:$missing"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
-    # shellcheck disable=SC2086 - a list of package names
+    # A list of package names.
+    # shellcheck disable=SC2086
     apt-get install -y -qq --no-install-recommends $missing fontconfig >/dev/null
     exit 0
 fi
