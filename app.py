@@ -263,7 +263,10 @@ def _serve(settings: Settings) -> None:
     profile = load_profile(settings.district)
     public = open_public(settings.public)
     leadership = leadership_of(settings)
-    app = create_app(store, settings, profile, shanghai_now, leadership=leadership, public=public)
+    app = create_app(
+        store, settings, profile, shanghai_now,
+        leadership=leadership, public=public, kiosk_place=settings.kiosk_degrees,
+    )  # fmt: skip
     try:
         waitress.serve(app.server, host=settings.host, port=settings.port, threads=8, ident=None)
     except OSError as error:
@@ -272,7 +275,7 @@ def _serve(settings: Settings) -> None:
 
 def _announce(settings: Settings) -> None:
     base = f"http://{settings.host}:{settings.port}"
-    for path, name in (("/wall", "大屏"), ("/leadership", "领导驾驶")):
+    for path, name in (("/wall", "大屏"), ("/kiosk", "参观终端"), ("/leadership", "领导驾驶")):
         click.echo(f"{name}\t{base}{path}")
 
 

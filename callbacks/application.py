@@ -15,8 +15,13 @@ from flask import Flask
 from flask_caching import Cache
 
 from callbacks import prepare, redraw, routes, trace_page, version_api
-from callbacks.direction import admission, step_api
+from callbacks.direction import admission, director, report_api, step_api
+from callbacks.direction.director import Director
+from callbacks.direction.director_state import Board
 from callbacks.direction.steps import Steps
+from callbacks.direction.watchman import Watchman
+from callbacks.kiosk import application as kiosk_pages
+from callbacks.kiosk.screens import Degrees, Screens
 from callbacks.leadership import application as leadership_pages
 from callbacks.leadership.application import Leadership
 from callbacks.picture import Pictures
@@ -26,6 +31,7 @@ from callbacks.walls import Walls
 from dashboard.area_file import AreaFile
 from dashboard.assets_served import build_digest
 from dashboard.faces import missing_faces
+from dashboard.kiosk.registry import PAGES as KIOSK_PAGES
 from dashboard.panels import BY_SLUG
 from dashboard.profile import DistrictProfile
 from dashboard.reception import MODE as RECEPTION
@@ -84,11 +90,13 @@ def create_app(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     leadership: Leadership | None = None,
     public: sa.Engine | None = None,
+    kiosk_place: Degrees | None = None,
 ) -> Dash:
     """The Dash application of the wall; its WSGI callable is ``.server``.
 
     With accounts (``leadership``) the same server answers the leadership pages. A wall for visitors reads ``public``
-    (``data.public.reader.open_public``) and never the read model; without it ValueError.
+    (``data.public.reader.open_public``) and never the read model; without it ValueError. With ``public`` there is a
+    kiosk, which stands at ``kiosk_place`` (lng, lat) if that is known.
     """
     server = Flask("vanguard_wall")
     if leadership is not None:
@@ -120,7 +128,7 @@ def create_app(
             version_api.register(server, source, clock, limits, told)
         _require_code(screens[mode].panels)
     own_mode = next(iter(screens))
-    walls = _directed(server, settings, profile, clock, screens, leadership)
+    walls = _directed(server, settings, profile, clock, screens, leadership, engine)
     app.layout = walls.layout
     redraw.register(app, walls)
     prepare.register(app, server, walls)
@@ -132,8 +140,14 @@ def create_app(
         told = version_api.Server(identity, screens[own_mode].build)
         version_api.register_poll(server, LEADERSHIP_POLL, ReadModel(engine), clock, limits, told)
         pages.append(leadership_pages.register(server, leadership, engine, profile, own, clock, told.build))
+    if public is not None:
+        told = version_api.Server(identity, build_digest(ROOT, profile.digest))
+        version_api.register_poll(server, kiosk_pages.POLL, PublicStore(public), clock, limits, told)
+        drawn = Screens(public, profile, areas, kiosk_place)
+        pages.append(kiosk_pages.register(server, drawn, profile, told.build))
     hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
-    routes.register(server, hashes, walls.scenes(), has_leadership=leadership is not None)
+    addresses = [page.address for page in KIOSK_PAGES] if public is not None else []
+    routes.register(server, hashes, walls.scenes(), has_leadership=leadership is not None, kiosk=addresses)
     return app
 
 
@@ -153,6 +167,7 @@ def _directed(
     clock: Clock,
     screens: dict[Mode, Screen],
     leadership: Leadership | None,
+    engine: sa.Engine,
 ) -> Walls:
     """The walls behind their admission, following one step; with accounts a director may lead them."""
 
@@ -162,12 +177,17 @@ def _directed(
         except ReadModelError:
             return None
 
-    directions = None if leadership is None else leadership.directions
+    stores = None if leadership is None else leadership.direction
+    directions, devices = (stores.directions, stores.devices) if stores else (None, None)
     steps = Steps(profile, clock, is_demo, directions, only=settings.wall_mode, schedule=settings.schedule)
-    devices = None if leadership is None else leadership.devices
     admitted = admission.Admission(devices, steps, clock, tuple(screens), settings.devices)
     admission.register(server, admitted)
     step_api.register(server, steps, admitted, clock)
+    if stores is not None:
+        report_api.register(server, admitted, stores.reports, clock)
+        board = Board(steps, stores.directions, stores.wheels, stores.devices, stores.reports, tuple(screens))
+        director.register(server, Director(board, engine, clock), profile.title, lambda: steps.is_demo)
+        Watchman(steps, stores.devices, stores.reports, clock).start()
     return Walls(screens, steps, admitted.modes)
 
 

@@ -13,8 +13,8 @@ from dashboard.wall_profile import wall_names
 from layouts.page import plain_page
 
 # Screens that are named in the architecture and not switched on yet.
-LEADERSHIP = "/leadership"
-NOT_YET = (LEADERSHIP, "/kiosk")
+LEADERSHIP, KIOSK = "/leadership", "/kiosk"
+NOT_YET = (LEADERSHIP, KIOSK)
 _OWN = (
     "/_",
     "/assets/",
@@ -38,9 +38,15 @@ def register(
     scenes: Sequence[Scene],
     *,
     has_leadership: bool = False,
+    kiosk: Sequence[str] = (),
 ) -> None:
-    """Add the routes and the headers; ``script_hashes`` is asked once the page's inline scripts are known."""
-    _register_screens(server, scenes, has_leadership=has_leadership)
+    """Add the routes and the headers; ``script_hashes`` is asked once the page's inline scripts are known.
+
+    ``kiosk``: addresses of its pages, none without one.
+    """
+    if kiosk:
+        _register_kiosk(server, kiosk)
+    _register_screens(server, scenes, has_leadership=has_leadership, has_kiosk=bool(kiosk))
     _register_immutable(server)
 
     @server.after_request
@@ -54,10 +60,25 @@ def register(
         return response
 
 
-def _register_screens(server: Flask, scenes: Sequence[Scene], *, has_leadership: bool) -> None:
+def _register_kiosk(server: Flask, pages: Sequence[str]) -> None:
+    """A visitor must never stand before a page without a way home: unknown addresses lead to the first page."""
+
+    @server.before_request
+    def only_known_pages() -> AnyResponse | None:
+        path = request.path
+        is_page = not path.startswith((f"{KIOSK}/_", f"{KIOSK}/assets/")) and "." not in path
+        unknown = path.startswith(f"{KIOSK}/") and is_page and path not in pages
+        return redirect(f"{KIOSK}/") if path == KIOSK or unknown else None
+
+
+def _register_screens(
+    server: Flask, scenes: Sequence[Scene], *, has_leadership: bool, has_kiosk: bool
+) -> None:
     @server.before_request
     def only_known_screens() -> AnyResponse | None:
         path = request.path
+        if has_kiosk and path.startswith(f"{KIOSK}/"):
+            return None
         if path == "/":
             return redirect("/wall")
         if path == "/wall":

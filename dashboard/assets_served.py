@@ -65,7 +65,7 @@ def font_urls() -> dict[int, str]:
 def build_digest(root: Path, *salts: str) -> str:
     """Fingerprint of everything a page is built from: a browser with another one reloads itself."""
     digest = hashlib.sha256("\n".join(salts).encode())
-    for folder in ("assets", "dashboard", "layouts", "callbacks", "data", "geo"):
+    for folder in ("assets", "assets_kiosk", "dashboard", "layouts", "callbacks", "data", "geo"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file() and path.suffix in {".py", ".css", ".js", ".toml", ".csv"}:
                 digest.update(path.read_bytes())

@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     town_areas_datum: Literal["", "WGS-84", "CGCS2000", "GCJ-02", "BD-09"] = Field(
         "", description="datum of TOWN_AREAS; empty: found by misfit and reported"
     )
+    kiosk_place: str = Field(
+        "",
+        description="where the kiosk stands, as lng,lat in degrees (CGCS2000), for the nearest places; empty: unknown",
+    )
     poll_seconds: float = Field(1.0, gt=0, le=60, description="rhythm of the projector")
     session_idle_minutes: int = Field(
         30, ge=1, le=720, description="minutes without an act of the person after which a login ends"
@@ -160,6 +164,13 @@ class Settings(BaseSettings):
             raise ValueError("not a redis:// address")
         return value
 
+    @field_validator("kiosk_place")
+    @classmethod
+    def _degrees_in_china(cls, value: str) -> str:
+        if value and degrees_of(value) is None:
+            raise ValueError("not lng,lat in degrees, e.g. 121.5417,29.8683")
+        return value
+
     @field_validator("data_dir")
     @classmethod
     def _folder_that_can_be(cls, value: Path) -> Path:
@@ -203,12 +214,24 @@ class Settings(BaseSettings):
         return _with_driver(self.public_url) or self._embedded("public.db")
 
     @property
+    def kiosk_degrees(self) -> tuple[float, float] | None:
+        """(lng, lat) of the kiosk, if that is known."""
+        return degrees_of(self.kiosk_place)
+
+    @property
     def accounts(self) -> str:
         """URL of the accounts with the embedded default."""
         return _with_driver(self.accounts_url) or self._embedded("accounts.db")
 
     def _embedded(self, name: str) -> str:
         return f"sqlite:///{(self.data_dir / self.district / name).as_posix()}"
+
+
+def degrees_of(text: str) -> tuple[float, float] | None:
+    """(lng, lat) of "lng,lat" within China; None for anything else."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)\s*", text)
+    lng, lat = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+    return (lng, lat) if 73 <= lng <= 136 and 3 <= lat <= 54 else None
 
 
 def _one_of(value: str, known: Sequence[str]) -> str:

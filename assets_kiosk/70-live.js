@@ -1,0 +1,73 @@
+/* Following the data: the one poll; a new version is drawn between two touches, a lost server leaves the page as it is. */
+(function () {
+  "use strict";
+  var kiosk = (window.kiosk = window.kiosk || {});
+  var PERIOD_MS = 2000, LONGEST_MS = 10000, TIMEOUT_MS = 4000, QUIET_S = 6, REDRAW_MS = 15000, LOST_AFTER = 2;
+  var etag = null, failures = 0, asked = null;
+  kiosk.last = null;
+
+  async function poll() {
+    var patience = new AbortController(), timer = setTimeout(function () { patience.abort(); }, TIMEOUT_MS);
+    try {
+      var answer = await fetch(kiosk.root().dataset.poll, {
+        headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store", credentials: "same-origin", signal: patience.signal
+      });
+      if (!answer.ok && answer.status !== 304) { throw new Error("status " + answer.status); }
+      if (answer.status === 200) { kiosk.last = await answer.json(); etag = answer.headers.get("ETag"); }
+      failures = 0;
+    } catch (error) { failures += 1; etag = null; }
+    clearTimeout(timer);
+  }
+
+  /* Between two touches: nobody has touched for a while. */
+  function quiet() { return kiosk.idleSeconds() >= QUIET_S; }
+
+  function say() {
+    var last = kiosk.last, lost = failures >= LOST_AFTER;
+    var words = lost ? "网络中断，显示的是此前的数据" : last && last.state !== "fresh" ? last.word : "";
+    kiosk.all("[data-age]").forEach(function (part) {
+      part.textContent = words;
+      part.classList.toggle("off", !words);
+    });
+    document.documentElement.dataset.truth = lost ? "down" : last ? last.state : "";
+  }
+
+  /* Dash remembers every request for an undo that no kiosk has a button for; in a week that is a leak. */
+  function ask(last) {
+    asked = { n: (asked ? asked.n : 0) + 1, key: last.key, at: performance.now() };
+    window.dash_clientside.set_props("kiosk-request", { data: { n: asked.n, digest: kiosk.root().dataset.digest } });
+    (window.dash_stores || []).forEach(function (store) { store.getState().history.past.length = 0; });
+  }
+
+  function follow() {
+    var root = kiosk.root(), last = kiosk.last;
+    if (failures || !last || !last.key || !window.dash_clientside || !window.dash_clientside.set_props) { return; }
+    var empty = !document.querySelector("[data-page]");
+    if (!empty && !quiet()) { return; }
+    if (last.build !== root.dataset.build) { if (kiosk.isHome() || empty) { reload(); } return; }
+    var busy = asked && root.dataset.drawn !== String(asked.n) && performance.now() - asked.at < REDRAW_MS;
+    if (!busy && last.key !== root.dataset.key) { ask(last); }
+  }
+
+  /* A new build is loaded only when it can be loaded whole. */
+  var reloading = false;
+  async function reload() {
+    if (reloading) { return; }
+    reloading = true;
+    try {
+      var base = "/kiosk/", answers = await Promise.all([fetch(base), fetch(base + "_dash-layout"), fetch(base + "_dash-dependencies")]);
+      if (answers.every(function (answer) { return answer.ok; })) { location.replace(base); return; }
+    } catch (error) { /* not whole yet */ }
+    setTimeout(function () { reloading = false; }, PERIOD_MS);
+  }
+
+  async function run() {
+    for (;;) {
+      if (kiosk.root()) { await poll(); say(); follow(); }
+      var pause = Math.min(PERIOD_MS * Math.pow(1.5, failures), LONGEST_MS);
+      await new Promise(function (go) { kiosk.wake = go; setTimeout(go, pause); });
+    }
+  }
+  window.addEventListener("online", function () { if (kiosk.wake) { kiosk.wake(); } });
+  run();
+})();

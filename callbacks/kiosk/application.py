@@ -1,0 +1,105 @@
+"""The kiosk: a Dash application of its own under /kiosk/, on the wall's server, over the public store alone."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from dash import Dash, Input, Output, html, no_update
+from flask import Flask, Response, request
+
+from callbacks.kiosk.screens import Screens
+from dashboard.kiosk import ids
+from dashboard.kiosk.registry import BASE
+from dashboard.profile import DistrictProfile
+from data.errors import ReadModelError
+from layouts.kiosk.page import RENDERER, index_string
+from layouts.kiosk.shell import shell
+
+LOG = logging.getLogger(__name__)
+ROOT = Path(__file__).parents[2]
+PLACES = f"{BASE}places.json"
+# Where the page asks which version is newest (callbacks.version_api).
+POLL = "/api/version/kiosk"
+
+
+def register(server: Flask, screens: Screens, profile: DistrictProfile, build: str) -> Dash:
+    """Add the kiosk and its list of places to a server."""
+    _register_places(server, screens)
+    app = Dash(
+        "vanguard_kiosk",
+        server=server,  # type: ignore[arg-type]
+        url_base_pathname=BASE,
+        title=profile.title,
+        update_title=None,  # type: ignore[arg-type]
+        assets_folder=str(ROOT / "assets_kiosk"),
+        index_string=index_string(profile.title),
+        compress=False,
+        # Otherwise the page carries its whole layout a second time.
+        suppress_callback_exceptions=True,
+    )
+    app.renderer = RENDERER
+    app.layout = lambda: _layout(screens, build)
+    _register_redraw(app, screens)
+    return app
+
+
+def _layout(screens: Screens, build: str) -> html.Div:
+    place = "" if screens.place is None else "{},{}".format(*screens.place)
+    of_root = {"data_build": build, "data_place": place, "data_poll": POLL, "data_places_url": PLACES}
+    try:
+        drawn = screens.newest()
+    except ReadModelError as error:
+        LOG.warning("kiosk: %s", error)
+        waiting = html.Div("数据准备中，请稍候。", className="waiting")
+        return shell(waiting, data_key="", data_digest="", data_drawn="0", data_places_digest="", **of_root)
+    state = {"data_digest": drawn.digest, "data_places_digest": drawn.places_digest}
+    return shell(drawn.tree, data_key=drawn.key, data_drawn="0", **state, **of_root)
+
+
+def _register_redraw(app: Dash, screens: Screens) -> None:
+    """The page asks when a new version is there and nobody touches it; what is equal is not sent."""
+
+    @app.callback(
+        output={
+            "children": Output(ids.BODY, "children"),
+            "key": Output(ids.ROOT, "data-key"),
+            "digest": Output(ids.ROOT, "data-digest"),
+            "places": Output(ids.ROOT, "data-places-digest"),
+            "drawn": Output(ids.ROOT, "data-drawn"),
+        },
+        inputs={"asked": Input(ids.REQUEST, "data")},
+        prevent_initial_call=True,
+    )
+    def redraw(asked: Any) -> dict[str, Any]:
+        asked = asked if isinstance(asked, dict) else {}
+        answered = {"drawn": str(asked.get("n", 0))}
+        try:
+            drawn = screens.newest()
+        except ReadModelError as error:
+            LOG.warning("kiosk: %s", error)
+            return dict.fromkeys(("children", "key", "digest", "places"), no_update) | answered
+        same = asked.get("digest") == drawn.digest
+        return answered | {
+            "children": no_update if same else drawn.tree,
+            "key": drawn.key,
+            "digest": drawn.digest,
+            "places": drawn.places_digest,
+        }
+
+
+def _register_places(server: Flask, screens: Screens) -> None:
+    @server.get(PLACES)
+    def kiosk_places() -> Response:
+        try:
+            drawn = screens.newest()
+        except ReadModelError:
+            return Response("[]", status=503, mimetype="application/json")
+        if drawn.places_digest in request.if_none_match:
+            response = Response(status=304)
+        else:
+            response = Response(drawn.places, mimetype="application/json")
+        response.set_etag(drawn.places_digest)
+        response.headers["Cache-Control"] = "no-cache"
+        return response

@@ -1,0 +1,1 @@
+"""Drawings of the kiosk as SVG text."""
