@@ -27,7 +27,8 @@ _MOMENT = timedelta(microseconds=1)
 class Step:
     """What every wall shows now. ``number`` names the step: its beginning in ms of the epoch. ``command`` is the last
     command it obeys; ``until`` None: held. ``next`` are the scenes that follow, one round of them. ``month`` is the one
-    marked now; ``blackout`` also in dark hours. Times are Asia/Shanghai wall clock.
+    marked now; ``blackout`` also in dark hours, which end at ``wake`` (None: ordered, or not dark). Times are
+    Asia/Shanghai wall clock.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Step:
     mode: Mode
     banner: str
     blackout: bool
+    wake: datetime | None = None
 
 
 def epoch_ms(moment: datetime) -> int:
@@ -100,6 +102,7 @@ def step_at(direction: Direction, programme: Programme, now: datetime, scenes: S
         mode=mode,
         banner=direction.banner,
         blackout=is_dark_at(direction, programme),
+        wake=None if direction.blackout else programme.wake,
     )
 
 

@@ -136,7 +136,7 @@ class SceneTime:
 class Programme:
     """What a wall shows from ``since`` until before ``until`` (None: for ever), over and over.
 
-    ``is_dark``: nothing of it is shown; the scenes are those a woken wall would show. Never without a scene.
+    ``is_dark``: nothing of it is shown until ``wake``; the scenes are those a woken wall would show. Never without one.
     """
 
     mode: Mode
@@ -144,6 +144,7 @@ class Programme:
     since: datetime
     until: datetime | None
     is_dark: bool
+    wake: datetime | None = None
 
     @property
     def seconds(self) -> float:
@@ -198,7 +199,9 @@ def programme_at(
     mode = only or (profile.wall_mode if entry is None else MODES[rules[entry].mode])
     scenes = _every_scene(profile, mode) if entry is None else _scenes_of(profile, rules[entry])
     since, until = _around(edges, monday, now)
-    return Programme(mode, scenes, since, until, is_dark)
+    ends = sorted({end % WEEK for _, end in dark if not state(end % WEEK)[1]})
+    wake = _around(ends, monday, now)[1] if is_dark else None
+    return Programme(mode, scenes, since, until, is_dark, wake)
 
 
 def _around(edges: Sequence[int], monday: datetime, now: datetime) -> tuple[datetime, datetime | None]:

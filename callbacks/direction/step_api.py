@@ -47,4 +47,5 @@ def payload(step: Step) -> dict[str, Any]:
         "mode": step.mode,
         "banner": step.banner,
         "blackout": step.blackout,
+        "wake": None if step.wake is None else epoch_ms(step.wake),
     }

@@ -94,8 +94,21 @@ def test_an_entry_over_midnight_belongs_to_the_day_it_begins_on(
     assert len(at(26).scenes) > 1
     assert len(at(23, MONDAY).scenes) > 1
     assert [at(hour).is_dark for hour in (24, 25, 28, 29)] == [False, True, True, False]
+    assert [at(hour).wake for hour in (24, 25)] == [None, sunday + timedelta(hours=29)]
     assert at(22).until == sunday + timedelta(hours=25)
     assert at(25).since == at(22).until
+
+
+def test_dark_hours_end_when_they_end_whatever_the_schedule_does_within(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = entry("20:00-23:30") + '[dark]\nfrom = "22:00"\nto = "06:00"\n'
+    found = district(tmp_path, monkeypatch, text)
+    late = programme_at(found, MONDAY.replace(hour=23))
+    assert late.until == MONDAY.replace(hour=23, minute=30)
+    assert late.wake == MONDAY + timedelta(hours=30)
+    assert programme_at(found, late.until).wake == late.wake
+    assert programme_at(found, late.wake).wake is None
 
 
 def test_a_wall_pinned_to_one_mode_never_takes_an_entry_of_the_other(
