@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from callbacks.direction.stores import direction_stores
 from callbacks.leadership.application import Leadership
 from callbacks.leadership.export_service import ExportPlace
 from commands.cycle import library_of
@@ -13,8 +14,6 @@ from dashboard.settings import Settings
 from data.accounts import audit
 from data.accounts.store import open_accounts
 from data.clock import Clock, shanghai_now
-from data.devices.device import Devices
-from data.direction.store import Directions
 from data.persons.reading import StoredMemberFiles
 from data.projection.resource_library import LastingLibrary
 from data.projection.trace.connection import open_evidence
@@ -47,7 +46,4 @@ def leadership_of(settings: Settings, clock: Clock = shanghai_now) -> Leadership
         settings.data_dir / settings.district / "exports", settings.host, settings.port,
         library,
     )  # fmt: skip
-    directions, devices = Directions(accounts), Devices(accounts)
-    directions.prepare()
-    devices.prepare()
-    return Leadership(accounts, settings, services, files, directions, devices)
+    return Leadership(accounts, settings, services, files, direction_stores(accounts))

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State
 from flask import Flask
 
+from callbacks.direction.stores import DirectionStores
 from callbacks.leadership import (
     blocks,
     exports,
@@ -35,8 +36,6 @@ from dashboard.leadership import ids
 from dashboard.leadership.address import BASE
 from dashboard.profile import DistrictProfile
 from data.clock import Clock
-from data.devices.device import Devices
-from data.direction.store import Directions
 from data.errors import ReadModelError
 from data.readmodel.reader import read_version
 from layouts.leadership.login_page import House
@@ -53,15 +52,14 @@ class LeadershipSettings(GateSettings, OidcSettings, Protocol):
 @dataclass(frozen=True)
 class Leadership:
     """What the leadership pages need beside the read model: accounts, times of sessions, services of single pages
-    (fields of `Asked`), where files to take away are kept (None: nothing is taken away); what the walls are told and
-    which screens are walls (None: nobody directs, every browser is one)."""
+    (fields of `Asked`), where files to take away are kept (None: nothing is taken away), and what the walls
+    are told (None: nobody directs, every browser is a wall)."""
 
     accounts: sa.Engine
     settings: LeadershipSettings
     services: dict[str, Any] = field(default_factory=dict)
     exports: ExportPlace | None = None
-    directions: Directions | None = None
-    devices: Devices | None = None
+    direction: DirectionStores | None = None
 
     def put_gate(self, server: Flask, clock: Clock) -> None:
         """Before any other route of the server."""

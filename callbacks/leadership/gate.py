@@ -1,4 +1,4 @@
-"""The gate of the leadership pages: nothing under /leadership is answered without a living session.
+"""The gate of the leadership pages and the director: nothing below them is answered without a living session.
 
 A request that changes something must come from our own pages: a form by its token, a callback by its content type
 and the browser's word for where it comes from.
@@ -31,6 +31,7 @@ from layouts.leadership.login_page import FILES, House, refused_html
 
 LOG = logging.getLogger(__name__)
 BASE = "/leadership"
+DIRECTOR = "/director"
 COOKIE = "vanguard_session"
 LOGIN, PASSWORD, LOGOUT, OIDC = f"{BASE}/login", f"{BASE}/password", f"{BASE}/logout", f"{BASE}/oidc/"
 # What a login page needs before there is a session; files only, the same for everybody.
@@ -42,7 +43,7 @@ AUTOMATIC_HEADER = "X-Vanguard-Automatic"
 # A form or a callback of a page of ours is a few kilobytes; more is not even read.
 MOST_SENT = 1 << 20
 _EXTENSION = "vanguard_gate"
-_PATH = re.compile(r"/leadership(/[\w\-./]*)?(\?[^\s\\#]*)?")
+_PATH = re.compile(r"/director|/leadership(/[\w\-./]*)?(\?[^\s\\#]*)?")
 
 
 class GateSettings(Protocol):
@@ -72,7 +73,7 @@ class Gate:
 
 
 def register(server: Flask, accounts_engine: sa.Engine, clock: Clock, settings: GateSettings) -> None:
-    """Put the gate before every path under /leadership; to be called before any other route is registered."""
+    """Put the gate before every path under /leadership and /director, before any other route is registered."""
     limits = Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     server.extensions[_EXTENSION] = Gate(accounts_engine, clock, limits)
     if settings.trust_proxy:
@@ -147,7 +148,7 @@ def own_target(asked: str) -> str:
 
 def _admit() -> AnyResponse | None:
     path = request.path
-    if path != BASE and not path.startswith(f"{BASE}/"):
+    if not _is_behind(path):
         return None
     request.max_content_length = MOST_SENT
     if path.startswith(_FILES) and ".." not in path and request.method in ("GET", "HEAD"):
@@ -156,7 +157,7 @@ def _admit() -> AnyResponse | None:
         return _cross_site()
     if path == LOGIN or path.startswith(OIDC):
         return None
-    printed_for = _printing()
+    printed_for = None if path.startswith(DIRECTOR) else _printing()
     if printed_for is not None:
         g.viewer = printed_for
         # What else a page asks for by itself is not needed on paper; an empty answer changes nothing of it.
@@ -170,6 +171,10 @@ def _admit() -> AnyResponse | None:
         return None if path in (PASSWORD, LOGOUT) else _to_password()
     g.session, g.viewer = found, found.viewer
     return None
+
+
+def _is_behind(path: str) -> bool:
+    return path in (BASE, DIRECTOR) or path.startswith((f"{BASE}/", f"{DIRECTOR}/"))
 
 
 def _printing() -> Viewer | None:
@@ -223,9 +228,8 @@ def _from_own_page() -> bool:
 
 
 def _wants_page() -> bool:
-    return (
-        request.method in ("GET", "HEAD") and not request.path.startswith(f"{BASE}/_") and not request.is_json
-    )
+    read = request.method in ("GET", "HEAD") and not request.is_json
+    return read and not request.path.startswith((f"{BASE}/_", f"{DIRECTOR}/"))
 
 
 def _to_login() -> AnyResponse:
@@ -271,7 +275,7 @@ def _refused(title: str, lines: list[str], status: int) -> Response:
 def _protect(response: Response) -> Response:
     """Nothing behind the gate is kept by a browser or shown inside another site."""
     path = request.path
-    if path == BASE or path.startswith(f"{BASE}/"):
+    if _is_behind(path):
         response.headers["X-Frame-Options"] = "DENY"
         if not path.startswith(_FILES):
             response.headers["Cache-Control"] = "no-store"

@@ -64,8 +64,8 @@ def let_in(token: str, target: str) -> AnyResponse:
     if brought := request.cookies.get(COOKIE):
         sessions.end(here.accounts, brought, here.clock())
     answer = redirect(target, 303)
-    # Without an age: the cookie goes when the browser is closed.
-    answer.set_cookie(COOKIE, token, path=BASE, httponly=True, samesite="Lax", secure=request.is_secure)
+    # Without an age: the cookie goes when the browser is closed. For all paths: the director's tablet looks at walls.
+    answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="Lax", secure=request.is_secure)
     return answer
 
 
@@ -162,7 +162,7 @@ class _Views:
         here = gate()
         log_out(here.accounts, g.session.viewer, request.cookies[COOKIE], here.clock(), address())
         answer = redirect(f"{LOGIN}?why=out", 303)
-        answer.delete_cookie(COOKIE, path=BASE)
+        answer.delete_cookie(COOKIE, path="/")
         return answer
 
 

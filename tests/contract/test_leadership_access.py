@@ -112,7 +112,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
 ) -> None:
     plain = log_in(client).headers.getlist("Set-Cookie")[0]
     assert plain.startswith("vanguard_session=")
-    assert {"HttpOnly", "SameSite=Lax", "Path=/leadership"} <= set(plain.split("; "))
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(plain.split("; "))
     assert "Secure" not in plain
     assert "Max-Age" not in plain
     secure = server.flask.test_client()
@@ -167,15 +167,15 @@ def test_what_was_typed_is_shown_as_text(client: FlaskClient) -> None:
 def test_a_session_the_browser_brought_along_is_never_taken_over(
     server: TrialServer, client: FlaskClient
 ) -> None:
-    client.set_cookie("vanguard_session", "planted", path="/leadership")
+    client.set_cookie("vanguard_session", "planted", path="/")
     log_in(client)
-    given = client.get_cookie("vanguard_session", path="/leadership")
+    given = client.get_cookie("vanguard_session", path="/")
     assert given is not None
     assert given.value != "planted"
     # Of two forms open at once the second login ends the session of the first.
     other = server.flask.test_client()
     form = other.get("/leadership/login")
-    other.set_cookie("vanguard_session", given.value, path="/leadership")
+    other.set_cookie("vanguard_session", given.value, path="/")
     typed = {"csrf": token_of(form), "login": "chen", "password": PASSWORD}
     other.post("/leadership/login", data=typed, headers=OWN)
     assert inside(other)
@@ -185,10 +185,10 @@ def test_a_session_the_browser_brought_along_is_never_taken_over(
 def test_a_tampered_cookie_is_no_session(client: FlaskClient) -> None:
     log_in(client)
     assert inside(client)
-    cookie = client.get_cookie("vanguard_session", path="/leadership")
+    cookie = client.get_cookie("vanguard_session", path="/")
     assert cookie is not None
     for wrong in (cookie.value[:-1], cookie.value.swapcase(), "", "é" * 40):
-        client.set_cookie("vanguard_session", wrong, path="/leadership")
+        client.set_cookie("vanguard_session", wrong, path="/")
         assert not inside(client)
 
 
@@ -272,7 +272,7 @@ def test_the_first_login_opens_nothing_but_the_page_for_a_new_password(client: F
     assert (told.status_code, told.get_json()["go"]) == (401, "/leadership/password")
     form = client.get(sent)
     assert "首次登录" in form.text
-    before = client.get_cookie("vanguard_session", path="/leadership")
+    before = client.get_cookie("vanguard_session", path="/")
     typed = {
         "csrf": token_of(form),
         "current": PASSWORD,
@@ -284,7 +284,7 @@ def test_the_first_login_opens_nothing_but_the_page_for_a_new_password(client: F
     assert (weak.status_code, 'id="new-error" role="alert">密码至少' in weak.text) == (422, True)
     answer = client.post("/leadership/password", data=typed, headers=OWN)
     assert (answer.status_code, answer.location) == (303, "/leadership/x")
-    assert client.get_cookie("vanguard_session", path="/leadership") != before
+    assert client.get_cookie("vanguard_session", path="/") != before
     assert client.get("/leadership/x").text == "GET x first"
 
 
@@ -295,11 +295,11 @@ def test_leaving_ends_the_session_and_another_site_cannot_do_it_unasked(
     asked = client.get("/leadership/logout", headers={"Sec-Fetch-Site": "cross-site"})
     assert (asked.status_code, "退出登录？" in asked.text) == (200, True)
     assert inside(client)
-    kept = client.get_cookie("vanguard_session", path="/leadership")
+    kept = client.get_cookie("vanguard_session", path="/")
     assert kept is not None
     answer = client.post("/leadership/logout", data={"csrf": token_of(asked)}, headers=OWN)
     assert answer.location == "/leadership/login?why=out"
-    client.set_cookie("vanguard_session", kept.value, path="/leadership")
+    client.set_cookie("vanguard_session", kept.value, path="/")
     assert not inside(client)
     log_in(client)
     assert client.get("/leadership/logout", headers=OWN).status_code == 303

@@ -1,0 +1,344 @@
+/* The director's tablet. It sends routes and never pictures: every command names the direction it has seen. */
+(function () {
+  "use strict";
+  var PERIOD_MS = 400, LONGEST_PAUSE_MS = 4000, TOLD_MS = 6000;
+  var MODES = { internal: "内部", reception: "接待", "": "按日程" };
+  var STATES = { fine: "同步", behind: "落后", hidden: "页面被遮住", silent: "没有消息" };
+  var PHRASES = ["热烈欢迎各位领导莅临指导", "请稍候，讲解即将开始", "请有序参观，保持安静", "参观到此结束，谢谢！"];
+  var state = null, offset = 0, failures = 0, sending = false, exposure = "reception", towns = [];
+
+  function el(id) { return document.getElementById(id); }
+  function make(tag, words, more) {
+    var node = document.createElement(tag);
+    if (words !== undefined && words !== null) { node.textContent = words; }
+    return Object.assign(node, more || {});
+  }
+  function text(id, words) { if (el(id).textContent !== words) { el(id).textContent = words; } }
+  /* Rebuilds a list only when what it shows has changed: a finger may rest on it. */
+  function fill(id, key, build) {
+    var node = el(id), known = JSON.stringify(key);
+    if (node.dataset.key === known) { return; }
+    node.dataset.key = known;
+    node.replaceChildren.apply(node, build());
+  }
+  function button(words, act, pressed) {
+    var node = make("button", words, { type: "button", onclick: act });
+    if (pressed !== undefined) { node.setAttribute("aria-pressed", String(pressed)); }
+    return node;
+  }
+  function clock(ms) { return new Date(ms + 8 * 3600000).toISOString().slice(11, 19); }
+
+  var quiet = null;
+  function tell(words) {
+    text("told", words);
+    clearTimeout(quiet);
+    quiet = setTimeout(function () { text("told", ""); }, TOLD_MS);
+  }
+
+  function take(found) {
+    state = found;
+    offset = found.now - Date.now();
+    show();
+  }
+
+  async function ask(path, body) {
+    var options = { cache: "no-store", credentials: "same-origin", headers: { "X-Vanguard-Automatic": "1" } };
+    if (body) {
+      options = { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    }
+    var answer = await fetch("/director/" + path, options);
+    if (answer.status === 401) { location.href = "/leadership/login?next=/director"; throw new Error("login"); }
+    var told = await answer.json();
+    if (!answer.ok) { throw Object.assign(new Error(told.why || "status " + answer.status), { why: told.why }); }
+    return told;
+  }
+
+  async function send(path, body) {
+    if (sending || !state) { return false; }
+    sending = true;
+    document.body.classList.add("sending");
+    try {
+      take(await ask(path, body));
+      return true;
+    } catch (error) {
+      tell(error.why || "没有连上服务器，指令没有发出");
+      return false;
+    } finally {
+      sending = false;
+      document.body.classList.remove("sending");
+    }
+  }
+  function command(action, more) { return send("command", Object.assign({ number: state.number, action: action }, more)); }
+
+  function show() {
+    var step = state.step, mode = state.mode, marks = [];
+    var titles = Object.fromEntries(state.scenes.map(function (s) { return [s.slug, s.title]; }));
+    text("scene", titles[step.scene] || step.scene);
+    marks.push(MODES[mode.now] + (mode.ordered ? "" : "（日程）"));
+    if (step.held) { marks.push("已停住"); }
+    if (state.focus_name) { marks.push("聚焦 " + state.focus_name); } else if (step.town !== null) { marks.push("聚焦 " + townName(step.town)); }
+    if (step.month) { marks.push("回放 " + step.month.replace("-", "年") + "月"); }
+    if (step.banner) { marks.push("横幅"); }
+    fill("marks", marks, function () { return marks.map(function (words) { return make("span", words); }); });
+    el("veil").hidden = !step.blackout;
+    text("hold", step.held ? "继续轮播" : "停在本幕");
+    el("hold").setAttribute("aria-pressed", String(step.held));
+    fill("mode", [mode, state.mode.offered], function () {
+      return mode.offered.concat([""]).map(function (one) {
+        return button(MODES[one], function () { command("mode", { mode: one }); }, (mode.ordered || "") === one);
+      });
+    });
+    el("dark").setAttribute("aria-pressed", String(step.blackout));
+    text("dark", step.blackout ? "亮屏" : "黑场");
+    showScenes(step, titles);
+    showWheel();
+    showMonths();
+    showTowns();
+    showScreens();
+    tick();
+  }
+
+  function townName(id) {
+    var found = towns.find(function (one) { return one[0] === id; });
+    return found ? found[1] : "";
+  }
+
+  /* Every scene of the mode in its fixed place; beneath each, when its turn comes. */
+  function showScenes(step) {
+    var starts = {}, at = step.until;
+    step.next.forEach(function (one) {
+      if (at !== null && !(one[0] in starts) && one[0] !== step.scene) { starts[one[0]] = at; }
+      if (at !== null) { at += one[1]; }
+    });
+    var key = [step.scene, step.held, starts, state.scenes];
+    fill("scenes", key, function () {
+      return state.scenes.map(function (scene, index) {
+        var node = button(null, function () { command("show", { scene: scene.slug }); });
+        var here = scene.slug === step.scene;
+        node.append(make("b", scene.title));
+        node.append(make("small", here ? (step.held ? "停住" : "正在显示") : starts[scene.slug] ? clock(starts[scene.slug]) + " 起" : step.held ? "轮播已停" : "不在日程"));
+        var item = make("li", null, { className: here ? "here" : starts[scene.slug] ? "" : "beside" });
+        item.append(node);
+        return item;
+      });
+    });
+  }
+
+  function showWheel() {
+    var wheel = state.wheel, words, acts = [], name = "free";
+    if (wheel.mine) {
+      name = wheel.asker ? "asked" : "mine";
+      words = wheel.asker ? wheel.asker + "申请导控" : "您正在导控";
+      if (wheel.asker) {
+        acts.push(button("交给对方", function () { send("wheel", { turn: "grant" }); }));
+        acts.push(button("不交", function () { send("wheel", { turn: "refuse" }); }));
+      } else { acts.push(button("放开", function () { send("wheel", { turn: "release" }); })); }
+    } else if (wheel.free) {
+      words = "无人导控，点按任一操作即开始";
+    } else {
+      name = "other";
+      words = wheel.holder + "正在导控" + (wheel.asking ? "，已申请，等待答复" : wheel.refused ? "，没有交出" : "");
+      acts.push(wheel.asking ? button("撤回申请", function () { send("wheel", { turn: "release" }); }) :
+        button("申请导控", function () { send("wheel", { turn: "ask" }); }));
+    }
+    if (el("wheel").dataset.state !== name) { el("wheel").dataset.state = name; }
+    text("wheel-words", words);
+    fill("wheel-acts", words, function () { return acts; });
+    /* What another hand holds cannot be touched by mistake; devices are nobody's wheel. */
+    var barred = !wheel.mine && !wheel.free;
+    document.querySelectorAll(".now button, #mode button, #dark, #focus button, #months button, #banner button, #programme").forEach(function (one) {
+      if (one.disabled !== barred) { one.disabled = barred; }
+    });
+  }
+
+  function monthsOf(span) {
+    var found = [], year = Number(span.first.slice(0, 4)), month = Number(span.first.slice(5));
+    for (;;) {
+      var name = year + "-" + String(month).padStart(2, "0");
+      found.push(name);
+      if (name === span.last) { return found; }
+      month += 1;
+      if (month > 12) { month = 1; year += 1; }
+    }
+  }
+
+  function showMonths() {
+    var span = state.months, now = state.step.month, all = monthsOf(span), playing = span.playing && now;
+    text("play", playing ? "停在这个月" : now ? "从这个月播放" : "逐月播放");
+    fill("month-list", [all, now], function () {
+      return all.map(function (month) {
+        var node = button(null, function () { command("month", { month: month }); }, month === now);
+        node.append(make("small", month.slice(0, 4)), Number(month.slice(5)) + "月");
+        return node;
+      });
+    });
+  }
+  function besideMonth(by) {
+    var all = monthsOf(state.months), at = all.indexOf(state.step.month);
+    var month = all[at < 0 ? all.length - 1 : Math.min(all.length - 1, Math.max(0, at + by))];
+    command("month", { month: month });
+  }
+
+  function showTowns() {
+    var step = state.step;
+    fill("towns", [towns, step.town, step.org], function () {
+      return [button("不聚焦", function () { command("focus", { town: null, org: null }); }, step.town === null)].concat(
+        towns.map(function (one) {
+          return button(one[1], function () { command("focus", { town: one[0], org: null }); }, step.town === one[0] && step.org === null);
+        }));
+    });
+  }
+
+  function showScreens() {
+    var list = state.screens, now = state.now;
+    var alarms = state.alarms;
+    el("alarm-count").hidden = !alarms.length;
+    text("alarm-count", String(alarms.length));
+    fill("alarms", alarms, function () {
+      return alarms.map(function (one) {
+        return make("p", one.name + (one.kind === "silent" ? " 没有消息，自 " : " 没有跟上，自 ") + clock(one.at), { className: "alarm" });
+      });
+    });
+    var titles = Object.fromEntries(state.scenes.map(function (s) { return [s.slug, s.title]; }));
+    var rows = list.map(function (one) {
+      var facts = one.seen === null ? ["从未报告"] : [
+        STATES[one.state], titles[one.scene] || (one.kind === "kiosk" ? "展陈" : one.scene), MODES[one.mode] || "",
+        one.state === "silent" ? "最后 " + clock(one.seen) : "", one.size, one.heap ? Math.round(one.heap) + " MB" : "",
+        one.errors ? one.errors + " 个脚本错误" : "", one.version ? "数据版本 " + one.version : ""
+      ];
+      return [one.id, one.name, one.exposure, one.state, facts.filter(Boolean).join(" · ")];
+    });
+    fill("screen-list", [rows, state.waiting], function () {
+      return state.waiting.map(waiting).concat(rows.map(row));
+    });
+  }
+  function waiting(one) {
+    var node = button(null, function () { el("code").value = one.code; el("device-name").focus(); });
+    node.append("等待登记：" + one.code.slice(0, 3) + " " + one.code.slice(3));
+    node.append(make("small", (one.kind === "kiosk" ? "展陈终端" : "大屏") + " · " + one.address + "。请与屏上的码核对"));
+    return node;
+  }
+  function row(one) {
+    var node = make("div", null, { className: "screen" }), words = make("p"), acts = make("span", null, { className: "acts" });
+    node.dataset.state = one[3];
+    words.append(make("b", one[1]), one[2] ? "　" + (one[2] === "internal" ? "可内部" : "仅接待") : "", make("small", one[4]));
+    if (one[0] !== null) { acts.append(rename(one), revoke(one)); }
+    node.append(words, acts);
+    return node;
+  }
+  function rename(one) {
+    return button("改名", function () {
+      var name = el("device-name").value.trim();
+      if (!name) { el("device-name").focus(); tell("先在下面“名称”里写新名称，再点“改名”"); return; }
+      send("devices", { act: "rename", device: one[0], name: name }).then(function (done) { if (done) { el("device-name").value = ""; } });
+    });
+  }
+  /* A revoked screen goes at once, so the finger has to come twice. */
+  function revoke(one) {
+    var armed = 0, node = button("撤销", function () {
+      if (Date.now() - armed > 3000) {
+        armed = Date.now();
+        node.textContent = "再点撤销";
+        setTimeout(function () { node.textContent = "撤销"; }, 3000);
+        return;
+      }
+      send("devices", { act: "revoke", device: one[0] });
+    });
+    return node;
+  }
+
+  /* Time left, by the server's clock. */
+  function tick() {
+    if (!state) { return; }
+    var step = state.step, now = Date.now() + offset;
+    if (step.until === null) {
+      text("left", "停住，不自动换幕");
+      el("progress").firstElementChild.style.width = "100%";
+      return;
+    }
+    var left = Math.max(0, Math.ceil((step.until - now) / 1000));
+    text("left", "还有 " + left + " 秒 · 下一幕 " + nextTitle());
+    el("progress").firstElementChild.style.width = Math.min(100, 100 * (now - step.since) / (step.until - step.since)) + "%";
+  }
+  function nextTitle() {
+    var found = state.scenes.find(function (s) { return s.slug === state.step.next[0][0]; });
+    return found ? found.title : "";
+  }
+
+  /* Search: letters in, organisations out; the last question wins. */
+  var asked = 0;
+  async function find() {
+    var words = el("find").value.trim(), mine = ++asked;
+    el("towns").hidden = words !== "";
+    var found = [];
+    if (words) { try { found = (await ask("search?q=" + encodeURIComponent(words))).found; } catch (error) { found = []; } }
+    if (mine !== asked) { return; }
+    fill("found", [words, found], function () {
+      if (words && !found.length) { return [make("p", "没有找到在镇街范围内的党组织")]; }
+      return found.map(function (one) {
+        var node = button(null, function () {
+          command("focus", { org: one.org, town: null }).then(function (done) { if (done) { el("find").value = ""; find(); } });
+        });
+        node.append(one.name, make("small", one.above));
+        return node;
+      });
+    });
+  }
+
+  function wire() {
+    document.querySelectorAll("[data-do]").forEach(function (one) {
+      one.onclick = function () { command(one.dataset.do); };
+    });
+    el("hold").onclick = function () { command(state.step.held ? "go_on" : "hold"); };
+    el("dark").onclick = function () { command("dark", { on: !state.step.blackout }); };
+    el("programme").onclick = function () { command("programme"); };
+    el("play").onclick = function () {
+      var span = state.months, now = state.step.month;
+      if (span.playing && now) { command("month", { month: now }); } else { command("months", { month: now || "" }); }
+    };
+    el("month-back").onclick = function () { besideMonth(-1); };
+    el("month-on").onclick = function () { besideMonth(1); };
+    el("month-end").onclick = function () { command("month", { month: "" }); };
+    el("say").onclick = function () { command("banner", { text: el("words").value }); };
+    el("unsay").onclick = function () { command("banner", { text: "" }); };
+    el("phrases").replaceChildren.apply(el("phrases"), PHRASES.map(function (words) {
+      return button(words, function () { el("words").value = words; });
+    }));
+    el("find").oninput = find;
+    document.querySelectorAll("[role=tab]").forEach(function (one) { one.onclick = function () { turnTo(one); }; });
+    document.querySelectorAll("[data-exposure]").forEach(function (one) {
+      one.onclick = function () {
+        exposure = one.dataset.exposure;
+        document.querySelectorAll("[data-exposure]").forEach(function (o) { o.setAttribute("aria-pressed", String(o === one)); });
+      };
+    });
+    el("enrol").onclick = function () {
+      send("devices", { act: "enrol", code: el("code").value, name: el("device-name").value, exposure: exposure }).then(function (done) {
+        if (done) { el("code").value = ""; el("device-name").value = ""; }
+      });
+    };
+  }
+  function turnTo(tab) {
+    document.querySelectorAll("[role=tab]").forEach(function (one) {
+      one.setAttribute("aria-selected", String(one === tab));
+      el(one.getAttribute("aria-controls")).hidden = one !== tab;
+    });
+  }
+
+  async function run() {
+    for (;;) {
+      try {
+        if (!towns.length) { towns = (await ask("places")).towns; }
+        var found = await ask("state");
+        if (!sending) { take(found); }
+        failures = 0;
+      } catch (error) { failures += 1; }
+      text("link", failures > 2 ? "连接中断，正在重试" : "");
+      if (failures > 2) { document.body.dataset.lost = "1"; } else { delete document.body.dataset.lost; }
+      await new Promise(function (go) { setTimeout(go, Math.min(PERIOD_MS * Math.pow(1.5, failures), LONGEST_PAUSE_MS)); });
+    }
+  }
+  wire();
+  setInterval(tick, 250);
+  run();
+})();
