@@ -1,7 +1,7 @@
 /* The scenes of the wall: the next one is prepared on the stage nobody sees and shown when all of it is drawn. */
 (function () {
   "use strict";
-  var PATIENCE_MS = 8000, ASK_AGAIN_MS = 3000, FADE_MS = 500, TICK_MS = 50;
+  var PATIENCE_MS = 8000, ASK_AGAIN_MS = 3000, FADE_MS = 500, TICK_MS = 50, REST_MS = 2000;
   var wall = (window.vanguard = window.vanguard || {});
   var shownSince = null, waiting = null, leftover = null, asked = 0, skippedTo = null, hurried = false;
   /* Whether this page goes by its own clock; the last step it shows; scenes given up, until a step after theirs. */
@@ -72,14 +72,14 @@
     }).catch(function () { /* the console has it */ });
   }
 
-  function skip(page, due) {
+  function skip(page) {
     var scene = waiting.scene, next = after(scene), turn = common();
     tellSkipped(page);
     leftover = { stage: waiting.stage, from: 0 };
     page.dataset.sceneReady = "";
     waiting = null;
     /* A scene that is held has none in its place: it is tried again. */
-    if (turn && turn.until !== null) { passed.push({ scene: scene, number: due > 0 ? turn.until : turn.number }); }
+    if (turn && turn.until !== null) { passed.push({ scene: scene, number: turn.number }); }
     skippedTo = next === page.dataset.scene ? null : next;
     if (!skippedTo) { shownSince = performance.now(); }
   }
@@ -121,6 +121,11 @@
     return [next, inLine ? wall.untilServer(turn.until) : 0];
   }
 
+  /* Whether to prepare what comes in so many ms: soon after the last change, for a director may ask for it at once. */
+  function isTime(due) {
+    return alone ? due <= PATIENCE_MS : due <= PATIENCE_MS || performance.now() - shownSince > REST_MS;
+  }
+
   function tick() {
     var page = document.getElementById("wall");
     if (!page || !page.dataset.ready || page.dataset.hold || dots().length < 2) { return; }
@@ -137,7 +142,7 @@
     if (!planned) { return; }
     if (!waiting || planned[0] !== waiting.scene) {
       /* Without server or read model nothing can be prepared: the scene stays, and that is no fault of the next. */
-      if (planned[1] > PATIENCE_MS || lost) { return; }
+      if (lost || planned[1] > 0 && !isTime(planned[1])) { return; }
       /* Its time is over and it was never ready; what another command has replaced was not late. */
       if (waiting && waiting.wasDue && waiting.command === command()) { tellSkipped(page); }
       page.dataset.sceneReady = "";
@@ -150,8 +155,8 @@
       if (planned[1] <= 0) { swap(page); }
     } else if (lost) {
       waiting.since = now;
-    } else if (now - waiting.since > PATIENCE_MS) {
-      skip(page, planned[1]);
+    } else if (now - waiting.since > PATIENCE_MS && (alone || planned[1] <= 0)) {
+      skip(page);
     } else if (sceneOf(waiting.stage) !== waiting.scene && now - waiting.at > ASK_AGAIN_MS) {
       ask();
     }
