@@ -17,6 +17,7 @@ from rich.markup import escape
 from callbacks.listening import require_free
 from commands.cycle import cycle, due_note
 from commands.demo_accounts import ensure_demo_accounts
+from commands.devices import devices
 from commands.explain import explain
 from commands.indicators import indicators
 from commands.progress_bar import console, progress_bar
@@ -137,12 +138,8 @@ def check() -> None:
     sys.exit(found.exit_code)
 
 
-main.add_command(explain)
-main.add_command(indicators)
-main.add_command(cycle)
-main.add_command(rehearse_visit)
-main.add_command(report)
-main.add_command(users)
+for _command in (explain, indicators, cycle, rehearse_visit, report, users, devices):
+    main.add_command(_command)
 
 
 def _demo_district(settings: Settings, force: bool) -> None:
@@ -275,7 +272,12 @@ def _serve(settings: Settings) -> None:
 
 def _announce(settings: Settings) -> None:
     base = f"http://{settings.host}:{settings.port}"
-    for path, name in (("/wall", "大屏"), ("/kiosk", "参观终端"), ("/leadership", "领导驾驶")):
+    for path, name in (
+        ("/wall", "大屏"),
+        ("/kiosk", "参观终端"),
+        ("/leadership", "领导驾驶"),
+        ("/director", "导控台"),
+    ):
         click.echo(f"{name}\t{base}{path}")
 
 
