@@ -272,13 +272,9 @@ def _serve(settings: Settings) -> None:
 
 def _announce(settings: Settings) -> None:
     base = f"http://{settings.host}:{settings.port}"
-    for path, name in (
-        ("/wall", "大屏"),
-        ("/kiosk", "参观终端"),
-        ("/leadership", "领导驾驶"),
-        ("/director", "导控台"),
-    ):
-        click.echo(f"{name}\t{base}{path}")
+    screens = {"wall": "大屏", "kiosk": "参观终端", "leadership": "领导驾驶", "director": "导控台"}
+    for path, name in screens.items():
+        click.echo(f"{name}\t{base}/{path}")
 
 
 def _companion(*arguments: str) -> Companion:
