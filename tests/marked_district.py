@@ -115,6 +115,7 @@ def marked(
     *,
     served: bool = False,
     alter: Callable[[District], None] = lambda district: None,
+    wall: TrialSettings = TrialSettings(),  # noqa: B008 - frozen
 ) -> Iterator[Marked]:
     """The application while it is used; ``served`` puts its databases into files, which several threads may read;
     ``alter`` changes the marked rows before they are projected."""
@@ -147,7 +148,7 @@ def marked(
     }
     leadership = Leadership(accounts, TrialAccess(), services, ExportPlace(folder / "files", "127.0.0.1", 1))
     public = public_of(store, profile, clock, folder if served else None)
-    app = create_app(store, TrialSettings(), profile, clock, leadership=leadership, public=public)
+    app = create_app(store, wall, profile, clock, leadership=leadership, public=public)
     yield Marked(district, app, accounts, store, public)
     for engine in (accounts, source, store, restricted):
         engine.dispose()

@@ -6,7 +6,6 @@ public stand on meridians of their own.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +38,7 @@ def hide_half(district: District) -> None:
             _displace(row, row["venue_id"])
     for row in district.rows["posts"]:
         row |= {"title": f"▲posts.{row['post_id']}▲", "is_public": chance.random() < 0.5}
+        row["post_kind"] = chance.choice(["branch_news", "practice", *sorted(OF_PERSONS)[:1]])
     for row in district.rows["activities"]:
         row["title"] = f"▲activities.{row['activity_id']}▲"
     _add_resources(district)
@@ -107,17 +107,6 @@ class Told:
         found += [f"{table}.{column} of row {row}" for table, column, row in set(PERSON.findall(text))]
         found += [f"place {one}" for one in set(HIDDEN_PLACE.findall(text))]
         return found + [f"amount {one}" for one in set(MONEY.findall(text))]
-
-
-def readable(content: bytes) -> str:
-    """An answer with its characters as they are, whatever it escapes."""
-    text = content.decode("utf-8", "replace")
-    if "\\u" in text and text[:1] in '[{"':
-        try:
-            return json.dumps(json.loads(text), ensure_ascii=False)
-        except json.JSONDecodeError:
-            return text
-    return text
 
 
 def texts_of(tree: Any) -> str:

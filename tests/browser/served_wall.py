@@ -50,7 +50,7 @@ TURNING = (
 class TrialSettings:
     """Settings of a trial wall."""
 
-    wall_mode: Mode = "wall_reception"
+    wall_mode: Mode | None = "wall_reception"
     wall: str = "3840x1280"
     cache_url: str = ""
     town_areas: Path | None = None
