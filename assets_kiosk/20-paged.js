@@ -37,7 +37,11 @@
     });
     items.forEach(function (item) { item.classList.toggle("off", wanted.indexOf(item) < 0); });
     if (!wanted.length) { kiosk.tell(name, 0, 1); return; }
-    var fit = kiosk.fitting(list, wanted.slice(0, 24)), count = Math.ceil(wanted.length / fit);
+    /* Without its buttons the list has more room: where all fit then, there are none. */
+    kiosk.tell(name, 0, 1);
+    var fit = kiosk.fitting(list, wanted.slice(0, 24));
+    if (fit < wanted.length) { kiosk.tell(name, 0, 2); fit = kiosk.fitting(list, wanted.slice(0, 24)); }
+    var count = Math.ceil(wanted.length / fit);
     var place = Math.min(kiosk.turned[name] || 0, count - 1);
     wanted.forEach(function (item, at) { item.classList.toggle("off", Math.floor(at / fit) !== place); });
     kiosk.tell(name, place, count);

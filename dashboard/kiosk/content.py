@@ -103,7 +103,6 @@ class StepText(_Strict):
 class JoiningTexts(_Strict):
     """joining.toml."""
 
-    lead: Paragraph
     stages: tuple[Stage, ...] = Field(min_length=5, max_length=5)
     steps: tuple[StepText, ...] = Field(min_length=25, max_length=25)
 

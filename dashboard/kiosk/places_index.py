@@ -10,7 +10,7 @@ from dashboard.kiosk.words import ORGANISATIONS, VENUES
 from data.queries.kiosk.places import Place, Places
 
 # How the list is narrowed: centres, other positions, organisations.
-GROUPS = {"centre": "党群服务中心", "position": "教育基地等阵地", "organisation": "党组织"}
+GROUPS = {"centre": "党群服务中心", "position": "特色阵地", "organisation": "党组织"}
 _PARTY = "中国共产党"
 
 

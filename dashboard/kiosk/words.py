@@ -89,6 +89,7 @@ LIFE_GROUPS = {
     "study": "学习培训",
     "other": "服务与其他",
 }
+_YEARS = {365: "一年", 730: "两年"}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -107,11 +108,15 @@ def time_rule(anchor: int | None, min_days: int | None, max_days: int | None) ->
     if anchor is None or (min_days is None and max_days is None):
         return ""
     since = f"第{anchor}步之后"
-    if min_days is not None and max_days is not None:
-        return f"{since}满{_span(min_days)}起，{_span(max_days)}内"
-    return f"{since}{_span(max_days)}内" if max_days is not None else f"{since}满{_span(min_days or 0)}"
+    if min_days is None:
+        return f"{since}{_span(max_days or 0)}内"
+    if max_days is None:
+        return f"{since}满{_span(min_days)}"
+    if min_days in _YEARS:
+        return f"{since}满{_YEARS[min_days]}，再{_span(max_days - min_days)}内"
+    return f"{since}第 {min_days}—{max_days} 天"
 
 
 def _span(days: int) -> str:
     """Whole years in words, everything else in days."""
-    return {365: "一年", 730: "两年"}.get(days, f" {days} 天")
+    return _YEARS.get(days, f" {days} 天")

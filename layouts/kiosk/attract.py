@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.formats import integer
+from dashboard.kiosk.figures.silhouette import silhouette
 from dashboard.kiosk.headline import Fact, headline
 from layouts.kiosk.context import Kiosk
 from layouts.kiosk.parts import attributes, svg
@@ -31,9 +32,12 @@ def attract(kiosk: Kiosk) -> html.Div:
         slides.append(
             [html.Div("身边的党组织，就在地图上", className="song"), svg(kiosk.town_map.main, "map still")]
         )
+    activities, service = kiosk.documents.activities, kiosk.documents.service
+    held = [month.total for month in activities.months] if activities else []
+    hours = [n or 0 for _, n in service.months] if service else []
     slides += [
-        _number(facts["activities-month"], "组织生活，月月见行动"),
-        _number(facts["volunteer-hours"], "有需要的地方，就有党员志愿者"),
+        _number(facts["activities-month"], "组织生活，月月见行动", held),
+        _number(facts["volunteer-hours"], "有需要的地方，就有党员志愿者", hours),
     ]
     return html.Div(
         [
@@ -46,10 +50,11 @@ def attract(kiosk: Kiosk) -> html.Div:
     )
 
 
-def _number(fact: Fact, words: str) -> Sequence[Component | str]:
-    """Nothing at all without a number."""
+def _number(fact: Fact, words: str, months: Sequence[int] = ()) -> Sequence[Component | str]:
+    """The number over its months; nothing at all without a number."""
     if fact.value is None:
         return []
+    columns = silhouette(months, fact.label)
     return [
         html.Div(fact.label, className="label"),
         html.Div(
@@ -57,4 +62,5 @@ def _number(fact: Fact, words: str) -> Sequence[Component | str]:
             className="huge",
         ),
         html.Div(words, className="song"),
+        *([svg(columns, "months")] if columns else []),
     ]

@@ -12,6 +12,9 @@ from dashboard.formats import integer
 from layouts.kiosk.parts import button
 from layouts.measured import measured
 
+# The highest column leaves room for its number.
+ROOM_PCT = 84
+
 
 @dataclass(frozen=True)
 class Column:
@@ -35,7 +38,7 @@ def month_columns(columns: Sequence[Column], group: str, measure: str) -> html.D
 
 def _column(column: Column, most: int, group: str, measure: str) -> Component:
     stack = [
-        html.Span(className=f"part p{place}", style={"height": f"{100 * n / most:.2f}%"})
+        html.Span(className=f"part p{place}", style={"height": f"{ROOM_PCT * n / most:.2f}%"})
         for place, n in reversed(list(enumerate(column.parts or ())))
     ]
     total = column.total if column.parts is not None else None

@@ -80,6 +80,12 @@ def paged(name: str, items: Sequence[Component], classes: str) -> list[Component
     ]
 
 
+def titled_list(title: str, name: str, items: Sequence[Component], classes: str) -> list[Component]:
+    """The same under a title that carries the buttons."""
+    listed, buttons = paged(name, items, classes)
+    return [html.Div([html.H2(title), buttons], className="list-title"), listed]
+
+
 def pager(name: str) -> html.Div:
     """Back, place and on."""
     return html.Div(

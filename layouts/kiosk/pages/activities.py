@@ -15,7 +15,7 @@ from data.queries.kiosk.activities import Activities, LifeMonth
 from data.queries.listed import Line
 from layouts.kiosk.context import Kiosk
 from layouts.kiosk.month_columns import Column, month_columns
-from layouts.kiosk.parts import defaults, missing, paged, shown
+from layouts.kiosk.parts import defaults, missing, shown, titled_list
 from layouts.measured import measured
 
 
@@ -31,7 +31,7 @@ def body(kiosk: Kiosk) -> Sequence[Component]:
         html.Div(
             [_month(kiosk, month, month is view.months[-1]) for month in view.months], className="months"
         ),
-        html.Div([html.H2("支部新动态"), *_news(view)], className="news-box"),
+        html.Div(_news(view), className="news-box"),
     ]
 
 
@@ -74,7 +74,7 @@ def _month(kiosk: Kiosk, month: LifeMonth, is_open: bool) -> Component:
 def _news(view: Activities) -> list[Component]:
     if not view.news:
         return [html.Div("近期暂无对外公开的动态。", className="missing")]
-    return paged("news", [_line(line) for line in view.news], "news")
+    return titled_list("支部新动态", "news", [_line(line) for line in view.news], "news")
 
 
 def _line(line: Line) -> Component:

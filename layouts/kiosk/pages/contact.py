@@ -30,7 +30,7 @@ def body(kiosk: Kiosk) -> Sequence[Component]:
     call = [
         html.Div(texts.hotline_name, className="label"),
         html.Div(texts.hotline, className="hotline"),
-        html.Div("全国统一，工作时间人工服务", className="note"),
+        html.Div("全国统一号码", className="note"),
     ]
     scan = [
         html.Div(texts.channel_name, className="label"),

@@ -26,12 +26,11 @@ def body(kiosk: Kiosk) -> Sequence[Component]:
             "quiz",
             "",
             [
-                html.P(texts.lead, className="lead"),
+                html.Div([html.P(texts.lead, className="lead"), start], className="institutions-head"),
                 html.Div([_choice(one) for one in texts.institutions], className="institutions"),
                 html.Div(
                     [_explained(one, done) for one in texts.institutions], className="institution-cards"
                 ),
-                html.Div(start, className="quiz-start"),
             ],
             "view institutions-view",
         ),

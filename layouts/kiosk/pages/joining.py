@@ -22,7 +22,6 @@ def body(kiosk: Kiosk) -> Sequence[Component]:
     stages = kiosk.content.joining.stages
     return [
         defaults(stage=1, step=1),
-        html.P(kiosk.content.joining.lead, className="lead"),
         html.Div([_tab(stage, view.steps) for stage in stages], className="stages"),
         html.Div([_stage(stage, view.steps) for stage in stages], className="stage-boxes"),
         html.Div([_explained(kiosk, step) for step in view.steps], className="step-cards"),
@@ -52,7 +51,12 @@ def _stage(stage: Stage, steps: Sequence[Step]) -> Component:
         )
         for step in own
     ]
-    return shown("stage", stage.number, html.Div(rows, className="steps"), "stage-box")
+    return shown(
+        "stage",
+        stage.number,
+        [html.P(stage.text, className="stage-text"), html.Div(rows, className="steps")],
+        "stage-box",
+    )
 
 
 def _explained(kiosk: Kiosk, step: Step) -> Component:

@@ -12,7 +12,7 @@ from dashboard.kiosk.words import SERVICES
 from data.queries.kiosk.service import Service
 from data.queries.listed import Line
 from layouts.kiosk.context import Kiosk
-from layouts.kiosk.parts import attributes, defaults, fact, missing, number, paged
+from layouts.kiosk.parts import attributes, defaults, fact, missing, number, titled_list
 from layouts.measured import measured
 
 
@@ -36,9 +36,7 @@ def body(kiosk: Kiosk) -> Sequence[Component]:
         defaults(service="all"),
         html.Div(facts, className="facts four"),
         html.Div([_kind(view, kind) for kind in kinds[:8]], className="service-kinds"),
-        html.H2("正在招募的志愿服务"),
-        *paged("needs", [_need(line) for line in view.needs], "cards"),
-        html.Div("想参加？请到就近的党群服务中心登记，终端不收集个人信息。", className="say"),
+        *titled_list("正在招募", "needs", [_need(kiosk, line) for line in view.needs], "cards"),
     ]
 
 
@@ -56,7 +54,7 @@ def _kind(view: Service, kind: str) -> Component:
     )
 
 
-def _need(line: Line) -> Component:
+def _need(kiosk: Kiosk, line: Line) -> Component:
     kind = SERVICES.get(line.kind, "志愿服务")
     wanted: Component | str = ""
     if line.amount is not None:
@@ -67,7 +65,7 @@ def _need(line: Line) -> Component:
         [
             html.Div([html.Span(kind, className="tag"), wanted], className="card-head"),
             html.Div(line.title or f"{kind}志愿服务", className="title"),
-            html.Div(line.place, className="note"),
+            html.Div(line.place or f"{kiosk.profile.words.direct}单位", className="note"),
         ],
         className="card need",
         **attributes(data_kind=line.kind),

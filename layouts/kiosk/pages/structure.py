@@ -46,7 +46,7 @@ def _root(kiosk: Kiosk, view: Structure) -> Component:
     level = kiosk.profile.words.level
     words = f"中共{kiosk.profile.name}委员会"
     below: list[Component | str] = [
-        f"下设 {level}直属和{kiosk.profile.words.towns}党（工）委 ",
+        f"下设{level}直属和{kiosk.profile.words.towns}党（工）委 ",
         measured(integer(view.second_level()), "second-level", view.second_level()),
         " 个，基层党组织 ",
         measured(integer(view.total()), "organisations", view.total()),
