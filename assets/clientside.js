@@ -32,7 +32,13 @@
   wall.focusNow = function (page) {
     var walk = (page.dataset.walk || "").split(",").filter(Boolean), step = wall.step;
     var ordered = step && step.town !== null ? String(step.town) : "";
-    return walk.indexOf(ordered) >= 0 ? ordered : wall.focusAt(wall.serverNow(), walk);
+    if (walk.indexOf(ordered) < 0) { return wall.focusAt(wall.serverNow(), walk); }
+    return step.org === null ? ordered : ordered + ":" + step.org;
+  };
+  /* The same as requests say it: a town, and an organisation of it. */
+  wall.focusParts = function (focus) {
+    var parts = String(focus).split(":");
+    return { focus: parts[0] === "" ? null : Number(parts[0]), org: parts[1] ? Number(parts[1]) : null };
   };
 
   function tick() {

@@ -68,9 +68,8 @@
     asked = { n: asked.n + 1, key: last.key, state: last.state, boot: last.boot, focus: String(focus),
               at: performance.now() };
     var shown = Object.fromEntries(panels().map(function (p) { return [p.dataset.panel, p.dataset.digests]; }));
-    wall.tell("request", {
-      n: asked.n, mode: page.dataset.mode, focus: focus === "" ? null : Number(focus), shown: shown
-    });
+    var request = Object.assign({ n: asked.n, mode: page.dataset.mode, shown: shown }, wall.focusParts(focus));
+    wall.tell("request", request);
   };
 
   /* A new build of the program: load it only when it can be loaded whole. */

@@ -42,10 +42,9 @@
     var page = document.getElementById("wall"), focus = wall.focusNow(page);
     waiting.at = performance.now();
     asked += 1;
-    wall.tell("prepare", {
-      n: asked, mode: page.dataset.mode, scene: waiting.scene, stage: waiting.stage.id,
-      focus: focus === "" ? null : Number(focus)
-    });
+    wall.tell("prepare", Object.assign({
+      n: asked, mode: page.dataset.mode, scene: waiting.scene, stage: waiting.stage.id
+    }, wall.focusParts(focus)));
   }
 
   function swap(page) {

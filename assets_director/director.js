@@ -77,7 +77,7 @@
     marks.push(MODES[mode.now] + (mode.ordered ? "" : "（日程）"));
     if (step.held) { marks.push("已停住"); }
     if (state.focus_name) { marks.push("聚焦 " + state.focus_name); } else if (step.town !== null) { marks.push("聚焦 " + townName(step.town)); }
-    if (step.month) { marks.push("回放 " + step.month.replace("-", "年") + "月"); }
+    if (step.month) { marks.push("回放 " + step.month.replace("-", ".")); }
     if (step.banner) { marks.push("横幅"); }
     fill("marks", marks, function () { return marks.map(function (words) { return make("span", words); }); });
     el("veil").hidden = !step.blackout;
@@ -164,6 +164,7 @@
 
   function showMonths() {
     var span = state.months, now = state.step.month, all = monthsOf(span), playing = span.playing && now;
+    /* Only the axis of the overview plays; elsewhere nobody would see it. */
     text("play", playing ? "停在这个月" : now ? "从这个月播放" : "逐月播放");
     fill("month-list", [all, now], function () {
       return all.map(function (month) {
@@ -252,12 +253,12 @@
     if (!state) { return; }
     var step = state.step, now = Date.now() + offset;
     if (step.until === null) {
-      text("left", "停住，不自动换幕");
+      text("left", "不自动换幕");
       el("progress").firstElementChild.style.width = "100%";
       return;
     }
     var left = Math.max(0, Math.ceil((step.until - now) / 1000));
-    text("left", "还有 " + left + " 秒 · 下一幕 " + nextTitle());
+    text("left", left + " 秒后 " + nextTitle());
     el("progress").firstElementChild.style.width = Math.min(100, 100 * (now - step.since) / (step.until - step.since)) + "%";
   }
   function nextTitle() {

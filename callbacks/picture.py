@@ -91,21 +91,21 @@ class Pictures:
         scope: Scope,
         slugs: Sequence[str],
         focus: int | Literal["now"] | None = "now",
+        org: int | None = None,
     ) -> Picture:
-        """These panels of the newest version. Raises ReadModelUnreachable."""
+        """These panels of the newest version; ``org`` is an organisation in focus. Raises ReadModelUnreachable."""
         now = self.clock()
         with self.source.open() as views:
             walk = views.walk()
             if focus == "now" or focus not in walk:
                 focus = focus_at(now.replace(tzinfo=SHANGHAI).timestamp(), walk)
-            panels = {slug: self._panel(BY_SLUG[slug], views, theme, scope, focus) for slug in slugs}
+            seen = scope.with_focus(focus, org)
+            panels = {slug: self._panel(BY_SLUG[slug], views, theme, seen) for slug in slugs}
             truth = truth_of(views.version, views.feed, now, self.limits)
             return Picture(views.version, truth, walk, focus, panels)
 
-    def _panel(
-        self, panel: Panel, views: Views, theme: Theme, scope: Scope, focus: int | None
-    ) -> DrawnPanel | None:
-        scope = scope.with_focus(focus if panel.follows_focus else None)
+    def _panel(self, panel: Panel, views: Views, theme: Theme, scope: Scope) -> DrawnPanel | None:
+        scope = scope if panel.follows_focus else scope.with_focus(None)
         key = self._key(panel, theme, version_of(views.version), self.clock().date(), scope)
         with self._drawing[panel.slug]:
             drawn: DrawnPanel | None = self.cache.get(key)

@@ -8,6 +8,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from flask import Flask, Response, request
 
+from callbacks import redraw
 from callbacks.walls import Walls
 from dashboard import ids
 from data.errors import ReadModelError
@@ -31,7 +32,8 @@ def register(app: Dash, server: Flask, walls: Walls) -> None:
         if scene is None or request["stage"] not in ids.STAGES:
             return reply
         try:
-            picture = screen.pictures.picture(theme, screen.scope, scene.slugs, request.get("focus"))
+            focus, org = request.get("focus"), redraw.org_of(request)
+            picture = screen.pictures.picture(theme, screen.scope, scene.slugs, focus, org)
         except ReadModelError as error:
             LOG.warning("no scene %s: %s", scene.slug, error)
             return reply

@@ -49,7 +49,7 @@ def register(app: Dash, walls: Walls) -> None:
         shown = {slug: text for slug, text in request.get("shown", {}).items() if slug in screen.panels}
         try:
             theme, focus = screen.theme(wall_name), request.get("focus")
-            picture = screen.pictures.picture(theme, screen.scope, tuple(shown), focus)
+            picture = screen.pictures.picture(theme, screen.scope, tuple(shown), focus, org_of(request))
         except ReadModelError as error:
             LOG.warning("no picture: %s", error)
             _set(unreachable(shown))
@@ -61,6 +61,12 @@ def register(app: Dash, walls: Walls) -> None:
             STATE: picture.truth.state,
             WALK: walk_text(picture.walk),
         }
+
+
+def org_of(request: dict[str, Any]) -> int | None:
+    """The organisation in focus that a browser names; what is no number is none."""
+    org = request.get("org")
+    return org if isinstance(org, int) and abs(org) < 2**63 else None
 
 
 def _set(found: Changes) -> None:

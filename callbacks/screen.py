@@ -72,7 +72,7 @@ class Screen:
         focus: int | Literal["now"] = "now" if step.town is None else step.town
         try:
             slugs = (*scene.slugs, *beside)
-            picture: Picture | None = self.pictures.picture(theme, self.scope, slugs, focus)
+            picture: Picture | None = self.pictures.picture(theme, self.scope, slugs, focus, step.org)
         except ReadModelError:
             picture = None
         return self._tree(theme, scene, picture, is_held=is_held)

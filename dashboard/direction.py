@@ -71,10 +71,10 @@ def is_dark_at(direction: Direction, programme: Programme) -> bool:
 
 
 def ring_at(programme: Programme, mode: Mode, scenes: Sequence[SceneRule]) -> tuple[SceneTime, ...]:
-    """The programme's scenes as this mode has them; every scene of the mode where it has none of them."""
+    """The programme's scenes in its own mode; in another one, which somebody has ordered, every scene of that mode."""
     wall_mode = WALL_MODES[mode]
     known = {scene.slug: scene for scene in scenes if wall_mode in scene.modes}
-    if ring := tuple(time for time in programme.scenes if time.slug in known):
+    if mode == programme.mode and (ring := tuple(time for time in programme.scenes if time.slug in known)):
         return ring
     return tuple(SceneTime(scene.slug, scene.seconds) for scene in known.values())
 

@@ -28,8 +28,20 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Organisation:
+    """An organisation in focus with everything below it; None where there is no figure."""
+
+    name: str
+    members: float | None
+    activities: float | None
+    red: float | None
+    yellow: float | None
+
+
+@dataclass(frozen=True)
 class MapFocus:
-    """``town`` None: the district. ``standing`` None: not ranked or not shown; lights None: not allowed."""
+    """``town`` None: the district. ``standing`` None: not ranked or not shown; lights None: not allowed.
+    ``organisation`` only where a director has named one and lights are allowed."""
 
     town: str | None
     towns: tuple[str, ...]
@@ -39,6 +51,7 @@ class MapFocus:
     standing: Standing | None
     red: float | None
     yellow: float | None
+    organisation: Organisation | None = None
 
 
 def load(reader: Reader, scope: Scope) -> MapFocus:
@@ -57,7 +70,21 @@ def load(reader: Reader, scope: Scope) -> MapFocus:
         standing=None if town is None else _standing(reader, town, every_rank=scope.names_lights),
         red=figures.get("red_branches"),
         yellow=figures.get("yellow_branches"),
+        organisation=_organisation(reader, scope.focus_org) if scope.names_lights else None,
     )
+
+
+def _organisation(reader: Reader, org_id: int | None) -> Organisation | None:
+    names = sa.select(nodes.c.short_name).where(nodes.c.org_id == org_id, nodes.c.dissolved_on.is_(None))
+    name = None if org_id is None else reader.connection.execute(names).scalar_one_or_none()
+    if name is None:
+        return None
+    m = org_months.c
+    query = sa.select(m.members, m.activities, m.red_branches, m.yellow_branches).where(
+        m.org_id == org_id, m.period_month == reader.version.open_month
+    )
+    row = reader.connection.execute(query).one_or_none()
+    return Organisation(name, *(row or (None, None, None, None)))
 
 
 def _names(reader: Reader) -> dict[int | None, str]:

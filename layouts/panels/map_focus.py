@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.figures.canvas import text_width
 from dashboard.formats import NA, NO_DATA, integer, score, signed
 from dashboard.theme import Theme
-from data.queries.map_focus import MapFocus, Standing
+from data.queries.map_focus import MapFocus, Organisation, Standing
 from layouts.measured import measured
 
 # Characters of a number that fill the tile at full size.
@@ -24,12 +24,27 @@ def note(view: MapFocus, theme: Theme) -> str:
 
 def body(view: MapFocus, theme: Theme) -> list[Component]:
     """Internal: the index, the place, the lights. Reception: members, activities, and a place in the top ten."""
+    if view.organisation is not None:
+        return [_of_organisation(view.organisation)]
     name = view.town or theme.profile.name
     if text_width(f"聚焦 · {name}", theme.data) > theme.px(ROOM):
         name = theme.short_town(name)
     internal = view.red is not None or view.yellow is not None
     lines = _internal(view) if internal and view.town else _public(view, theme)
     return [html.Div([html.Div(["聚焦 · ", name], className="focus-name"), *lines], className="focus-tile")]
+
+
+def _of_organisation(view: Organisation) -> Component:
+    """One organisation with everything below it; its name may take two lines."""
+    members = NO_DATA if view.members is None else integer(view.members)
+    lines = [
+        _figure("members", view.members, members, "党员"),
+        _line(_count("本月活动 ", view.activities, "activities")),
+        _lights(view.red, view.yellow),
+    ]
+    return html.Div(
+        [html.Div(view.name, className="focus-name organisation"), *lines], className="focus-tile"
+    )
 
 
 def _internal(view: MapFocus) -> list[Component]:
@@ -39,13 +54,7 @@ def _internal(view: MapFocus) -> list[Component]:
             "index", standing.score if standing else None, score(standing.score) if standing else NA, "分"
         ),
         _line(*(_place(standing) if standing else ["未排名"])),
-        _line(
-            html.Span(["红 ", measured(integer(view.red), "red_branches", view.red, "d")], className="red"),
-            html.Span(
-                ["黄 ", measured(integer(view.yellow), "yellow_branches", view.yellow, "d")],
-                className="yellow",
-            ),
-        ),
+        _lights(view.red, view.yellow),
         _line(_count("党组织 ", view.organisations, "organisations")),
     ]
 
@@ -80,6 +89,13 @@ def _figure(measure: str, raw: float | None, shown: str, unit: str) -> Component
 def _count(words: str, raw: float | None, measure: str) -> Component:
     shown = NO_DATA if raw is None else integer(raw)
     return html.Span([words, measured(shown, measure, raw, "d")])
+
+
+def _lights(red: float | None, yellow: float | None) -> Component:
+    return _line(
+        html.Span(["红 ", measured(integer(red), "red_branches", red, "d")], className="red"),
+        html.Span(["黄 ", measured(integer(yellow), "yellow_branches", yellow, "d")], className="yellow"),
+    )
 
 
 def _line(*parts: Component | str) -> Component:

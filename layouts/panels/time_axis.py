@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.canvas import text_width
-from dashboard.figures.time_axis import SLUG, frame
-from dashboard.formats import NA, NO_DATA, integer, month_label, percent_number
+from dashboard.figures.time_axis import SLUG, Frame, frame
+from dashboard.formats import NA, NO_DATA, integer, month_label, percent, percent_number
 from dashboard.theme import Theme
-from data.queries.time_axis import TimeAxis
+from data.queries.time_axis import LifeMonth, TimeAxis
 from layouts.measured import measured
 
 
@@ -21,7 +23,7 @@ def note(view: TimeAxis, theme: Theme) -> str:
 
 
 def body(view: TimeAxis, theme: Theme) -> list[Component]:
-    """End labels: the rate of the last closed month, the meetings of the open one."""
+    """End labels: the rate of the last closed month, the meetings of the open one; and each month for a playback."""
     where = frame(theme, len(view.months))
     closed, running = view.months[-2], view.months[-1]
     share = closed.theme_day_share
@@ -48,7 +50,36 @@ def body(view: TimeAxis, theme: Theme) -> list[Component]:
             ("meetings", running.meetings),
             "line",
         ),
+        *_months(view, theme, where),
     ]
+
+
+def _months(view: TimeAxis, theme: Theme, where: Frame) -> list[Component]:
+    """A band over each month and its figures in one line; assets/playback.js shows the month of the step."""
+    found: list[Component] = []
+    for index, month in enumerate(view.months):
+        words = _figures(month, theme.profile.words.activity_day)
+        width = text_width(words, theme.caption) + theme.px(32)
+        left = min(max(0.0, where.x(index) - width / 2), theme.size(SLUG)[0] - width)
+        band = {"left": f"{where.x(index) - where.step / 2:.0f}px", "width": f"{where.step:.0f}px"}
+        attributes: dict[str, Any] = {"data-month": month.month}
+        found.append(
+            html.Div(
+                [
+                    html.I(style=band | {"height": f"{where.bars[1]:.0f}px"}),
+                    html.Span(words, style={"left": f"{left:.0f}px", "width": f"{width:.0f}px"}),
+                ],
+                className="time-month",
+                **attributes,
+            )
+        )
+    return found
+
+
+def _figures(month: LifeMonth, activity_day: str) -> str:
+    meetings = NO_DATA if month.meetings is None else f"{integer(month.meetings)} 次"
+    share = "" if month.theme_day_share is None else f"　{activity_day} {percent(month.theme_day_share)}"
+    return f"{month_label(month.month, year=True)}　三会一课 {meetings}{share}"
 
 
 def _end(

@@ -101,9 +101,9 @@ def test_internal_by_hand_ends_with_the_period_and_reception_does_not() -> None:
     assert step_at(kept, staff, NOW + timedelta(hours=5), SCENES).mode == "wall_reception"
 
 
-def test_a_mode_without_any_of_the_programmes_scenes_has_all_of_its_own() -> None:
-    only_internal = replace(PROGRAMME, scenes=(SceneTime("check-up", 60),))
-    slugs = [time.slug for time in ring_at(only_internal, "wall_reception", SCENES)]
+def test_a_mode_that_is_not_the_programmes_has_all_of_its_own_scenes() -> None:
+    assert ring_at(PROGRAMME, "wall_internal", SCENES) == RING
+    slugs = [time.slug for time in ring_at(PROGRAMME, "wall_reception", SCENES)]
     assert slugs == [scene.slug for scene in SCENES if "reception" in scene.modes]
 
 
