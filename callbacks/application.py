@@ -132,7 +132,7 @@ def create_app(
     app.layout = walls.layout
     redraw.register(app, walls)
     prepare.register(app, server, walls)
-    trace_page.register(server, engine, profile, screens[own_mode].scope)
+    trace_page.register(server, engine, profile, walls.allowed)
     pages = [app]
     if leadership is not None:
         # Answers to people must not push the wall's panels out of the memory of a process.

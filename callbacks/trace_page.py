@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -14,19 +15,22 @@ from data.errors import ReadModelError
 from data.indicators.sets import BY_ID, INDICATORS
 from data.queries import trace
 from data.readmodel.reader import Reader, open_reader
-from data.scope import Scope
+from data.scope import Mode, Scope
 from layouts.page import plain_page
 from layouts.trace_page import trace_html
 
 PATH = "/trace"
 
 
-def register(server: Flask, engine: sa.Engine, profile: DistrictProfile, scope: Scope) -> None:
-    """Add the page; in a mode that names no lights it answers as if it were not there."""
+def register(
+    server: Flask, engine: sa.Engine, profile: DistrictProfile, allowed: Callable[[], tuple[Mode, ...]]
+) -> None:
+    """Add the page; for a screen without a mode that names lights it answers as if it were not there."""
 
     @server.get(PATH)
     def traced() -> Response:
-        if not scope.names_lights:
+        scope = next((scope for scope in map(Scope, allowed()) if scope.names_lights), None)
+        if scope is None:
             return _plain("没有这一页", ["大屏在 /wall"], 404)
         try:
             with open_reader(engine) as reader:
