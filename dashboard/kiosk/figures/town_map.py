@@ -26,8 +26,11 @@ WIDTH, HEIGHT = 1224, 650
 FRAME = Rectangle(0, 0, WIDTH, HEIGHT)
 MAIN = (14, 14, WIDTH - 14, HEIGHT - 42)
 LABEL_PX = 31.0
-# A finger needs this many pixels of the design: smaller towns are touched in the enlargement.
-TOUCH_PX = 76.0
+# A finger needs 60 px, 74 of this drawing where it is smallest (upright): every name is touched as widely as that.
+TOUCH_PX = 74.0
+# Towns narrower than this stand in the enlargement, fewer of them where it would not enlarge enough.
+NARROW_PX = (76.0, 62.0, 50.0, 40.0)
+ENLARGED = 1.6
 # Lower right corner: the button that opens the enlargement stands there.
 BUTTON = Rectangle(WIDTH - 200, HEIGHT - 150, WIDTH, HEIGHT)
 Seats = tuple[tuple[str, float, float], ...]
@@ -53,8 +56,8 @@ class Ground:
     main: MapProjection
     small: tuple[str, ...]
     close: MapProjection | None
-    labels: tuple[Label, ...]
-    close_labels: tuple[Label, ...]
+    labels: Mapping[str, Label]
+    close_labels: Mapping[str, Label]
     caption: str
 
 
@@ -85,7 +88,7 @@ def draw(
         *_outline_of_small(ground),
         *_dots(view.towns, shown, ground.main),
         *_here(here, ground),
-        *_words(ground.labels),
+        *_names(ground, ground.main, ground.labels, by_name),
         text(8, HEIGHT - 12, ground.caption, class_="caption"),
     ]
     return TownMap(
@@ -110,9 +113,9 @@ def _close(
             if n in by_name
         ),
         *_dots([by_name[n] for n in ground.small if n in by_name], shown, ground.close),
-        *_words(ground.close_labels),
+        *_names(ground, ground.close, ground.close_labels, by_name),
     ]
-    return drawing(WIDTH, HEIGHT, *parts, label="中心城区")
+    return drawing(WIDTH, HEIGHT, *parts, label="放大图")
 
 
 def _town(town: Town, ground: Ground, projection: MapProjection, classes: Classes, *, in_close: bool) -> str:
@@ -159,17 +162,36 @@ def _here(here: tuple[float, float] | None, ground: Ground) -> list[str]:
     return [tag("g", ring, text(x, y - 22, "您在这里", class_="label", text_anchor="middle"), class_="here")]
 
 
-def _words(labels: Iterable[Label]) -> list[str]:
-    return [
-        text(
-            round(label.x, 1),
-            round(label.y + LABEL_PX * 0.36, 1),
-            label.words,
-            class_="label",
-            text_anchor="middle",
+def _names(
+    ground: Ground, projection: MapProjection, labels: Mapping[str, Label], by_name: Mapping[str, Town]
+) -> list[str]:
+    """Names to touch; one that found no room on its town has a line to it."""
+    parts = []
+    for name, label in labels.items():
+        at = projection.project(ground.areas[name])
+        if not at.contains(shapely.Point(label.x, label.y)):
+            x, y = (round(float(v), 1) for v in projection(*label_point(ground.areas[name])))
+            parts.append(tag("path", d=f"M{label.x:.1f} {label.y:.1f}L{x:g} {y:g}", class_="leader"))
+            parts.append(tag("circle", cx=x, cy=y, r=5, class_="leader-end"))
+    for name, label in labels.items():
+        box, town = label.box, by_name.get(name)
+        if town is None:
+            continue
+        touched = tag(
+            "rect",
+            x=round(box.x0, 1),
+            y=round(box.y0, 1),
+            width=round(box.x1 - box.x0, 1),
+            height=round(box.y1 - box.y0, 1),
+            class_="touch",
+            data_pick=f"town:{town.town_id}",
         )
-        for label in labels
-    ]
+        baseline = round(label.y + LABEL_PX * 0.36, 1)
+        parts += [
+            touched,
+            text(round(label.x, 1), baseline, label.words, class_="label", text_anchor="middle"),
+        ]
+    return parts
 
 
 @lru_cache(maxsize=8)
@@ -182,11 +204,7 @@ def _ground(places: MapPlaces) -> Ground:
     areas = found.areas
     whole = shapely.unary_union([area.buffer(1e-6) for area in areas.values()])
     main = MapProjection(whole.bounds, MAIN)
-    small = inset_towns(areas, main, TOUCH_PX / 2)
-    close = None
-    if small:
-        cluster = shapely.unary_union([areas[name] for name in small])
-        close = MapProjection(cluster.bounds, MAIN)
+    small, close = _enlargement(areas, main)
     names = dict(places.short_names)
     outer = [name for name in areas if name not in small]
     return Ground(
@@ -196,9 +214,23 @@ def _ground(places: MapPlaces) -> Ground:
         small,
         close,
         _labels(areas, outer, main, names, [BUTTON] if small else []),
-        _labels(areas, small, close, names, [BUTTON]) if close else (),
+        _labels(areas, small, close, names, [BUTTON]) if close else {},
         found.label,
     )
+
+
+def _enlargement(
+    areas: Mapping[str, BaseGeometry], main: MapProjection
+) -> tuple[tuple[str, ...], MapProjection | None]:
+    """The towns too narrow to be touched that lie together, and their own projection."""
+    for narrow in NARROW_PX:
+        small = inset_towns(areas, main, narrow / 2)
+        if not small:
+            break
+        close = MapProjection(shapely.unary_union([areas[name] for name in small]).bounds, MAIN)
+        if close.px_per_km >= ENLARGED * main.px_per_km:
+            return small, close
+    return (), None
 
 
 def _labels(
@@ -207,9 +239,10 @@ def _labels(
     projection: MapProjection,
     short_names: Mapping[str, str],
     taken: Sequence[Rectangle],
-) -> tuple[Label, ...]:
-    """Names on their towns, the smallest town chooses first; short where the whole name does not fit."""
-    wanted = []
+) -> dict[str, Label]:
+    """Name → place, on its town if it fits, the smallest town chooses first; short where the whole name does not
+    fit."""
+    wanted = {}
     for name in sorted(towns, key=lambda town: float(areas[town].area)):
         pixels = projection.project(areas[name])
         x, y = (float(np.asarray(v)) for v in projection(*label_point(areas[name])))
@@ -217,5 +250,16 @@ def _labels(
         box = shapely.box(x - whole / 2, y - LABEL_PX / 2, x + whole / 2, y + LABEL_PX / 2)
         fits = shapely.intersection(box, pixels).area > 0.9 * box.area
         words = name if fits else short_town(name, short_names)
-        wanted.append(Wanted(words, x, y, text_width(words, LABEL_PX), LABEL_PX * 1.2, pixels))
-    return place(wanted, FRAME, taken)
+        width = max(text_width(words, LABEL_PX) + 6, TOUCH_PX)
+        wanted[name] = Wanted(words, x, y, width, TOUCH_PX, pixels)
+    return _placed(wanted, taken)
+
+
+def _placed(wanted: Mapping[str, Wanted], taken: Sequence[Rectangle]) -> dict[str, Label]:
+    """One after the other, so that each name keeps its town."""
+    found: dict[str, Label] = {}
+    for name, want in wanted.items():
+        labels = place([want], FRAME, [*taken, *(label.box for label in found.values())])
+        if labels:
+            found[name] = labels[0]
+    return found

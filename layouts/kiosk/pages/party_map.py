@@ -35,7 +35,7 @@ def _map(kiosk: Kiosk, view: PartyMap) -> list[Component]:
     kind = common_kind(drawn.small, kiosk.profile.words.towns)
     parts: list[Component] = [shown("zoom", "whole", svg(drawn.main, "map"), "map-box")]
     if drawn.small:
-        words = ["中心城区", html.Br(), f"{chinese_number(len(drawn.small))}{kind}"]
+        words = ["放大看", html.Br(), f"{chinese_number(len(drawn.small))}个{kind}"]
         parts.append(shown("zoom", "close", svg(drawn.close, "map"), "map-box"))
         parts.append(shown("zoom", "whole", pick("zoom", "close", words, "choice zoom"), "zoom-box"))
         parts.append(
