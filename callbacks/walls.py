@@ -25,14 +25,19 @@ class Walls:
 
     def screen(self, asked: object) -> Screen:
         """The screen of a mode that a browser names; its own one where it may not show that mode."""
-        allowed = self.allowed()
+        return self._screen(asked, self.allowed())
+
+    def _screen(self, asked: object, allowed: tuple[Mode, ...]) -> Screen:
         return next((self.screens[mode] for mode in allowed if mode == asked), self.screens[allowed[0]])
 
     def layout(self) -> html.Div:
         """The page of the mode in the address, or of the step's, beginning with the scene of the step."""
-        step = for_screen(self.steps.now(), self.allowed(), self.steps.profile.scenes)
+        # Dash looks at the layout before it answers its first request, whoever sends that and whatever for.
+        is_asked = bool(request) and request.path.endswith("/_dash-layout")
+        allowed = self.allowed() if is_asked else tuple(self.screens)
+        step = for_screen(self.steps.now(), allowed, self.steps.profile.scenes)
         named = next((mode for mode, name in WALL_MODES.items() if name == asked("mode")), step.mode)
-        screen = self.screen(named)
+        screen = self._screen(named, allowed)
         held = screen.scene(asked("scene"))
         first = held or screen.scene(step.scene) or screen.scenes[0]
         return screen.layout(first, step, asked("wall"), is_held=held is not None)
