@@ -29,6 +29,10 @@ var dagcomponentfuncs = (window.dashAgGridComponentFunctions = window.dashAgGrid
     return String(value);
   }
 
+  (window.dashAgGridFunctions = window.dashAgGridFunctions || {}).writtenCell = function (params, kind, digits) {
+    return written(params.value, kind, digits);
+  };
+
   dagcomponentfuncs.Cell = function (props) {
     var h = React.createElement, value = props.value, data = props.data || {};
     var href = props.link ? data[props.link] : null;

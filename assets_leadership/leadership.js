@@ -74,11 +74,13 @@
       return window.dash_clientside.no_update;
     },
     /* A page has arrived: its title, its readiness, said aloud once. */
-    shown: function (page) {
+    shown: function (page, later) {
       if (!page) { return ""; }
+      if (later && later.n !== followed) { followed = later.n; queue = later.cards.slice(); }
       document.title = page.title;
       document.documentElement.dataset.version = page.version || "";
-      requestAnimationFrame(function () { setTimeout(settled, 60); });
+      turn += 1;
+      requestAnimationFrame(function () { setTimeout(settled, 0, turn); });
       return page.title;
     }
   };
@@ -91,8 +93,33 @@
     field.setAttribute("aria-label", "查组织");
   }
 
-  /* Ready when every figure is painted and every table has its rows: what prints and tests wait for. */
-  function settled() {
+  /* Cards below the fold, made one by one once what is seen first is painted: the page answers in between. */
+  var queue = [], followed = null, turn = 0;
+  function follow(now) {
+    if (now !== turn) { return; }
+    var next = queue.shift();
+    window.dash_clientside.set_props(next.id, { children: next.children });
+    setTimeout(queue.length ? follow : settled, 0, now);
+  }
+
+  /* A figure is told to take the width of its card as soon as it comes; one that has it need not be drawn again. */
+  function calm() {
+    var plots = window.Plotly && window.Plotly.Plots, resize = plots && plots.resize;
+    if (!resize || resize.isCalm) { return; }
+    plots.resize = function (plot) {
+      var drawn = plot && plot._fullLayout;
+      var fits = drawn && drawn.width === plot.clientWidth && drawn.height === plot.clientHeight;
+      return fits ? Promise.resolve(plot) : resize(plot);
+    };
+    plots.resize.isCalm = true;
+  }
+
+  /* Seen when what the page came with is painted, ready when every figure is and every table has its rows: what
+     prints and tests wait for. */
+  var LOOK_AGAIN_MS = 16;
+  function settled(now) {
+    if (now !== turn) { return; }
+    calm();
     var page = document.getElementById("page");
     var loading = page && page.querySelector(".loading");
     var graphs = Array.from(document.querySelectorAll("#page .dash-graph"));
@@ -103,11 +130,23 @@
         return table.querySelector(".ag-header-cell") &&
           table.querySelector(".ag-row .ag-cell, .ag-overlay-no-rows-center");
       });
+    if (!whole) { setTimeout(settled, LOOK_AGAIN_MS, now); return; }
     name();
-    if (whole) { document.documentElement.dataset.ready = location.pathname + location.search; } else { setTimeout(settled, 60); }
+    document.documentElement.dataset.seen = location.pathname + location.search;
+    if (queue.length) {
+      requestAnimationFrame(function () { setTimeout(follow, 0, now); });
+    } else {
+      document.documentElement.dataset.ready = location.pathname + location.search;
+    }
   }
-  window.addEventListener("_dashprivate_pushstate", function () { delete document.documentElement.dataset.ready; });
-  window.addEventListener("popstate", function () { delete document.documentElement.dataset.ready; });
+  function left() {
+    turn += 1;
+    queue = [];
+    delete document.documentElement.dataset.seen;
+    delete document.documentElement.dataset.ready;
+  }
+  window.addEventListener("_dashprivate_pushstate", left);
+  window.addEventListener("popstate", left);
 
   /* The poll: the state of the data into the header; a new version into the store the refresh listens to. */
   var etag = null, key = null, failures = 0;
@@ -129,7 +168,8 @@
         say(last.state, last.word, last.true_label);
         var build = document.getElementById("leadership");
         if (build && last.build && build.dataset.build !== last.build) { location.reload(); return; }
-        if (last.key && last.key !== key && window.dash_clientside.set_props) {
+        /* A card that is still to come would come with the numbers of before: the next answer asks. */
+        if (queue.length) { etag = null; } else if (last.key && last.key !== key && window.dash_clientside.set_props) {
           key = last.key;
           window.dash_clientside.set_props("auto-version", { data: key });
         }

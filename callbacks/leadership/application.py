@@ -120,6 +120,7 @@ def register(
         ClientsideFunction("leadership", "shown"),
         Output(ids.ANNOUNCE, "children"),
         Input(ids.SHOWN, "data"),
+        State(ids.LATER, "data"),
     )
     return app
 

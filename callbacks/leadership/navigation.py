@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Callable
 from typing import Any, Protocol, TypeGuard
 
@@ -17,11 +18,12 @@ from dashboard.leadership.parts import Figure
 from dashboard.leadership.registry import BY_SLUG, opened_on, pages_of
 from data.errors import OutOfScope, ReadModelError
 from data.viewer import Viewer
-from layouts.leadership import render, shell
+from layouts.leadership import first_sight, render, shell
+from layouts.leadership.markup import folded
 
 LOG = logging.getLogger(__name__)
 # What a page that cannot be shown leaves of its frame as it was.
-_NOTHING_ELSE = (no_update, no_update, no_update, {"title": "无法显示", "digests": {}})
+_NOTHING_ELSE = (no_update, no_update, no_update, no_update, {"title": "无法显示", "digests": {}})
 
 
 class Note(Protocol):
@@ -44,6 +46,7 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
 
     @app.callback(
         Output(ids.PAGE, "children"),
+        Output(ids.LATER, "data"),
         Output(ids.MENU, "children"),
         Output(ids.CRUMBS, "children"),
         Output(ids.TOOLS, "children"),
@@ -63,11 +66,15 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
             note("page", page=str(path)[:80], outcome="failed")
             return broken(), *_NOTHING_ELSE
         note("page", page=answer.page.slug, org_id=answer.place.org_id)
+        below = first_sight.below(answer.parts)
         return (
-            render.page(answer.parts, answer.month),
-            shell.menu(pages_of(who), answer.page, answer.address, who.name, who.role),
-            shell.crumbs(answer.path, answer.address, {p.org_id: opened_on(p, who) for p in answer.path}),
-            shell.tools(answer.address, answer.month, answer.months, answer.version.open_month),
+            folded(render.page(answer.parts, answer.month, below)),
+            _later(answer, below),
+            folded(shell.menu(pages_of(who), answer.page, answer.address, who.name, who.role)),
+            folded(
+                shell.crumbs(answer.path, answer.address, {p.org_id: opened_on(p, who) for p in answer.path})
+            ),
+            folded(shell.tools(answer.address, answer.month, answer.months, answer.version.open_month)),
             shown(answer),
         )
 
@@ -88,6 +95,12 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
             LOG.warning("no refresh of %s: %s", path, problem)
             return no_update
         return repaint(answer, before)
+
+
+def _later(answer: Answer, below: frozenset[str]) -> dict[str, Any]:
+    """Cards that follow the page, in their order; the browser makes them once it has painted what is seen first."""
+    cards = [render.anew(part, answer.month) for part in answer.parts if part.slug in below]
+    return {"n": uuid.uuid4().hex, "cards": [{"id": card} | made for card, made in cards]}
 
 
 def repaint(answer: Answer, before: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from callbacks.picture import Cache, version_of
 from dashboard.leadership.address import HOME, Address, AddressInvalid
 from dashboard.leadership.look import Look
+from dashboard.leadership.margins import roomy
 from dashboard.leadership.parts import Figure, Part
 from dashboard.leadership.registry import BY_SLUG, Asked, Block, Page, opened_on
 from dashboard.profile import DistrictProfile
@@ -130,16 +131,24 @@ class Pages:
 
     def _parts(self, page: Page, reader: ScopedReader, asked: Asked) -> Sequence[Part]:
         if not page.cached:
-            return page.build(reader, asked)
+            return _built(page, reader, asked)
         scope = (version_of(reader.version), *reader.key)
         key = "|".join(
             str(part) for part in ("leadership", self.build, *scope, asked.now.date(), asked.address.url)
         )
         kept: Sequence[Part] | None = self.cache.get(key)
         if kept is None:
-            kept = page.build(reader, asked)
+            kept = _built(page, reader, asked)
             self.cache.set(key, kept, timeout=KEPT_S)
         return kept
+
+
+def _built(page: Page, reader: ScopedReader, asked: Asked) -> Sequence[Part]:
+    parts = page.build(reader, asked)
+    for part in parts:
+        if isinstance(part, Figure) and part.figure is not None:
+            roomy(part.figure)
+    return parts
 
 
 def digest(part: Part) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-# The address bar, what the poll last heard, what is on the page: {url, version, digests}.
+# The address bar, what the poll last heard, what is on the page: {url, version, digests}; cards that follow it.
 WHERE = "where"
 VERSION = "auto-version"
 SHOWN = "shown"
+LATER = "later"
 
 HEADER = "header"
 MENU = "menu"

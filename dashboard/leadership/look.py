@@ -11,6 +11,7 @@ from dashboard.theme import HEI_FACES, NUMERALS
 
 FONT = ",".join(f"'{face}'" for face in (NUMERALS, *HEI_FACES)) + ",sans-serif"
 TEXT, SMALL = 14, 13
+MARGIN = 8
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _template(look: Look) -> go.layout.Template:
             "font": {"family": FONT, "size": SMALL, "color": look.ink2},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 4},
+            "margin": {**dict.fromkeys("lrtb", MARGIN), "pad": 4},
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",

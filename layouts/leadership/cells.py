@@ -18,6 +18,8 @@ from layouts.leadership.attributes import attributes
 NUMBERS = ("integer", "decimal", "share", "change")
 ROW, HEAD, TALLEST = 38, 42, 15
 BLOCK = 100
+# Rows made beyond the visible ones: each costs time when a page comes.
+ROWS_AHEAD = 2
 
 _WORDS = {
     "noRowsToShow": "没有记录",
@@ -62,6 +64,7 @@ def grid(table: Table) -> Component:
         "tooltipShowDelay": 400,
         "suppressDragLeaveHidesColumns": True,
         "enableCellTextSelection": True,
+        "rowBuffer": ROWS_AHEAD,
         "onCellKeyDown": {"function": "openCell(params)"},
         "rowClassRules": {
             "chosen": f"params.data && params.data[{json.dumps(table.key)}] === {json.dumps(table.selected)}"
@@ -121,6 +124,23 @@ def _filter(column: Column) -> str:
     return "agNumberColumnFilter" if column.kind in NUMBERS else "agTextColumnFilter"
 
 
+def _written(column: Column, table: Table) -> dict[str, Any]:
+    """How a cell writes its value: as plain text where it can, for a component in every cell has its price."""
+    if not column.link and not column.origin and column.kind not in ("light", "change"):
+        words = f"writtenCell(params, {json.dumps(column.kind)}, {column.digits})"
+        return {"valueFormatter": {"function": words}}
+    params = {
+        "kind": column.kind,
+        "digits": column.digits,
+        "link": column.link,
+        "better": column.better,
+        "origin": column.origin,
+        "month": table.origin_month,
+        "short": column.short,
+    }
+    return {"cellRenderer": "Cell", "cellRendererParams": params}
+
+
 def _column(column: Column, table: Table) -> dict[str, Any]:
     number = column.kind in NUMBERS
     spec: dict[str, Any] = {
@@ -128,16 +148,7 @@ def _column(column: Column, table: Table) -> dict[str, Any]:
         "headerName": f"{column.title} {column.unit}".strip(),
         "headerTooltip": column.explains or column.title,
         "hide": column.hidden,
-        "cellRenderer": "Cell",
-        "cellRendererParams": {
-            "kind": column.kind,
-            "digits": column.digits,
-            "link": column.link,
-            "better": column.better,
-            "origin": column.origin,
-            "month": table.origin_month,
-            "short": column.short,
-        },
+        **_written(column, table),
         "cellClass": "number" if number else f"cell {column.kind}",
         # A filter knows the rows in the browser; of a table that is read as one scrolls these are a few.
         "filter": False if table.source else _filter(column),

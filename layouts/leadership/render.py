@@ -10,20 +10,20 @@ from dash.development.base_component import Component
 
 from dashboard.leadership import ids
 from dashboard.leadership.parts import Ask, Figure, Form, Line, Numbers, Part, Switch, Table, Text
-from layouts.leadership import cells, form
+from layouts.leadership import cells, first_sight, form
 from layouts.leadership.amounts import key_figure, light
 from layouts.leadership.attributes import attributes
 
 _GRAPH: Any = {"displayModeBar": False, "doubleClick": False, "locale": "zh-CN", "scrollZoom": False}
 
 
-def page(parts: Sequence[Part], month: str) -> list[Component]:
-    """The cards of a page, top to bottom, in twelve columns."""
-    return [card(part, month) for part in parts]
+def page(parts: Sequence[Part], month: str, later: frozenset[str] = frozenset()) -> list[Component]:
+    """The cards of a page, top to bottom, in twelve columns; those of ``later`` keep their place and wait."""
+    return [card(part, month, waits=part.slug in later) for part in parts]
 
 
-def card(part: Part, month: str) -> Component:
-    """Title, note, tools and body of one part."""
+def card(part: Part, month: str, *, waits: bool = False) -> Component:
+    """Title, note, tools and body of one part; a waiting one has the room of its body and nothing in it."""
     if isinstance(part, Switch):
         return html.Nav(
             _switch(part),
@@ -36,12 +36,12 @@ def card(part: Part, month: str) -> Component:
         html.H2(part.title, id=heading),
         html.Span(part.note, id=ids.note(part.slug), className="note"),
     ]
-    if isinstance(part, Table) and len(part.columns) > 3:
+    if isinstance(part, Table) and len(part.columns) > 3 and not waits:
         head.append(cells.choice(part))
     title = [html.Header(head)] if part.title else []
     answer = [form.said(part.slug)] if isinstance(part, (Ask, Form)) else []
     return html.Section(
-        [*title, _body(part, month), *answer],
+        [*title, _room(part) if waits else _body(part, month), *answer],
         id=ids.part(part.slug),
         className=f"card span-{part.span} {type(part).__name__.lower()}" + " tall" * (part.rows_beside > 1),
         **attributes(data_part=part.slug, data_state="ok", aria_labelledby=heading if part.title else None),
@@ -81,6 +81,10 @@ def shape(part: Part) -> str:
     if isinstance(part, Table) and (part.rows or part.source):
         return "grid"
     return "figure" if isinstance(part, Figure) and part.figure is not None else "plain"
+
+
+def _room(part: Part) -> Component:
+    return html.Div(className="to-come", style={"height": f"{first_sight.body_height(part)}px"})
 
 
 def _body(part: Part, month: str) -> Component:

@@ -40,6 +40,7 @@ def shell(title: str, build: str, *, exports: bool = False) -> Component:
             dcc.Location(id=ids.WHERE, refresh=False),
             dcc.Store(id=ids.VERSION),
             dcc.Store(id=ids.SHOWN),
+            dcc.Store(id=ids.LATER),
             html.Header(
                 [
                     html.A(title, href=Address(HOME).url, className="house"),
