@@ -1,4 +1,4 @@
-"""`app.py rehearse`: a scripted visit as a timed list, as a run in the terminal, as a run sheet."""
+"""`app.py rehearse`: a scripted visit as a timed list, as a run sheet, as a run in the terminal or on the walls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from dashboard.profile import load_profile
+from commands.visit_play import Player
+from dashboard.profile import DistrictProfile, load_profile
 from dashboard.rehearsal import Rehearsal, SpokenStep, rehearse
 from dashboard.reports.branch_folder import write_whole
 from dashboard.reports.cycle import imprint_of
@@ -20,8 +21,9 @@ from dashboard.reports.run_sheet import clock, focus_words, lasting, run_sheet
 from dashboard.settings import load_settings
 from dashboard.version_state import Limits
 from dashboard.visit import load_visit, visit_names
+from data.accounts.store import open_accounts
 from data.clock import shanghai_now
-from data.errors import without_password
+from data.errors import DirectionOvertaken, without_password
 from data.readmodel.reader import open_reader
 from data.readmodel.viewer import open_viewer
 
@@ -43,8 +45,13 @@ Wait = Callable[[float], None]
     help="with --dry: times as fast",
 )
 @click.option("--sheet", type=click.Path(path_type=Path, dir_okay=False), help="write the run sheet (Word)")
+@click.option(
+    "--wall", "login", metavar="LOGIN", help="play it on the walls as this operator; Ctrl-C gives them back"
+)
 @click.option("--max-age", type=click.FloatRange(min=0), help="minutes the data may be old; default 15")
-def rehearse_visit(visit: str, dry: bool, speed: float, sheet: Path | None, max_age: float | None) -> None:
+def rehearse_visit(
+    visit: str, dry: bool, speed: float, sheet: Path | None, login: str | None, max_age: float | None
+) -> None:
     """Rehearse VISIT of the district (empty: list them) with today's numbers; data that are too old are refused."""
     settings, now = load_settings(), shanghai_now()
     profile = load_profile(settings.district)
@@ -64,8 +71,12 @@ def rehearse_visit(visit: str, dry: bool, speed: float, sheet: Path | None, max_
         sheet.parent.mkdir(parents=True, exist_ok=True)
         write_whole(sheet, run_sheet(found, imprint))
         click.echo(sheet)
-    if dry:
-        run_dry(found, screen, speed, profile.words.whole, time.sleep)
+    if login is not None:
+        _play(
+            found, screen, Player(open_accounts(settings.accounts), login, found.mode, shanghai_now), profile
+        )
+    elif dry:
+        run(found, screen, speed, profile.words.whole, time.sleep)
 
 
 def listed(rehearsal: Rehearsal, whole: str) -> Table:
@@ -100,23 +111,44 @@ def warnings_of(rehearsal: Rehearsal) -> list[str]:
     return missing + long
 
 
-def run_dry(rehearsal: Rehearsal, screen: Console, speed: float, whole: str, wait: Wait) -> None:
-    """Play the visit in the terminal, ``speed`` times as fast: the words of each step, and a bar over its seconds."""
+def run(
+    rehearsal: Rehearsal, screen: Console, speed: float, whole: str, wait: Wait, player: Player | None = None
+) -> None:
+    """Play the visit in the terminal, ``speed`` times as fast: the words of each step, and a bar over its seconds.
+
+    With a player the walls follow.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
     with Progress(*columns, console=screen, transient=True) as progress:
         bar = progress.add_task("", total=rehearsal.seconds, left="")
         for step in rehearsal.steps:
+            if player is not None:
+                player.show(step)
             _announce(step, screen, whole)
             passed = 0.0
             while passed < step.seconds:
                 tick = min(TICK_S * speed, step.seconds - passed)
                 wait(tick / speed)
+                if player is not None:
+                    player.stay()
                 passed += tick
                 gone = step.starts_s + passed
                 left = clock(round(step.seconds - passed)), clock(round(rehearsal.seconds - gone))
                 words = f"本环节剩 {left[0]}　全程剩 {left[1]}"
                 progress.update(bar, completed=gone, description=f"{step.number} {step.title}", left=words)
     screen.print(f"排演结束，全程{lasting(rehearsal.seconds)}")
+
+
+def _play(rehearsal: Rehearsal, screen: Console, player: Player, profile: DistrictProfile) -> None:
+    """The visit on the walls; however it ends, they go back to their programme unless another hand leads them."""
+    try:
+        run(rehearsal, screen, 1, profile.words.whole, time.sleep, player)
+    except DirectionOvertaken:
+        screen.print("[yellow]已有人从导控台接管大屏，讲解脚本到此为止[/]")
+        return
+    except KeyboardInterrupt:
+        screen.print("已中止，大屏恢复节目单")
+    player.end()
 
 
 def _announce(step: SpokenStep, screen: Console, whole: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 
@@ -12,11 +12,13 @@ from dashboard.formats import moment_label
 from dashboard.near_names import near
 from dashboard.prescriptions import fill
 from dashboard.profile import DistrictProfile
+from dashboard.scenes import WALL_MODES
 from dashboard.schedule import MODES
 from dashboard.version_state import Limits, truth_of
 from dashboard.visit import Visit, VisitStep
 from dashboard.visit_numbers import NUMBERS, PANEL_OF
 from data.clock import add_months
+from data.direction.direction import Direction
 from data.errors import StaleData
 from data.queries import focus_walk, map_focus
 from data.readmodel.reader import Reader
@@ -160,3 +162,21 @@ def _numbers(visit: Visit, step: VisitStep, reader: Reader, town: int | None) ->
         view = import_module(f"data.queries.{panel.replace('-', '_')}").load(reader, scope)
         found |= {name: value(view) for name, value in NUMBERS[panel].items()}
     return found
+
+
+def ordered(step: SpokenStep, mode: Mode, before: Direction, now: datetime) -> Direction:
+    """What a step orders of the walls after the direction before it, without an author: its scene is held, a dark wall
+    wakes."""
+    return replace(
+        Direction(number=before.number + 1),
+        at=now,
+        scene=step.scene,
+        scene_at=now,
+        held=True,
+        mode=WALL_MODES[mode],
+        mode_at=now,
+        town=step.town,
+        month=step.month,
+        blackout=False,
+        blackout_at=now,
+    )

@@ -17,7 +17,8 @@ CAPTION_ARCMIN, DATA_ARCMIN, NUMBER_ARCMIN = 16.0, 20.0, 16.0
 
 @dataclass(frozen=True)
 class WallProfile:
-    """One wall; 1 CSS pixel is 1 LED pixel."""
+    """One wall; 1 CSS pixel is 1 LED pixel. The picture wanders by up to ``shift_px`` LED pixels in both axes, one
+    pixel every ``shift_minutes`` (0: it stands)."""
 
     name: str
     width_px: int
@@ -27,6 +28,8 @@ class WallProfile:
     module_px: tuple[int, int]
     nearest_m: float
     farthest_m: float
+    shift_px: int = 2
+    shift_minutes: float = 4
 
     @property
     def u(self) -> float:
@@ -95,4 +98,6 @@ def load_wall(name: str) -> WallProfile:
         module_px=(found["module_px"][0], found["module_px"][1]),
         nearest_m=found["nearest_m"],
         farthest_m=found["farthest_m"],
+        shift_px=found.get("shift_px", WallProfile.shift_px),
+        shift_minutes=found.get("shift_minutes", WallProfile.shift_minutes),
     )

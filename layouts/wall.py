@@ -35,6 +35,7 @@ def wall(
                     "data-width": str(theme.wall.width_px),
                     "data-height": str(theme.wall.height_px),
                     "data-wall": theme.wall.name,
+                    "data-shift": f"{theme.wall.shift_px} {theme.wall.shift_minutes:g}",
                     "data-mode": theme.mode,
                     **attributes,
                 },

@@ -32,9 +32,9 @@ class Browser:
         self.driver.get_log("performance")
 
     def open(self, url: str, width: int = 3840, height: int = 1280) -> None:
-        """Open a wall in a window of this size and wait until it is complete."""
+        """Open a wall in a window of this size and wait until it is complete; its picture does not wander."""
         self.resize(width, height)
-        self.driver.get(url)
+        self.driver.get(url if "shift=" in url else f"{url}{'&' if '?' in url else '?'}shift=0")
         self.until(lambda: self.wall("ready") == "1", "the wall is ready")
 
     def resize(self, width: int, height: int) -> None:
