@@ -108,6 +108,8 @@ def create_app(
         update_title=None,  # type: ignore[arg-type]
         assets_folder=str(ROOT / "assets"),
         index_string=index_string(profile.title),
+        # Else Dash writes the whole layout of the server's own mode into every page, whoever asks for it.
+        suppress_callback_exceptions=True,
         compress=True,
     )
     app.renderer = RENDERER
