@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from flask import Flask, Response, abort, g, jsonify, request
+from flask import Flask, Response, abort, g, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.direction.steps import Steps
@@ -171,6 +171,10 @@ def register(server: Flask, admission: Admission) -> None:
 def _register_waiting(server: Flask, admission: Admission) -> None:
     @server.get(ENROL)
     def enrol() -> AnyResponse:
+        found = admission.admitted()
+        if found is not None and found.device is not None:
+            # A screen that is let in keeps its token, whoever opens this address on it.
+            return redirect("/kiosk/" if found.device.kind == "kiosk" else "/wall")
         return admission.code_page("kiosk" if "kiosk" in request.args else "wall")
 
     @server.get("/api/device")

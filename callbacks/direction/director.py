@@ -66,7 +66,7 @@ class Director:
         Raises DirectionRefused, DirectionOvertaken, AccountsUnreachable, ReadModelError.
         """
         board, now = self.board, self.clock()
-        board.wheels.turn(wheel.taken(board.wheels.current(), who, now))
+        board.wheels.change(lambda held: wheel.taken(held, who, now))
         before = board.directions.current()
         if seen != before.number:
             raise DirectionOvertaken(before.number)
@@ -169,7 +169,7 @@ def _register_commands(server: Flask, director: Director) -> None:
             director,
             who,
             f"wheel {told['turn']}",
-            lambda: wheels.turn(turn(wheels.current(), who, director.clock())),
+            lambda: wheels.change(lambda held: turn(held, who, director.clock())),
         )
 
 

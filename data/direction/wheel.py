@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +16,7 @@ from data.errors import DirectionOvertaken, DirectionRefused
 from data.viewer import Viewer
 
 IDLE = timedelta(minutes=3)
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,13 @@ class Wheels:
         with accounts_errors(self._store), self._store.connect() as connection:
             row = connection.execute(sa.select(*columns).where(wheel.c.id == 1)).one_or_none()
         return Wheel() if row is None else Wheel(*row)
+
+    def change(self, turn: Callable[[Wheel], Wheel]) -> Wheel:
+        """Turn the wheel as it stands; who was overtaken turns it again as it stands then."""
+        for _ in range(_TRIES - 1):
+            with suppress(DirectionOvertaken):
+                return self.turn(turn(self.current()))
+        return self.turn(turn(self.current()))
 
     def turn(self, after: Wheel) -> Wheel:
         """Store the wheel after what was read. Raises DirectionOvertaken when somebody was faster."""

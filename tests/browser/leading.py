@@ -16,9 +16,10 @@ from callbacks.application import create_app
 from commands.demo_accounts import ensure_demo_accounts
 from commands.serving import leadership_of
 from dashboard.profile import load_profile
-from dashboard.settings import Settings
+from dashboard.settings import Settings, load_settings
 from data.accounts import account, sessions
 from data.accounts.store import open_accounts
+from data.clock import Clock
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.engine import open_engine
@@ -71,9 +72,9 @@ class Leading:
 
 
 @contextmanager
-def leading(folder: Path) -> Iterator[Leading]:
-    """The server while it is used; ``folder`` takes all its databases."""
-    settings = Settings(data_dir=folder, port=1)
+def leading(folder: Path, clock: Clock = lambda: NOW, **more: object) -> Iterator[Leading]:
+    """The server while it is used; ``folder`` takes all its databases, ``more`` are settings."""
+    settings = load_settings(data_dir=folder, port=1, **more)
     (folder / settings.district).mkdir()
     source, store = open_engine(settings.operational), open_engine(settings.read_model)
     generate(source, haishu_spec().scaled(towns=3, branches=40, members=600, months=14), now=NOW, seed=7)
@@ -83,10 +84,10 @@ def leading(folder: Path) -> Iterator[Leading]:
     made.run()
     ensure_demo_accounts(settings, lambda: NOW)
     engine = open_viewer(settings.read_model)
-    parts = leadership_of(settings, lambda: NOW)
+    parts = leadership_of(settings, clock)
     profile = load_profile(settings.district)
     public = public_of(engine, profile, lambda: NOW, folder)
-    app = create_app(engine, settings, profile, lambda: NOW, leadership=parts, public=public)
+    app = create_app(engine, settings, profile, clock, leadership=parts, public=public)
     server = create_server(app.server, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
