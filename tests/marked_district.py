@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from dash import Dash
 
 from callbacks.application import create_app
+from callbacks.direction.stores import direction_stores
 from callbacks.leadership.application import Leadership
 from callbacks.leadership.export_service import ExportPlace
 from dashboard.profile import load_profile
@@ -146,7 +147,10 @@ def marked(
         "members": StoredMemberFiles(source, restricted, clock, witness),
         "workbench": workbench,
     }
-    leadership = Leadership(accounts, TrialAccess(), services, ExportPlace(folder / "files", "127.0.0.1", 1))
+    leadership = Leadership(
+        accounts, TrialAccess(), services, ExportPlace(folder / "files", "127.0.0.1", 1),
+        direction_stores(accounts),
+    )  # fmt: skip
     public = public_of(store, profile, clock, folder if served else None)
     app = create_app(store, wall, profile, clock, leadership=leadership, public=public)
     yield Marked(district, app, accounts, store, public)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -15,30 +16,54 @@ from dashboard.leadership.export.worker import Worker
 from dashboard.profile import load_profile
 from data.accounts import passwords
 from data.contract import METADATA
+from data.devices.device import Devices
 from tests.browser.served_wall import TrialSettings
 from tests.marked_district import ORGANISATION, Marked, marked
 from tests.visitor_requests import Visitor, crawl
 from tests.visitors_district import LIGHT_WORDS, Told, hide_half, texts_of
 
-# A server pinned to visitors; one that shows internal walls as well, of which a visitor gets nothing.
-WALLS = {"reception": (TrialSettings(), 10_000), "both": (TrialSettings(wall_mode=None), 2_000)}
+
+@dataclass(frozen=True)
+class Case:
+    """A server and who visits it: a guest, or a wall that was let in for visitors."""
+
+    wall: TrialSettings
+    requests: int
+    is_device: bool = False
+
+
+# A server pinned to visitors; one that shows internal walls as well, of which a visitor gets nothing; one of internal
+# walls among which one stands in the hall.
+CASES = {
+    "reception": Case(TrialSettings(), 10_000),
+    "both": Case(TrialSettings(wall_mode=None), 2_000),
+    "device": Case(TrialSettings(wall_mode="wall_internal", devices="enrolled"), 2_000, is_device=True),
+}
 # Words of one line, not of a whole panel: a panel may tell how many warnings were put right.
 ONE_LINE = 300
 DASH = re.compile(r"_dash-|\.\.")
 
 
-@pytest.fixture(scope="module", params=list(WALLS))
+@pytest.fixture(scope="module", params=list(CASES))
 def tried(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[tuple[Marked, int]]:
-    """The application and how often it is asked."""
+) -> Iterator[tuple[Marked, Case]]:
+    """The application and how it is visited."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Worker, "wake", lambda self: None)
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         folder = tmp_path_factory.mktemp("visitors")
-        wall, requests = WALLS[request.param]
-        for district in marked(folder, 12, alter=hide_half, wall=wall):
-            yield district, requests
+        case = CASES[request.param]
+        for district in marked(folder, 12, alter=hide_half, wall=case.wall):
+            yield district, case
+
+
+def let_in(district: Marked, client: Any) -> None:
+    """Make this browser a wall for visitors, as an operator does by the code it shows."""
+    assert "◆" not in client.get("/wall").text
+    devices = Devices(district.accounts)
+    (waiting,) = devices.waiting(district.district.now)
+    devices.enrol(waiting.code, "大厅", "reception", district.district.now, "operator")
 
 
 def personal_fields() -> set[str]:
@@ -70,9 +95,9 @@ def lines(tree: Any) -> Iterator[str]:
 
 
 def test_ten_thousand_requests_of_a_visitor_bring_nothing_that_is_not_for_visitors(
-    tried: tuple[Marked, int],
+    tried: tuple[Marked, Case],
 ) -> None:
-    district, requests = tried
+    district, case = tried
     told, forbidden = Told.of(district.district), personal_fields()
     named: set[str] = set()
 
@@ -81,8 +106,11 @@ def test_ten_thousand_requests_of_a_visitor_bring_nothing_that_is_not_for_visito
         fields = [field for field in forbidden if field in text]
         return told.complaints(text) + fields + lights_by_name(text)
 
-    visitor = Visitor(district.app.server, district.client(None), 20190701, load_profile("haishu"))
-    assert not crawl(visitor, requests, complaints)
+    client = district.client(None)
+    if case.is_device:
+        let_in(district, client)
+    visitor = Visitor(district.app.server, client, 20190701, load_profile("haishu"))
+    assert not crawl(visitor, case.requests, complaints)
     assert {int(one) for one in named} <= told.organisations
     assert len(named) > 3, "the crawl saw no organisation at all: it sees nothing"
     asked = {name.rsplit(" ", 1)[0] for name in visitor.answered}
