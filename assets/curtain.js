@@ -26,7 +26,7 @@
   function tick() {
     var page = document.getElementById("wall"), step = wall.step;
     if (!page || !step || wall.isInner) { return; }
-    piece("curtain").classList.toggle("shown", step.blackout);
+    piece("curtain").classList.toggle("shown", wall.isDark());
     banner(step.banner, page);
   }
   wall.covered = tick;

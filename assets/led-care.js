@@ -35,10 +35,15 @@
     if (page.dataset.breath !== breath) { page.dataset.breath = breath; }
   }
 
-  /* Black as ordered; in dark hours a clock, each minute elsewhere. Those end by the clock, with or without a server. */
+  /* Whether the wall is dark now: as ordered, or until its dark hours end by the clock, with or without a server. */
+  wall.isDark = function () {
+    var step = wall.step, now = wall.serverNow();
+    return Boolean(step && step.blackout && !(step.wake && now && now >= step.wake));
+  };
+
+  /* In dark hours a clock, each minute elsewhere; a black-out as ordered has none. */
   function night(epochMs) {
-    var step = wall.step, wake = step && step.wake;
-    if (!step || !step.blackout || (wake && epochMs >= wake)) {
+    if (wall.isInner || !wall.isDark() || !wall.step.wake) {
       if (dark) { dark.remove(); dark = null; }
       return;
     }
@@ -49,7 +54,7 @@
       document.body.appendChild(dark);
     }
     var minute = Math.floor(epochMs / 60000), clock = dark.firstChild;
-    var now = wake ? new Date(epochMs + SHANGHAI_MS).toISOString().slice(11, 16) : "";
+    var now = new Date(epochMs + SHANGHAI_MS).toISOString().slice(11, 16);
     if (clock.textContent === now) { return; }
     clock.textContent = now;
     clock.style.left = 5 + (minute * 37) % 80 + "%";
