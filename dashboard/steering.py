@@ -100,9 +100,11 @@ def _go_on(order: Order, step: Step, now: datetime, known: Known) -> dict[str, A
 
 
 def _mode(order: Order, step: Step, now: datetime, known: Known) -> dict[str, Any]:
-    if order.mode not in ("internal", "reception", ""):
-        raise DirectionRefused("没有这种模式")
-    own = known.scenes[order.mode or known.programme]  # type: ignore[index]
+    own = next(
+        (found for mode, found in known.scenes.items() if mode == (order.mode or known.programme)), None
+    )
+    if own is None:
+        raise DirectionRefused("本系统不提供这种模式")
     # The scene goes on where the other mode has it; where not, that mode begins with its first one.
     scene = (step.scene, step.since) if step.scene in own else (own[0], now)
     return {"mode": order.mode or None, "mode_at": now, "scene": scene[0], "scene_at": scene[1]}

@@ -1,0 +1,251 @@
+"""/api/step, /api/report, /director and the admission of screens over HTTP: who is told what, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from callbacks.application import create_app
+from callbacks.direction.stores import DirectionStores, direction_stores
+from callbacks.leadership.application import Leadership
+from dashboard.profile import load_profile
+from data.accounts import account, audit, sessions
+from data.accounts.store import open_accounts
+from data.readmodel.schema import versions
+from tests.browser.served_wall import TrialSettings
+from tests.leadership_server import TrialAccess
+from tests.naive.projected import in_memory
+from tests.public_store import public_of
+from tests.readmodel_district import NOW, fill
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+COOKIE = "vanguard_session"
+
+
+class Trial:
+    """A server with accounts whose clock a test moves, over simulated data or over data as if they were real."""
+
+    def __init__(self, folder: Path, *, is_demo: bool = True, **settings: Any) -> None:
+        self.now = NOW
+        engine = in_memory()
+        fill(engine, towns=3, months=3, branches=30)
+        with engine.begin() as connection:
+            connection.execute(sa.update(versions).values(is_demo=is_demo))
+        self.accounts = open_accounts(f"sqlite:///{folder}/accounts.db")
+        self.stores: DirectionStores = direction_stores(self.accounts)
+        profile = load_profile("haishu")
+        access: Any = TrialAccess()
+        leadership = Leadership(self.accounts, access, direction=self.stores)
+        chosen = TrialSettings(**({"wall_mode": None, "devices": "auto"} | settings))
+        public = public_of(engine, profile, lambda: NOW, folder)
+        app = create_app(engine, chosen, profile, lambda: self.now, leadership=leadership, public=public)
+        self.server = app.server
+
+    def client(self, role: str = "") -> FlaskClient:
+        """A browser, of an account of this role if one is named."""
+        client: FlaskClient = self.server.test_client()
+        if role:
+            known: Any = role
+            made = account.add(self.accounts, role, role, known, 1, None, NOW, must_change=False)
+            client.set_cookie(COOKIE, sessions.begin(self.accounts, made.id, "password", NOW))
+        return client
+
+    def enrolled(self, exposure: Any, path: str = "/wall") -> FlaskClient:
+        """A browser that was let in by its code."""
+        client: FlaskClient = self.server.test_client()
+        self.stores.devices.enrol(code_of(client.get(path).text), exposure, exposure, self.now, "operator")
+        return client
+
+
+def code_of(page: str) -> str:
+    return "".join(re.findall(r"\d", page.split('class="code">')[1].split("</p>")[0]))
+
+
+def told(client: FlaskClient, path: str) -> Any:
+    """The JSON that is answered."""
+    return client.get(path).json
+
+
+def order(client: FlaskClient, action: str, **more: Any) -> Any:
+    number = told(client, "/director/state")["number"]
+    return client.post("/director/command", json={"number": number, "action": action} | more, headers=OWN)
+
+
+@pytest.fixture(scope="module")
+def open_trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    """Simulated data: any browser is a guest wall."""
+    return Trial(tmp_path_factory.mktemp("open"))
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Trial:
+    """Data as if they were real: enrolled screens only."""
+    return Trial(tmp_path, is_demo=False)
+
+
+def test_the_step_is_small_and_not_modified_until_it_changes(open_trial: Trial) -> None:
+    client = open_trial.client()
+    first = client.get("/api/step")
+    assert (first.status_code, first.headers["Cache-Control"]) == (200, "no-store")
+    assert len(first.data) < 1000
+    again = client.get("/api/step", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["X-Server-Time"] == first.headers["X-Server-Time"]
+
+
+def test_a_guest_of_real_data_waits_with_a_code_and_gets_nothing_else(closed: Trial) -> None:
+    client = closed.client()
+    page = client.get("/wall")
+    assert page.status_code == 200
+    assert len(code_of(page.text)) == 6
+    assert not re.search(r"<(form|input|button|dialog)", page.text)
+    assert "DashRenderer" not in page.text
+    for path in ("/api/step", "/api/version", "/api/version/internal", "/_dash-layout"):
+        assert client.get(path).status_code == 401
+    assert client.post("/_dash-update-component", json={}).status_code == 401
+    assert client.post("/api/report", json={"guest": "0" * 12}).status_code == 401
+    # The same browser keeps its code, and with it its place.
+    assert code_of(client.get("/wall").text) == code_of(page.text)
+
+
+@pytest.mark.parametrize(
+    ("exposure", "modes"), [("reception", {"wall_reception"}), ("internal", {"wall_internal"})]
+)
+def test_a_device_shows_what_it_may_whatever_is_ordered_and_whatever_it_asks(
+    closed: Trial, exposure: str, modes: set[str]
+) -> None:
+    device, director = closed.enrolled(exposure), closed.client("operator")
+    assert order(director, "mode", mode="internal").status_code == 200
+    assert {told(device, "/api/step")["mode"]} == modes
+    device.get("/wall?mode=internal")
+    layout = device.get("/_dash-layout", headers={"Referer": "http://localhost/wall?mode=internal"}).text
+    assert {
+        mode for mode in ("wall_internal", "wall_reception") if f'"data-mode":"{mode}"' in layout
+    } == modes
+
+
+def test_a_forged_request_of_a_reception_wall_prepares_nothing_internal(closed: Trial) -> None:
+    device = closed.enrolled("reception")
+    asked = {"n": 1, "mode": "wall_internal", "scene": "check-up", "stage": "stage-b", "focus": None}
+    body = {
+        "output": "..stage-a.children...stage-b.children..",
+        "outputs": [{"id": "stage-a", "property": "children"}, {"id": "stage-b", "property": "children"}],
+        "inputs": [{"id": "prepare", "property": "data", "value": asked}],
+        "changedPropIds": ["prepare.data"],
+        "state": [{"id": "wall-name", "property": "data", "value": "3840x1280"}],
+    }
+    assert "check-up" not in device.post("/_dash-update-component", json=body).text
+    shown = asked | {"scene": "overview"}
+    body["inputs"][0]["value"] = shown  # type: ignore[index]
+    allowed = closed.enrolled("internal").post("/_dash-update-component", json=body).text
+    assert "红灯支部" in allowed
+    prepared = device.post("/_dash-update-component", json=body).text
+    assert "panel-ranking" in prepared
+    assert "红灯支部" not in prepared
+
+
+def test_a_revoked_device_gets_a_code_again_and_its_old_token_is_dead(closed: Trial) -> None:
+    device = closed.enrolled("internal")
+    old = device.get_cookie("vanguard_device")
+    assert old is not None
+    closed.stores.devices.revoke(1, NOW)
+    assert device.get("/api/step").status_code == 401
+    assert len(code_of(device.get("/wall").text)) == 6
+    fresh = device.get_cookie("vanguard_device")
+    assert fresh is not None
+    assert fresh.value != old.value
+
+
+def test_the_operator_looks_at_walls_without_a_device(closed: Trial) -> None:
+    assert told(closed.client("operator"), "/api/step")["mode"] == "wall_reception"
+    assert closed.client("district_leader").get("/api/step").status_code == 401
+
+
+def test_a_device_stays_in_while_the_side_database_is_away(
+    closed: Trial, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    device, director = closed.enrolled("internal"), closed.client("operator")
+    assert order(director, "banner", text="欢迎").status_code == 200
+    assert told(device, "/api/step")["banner"] == "欢迎"
+    gone = sa.create_engine(f"sqlite:///{tmp_path}/nowhere/accounts.db")
+    monkeypatch.setattr(closed.stores.devices, "_store", gone)
+    monkeypatch.setattr(closed.stores.directions, "_store", gone)
+    assert told(device, "/api/step")["banner"] == "欢迎"
+    assert closed.client().get("/api/step").status_code == 401
+
+
+def test_only_an_operator_directs_and_only_from_our_own_page(open_trial: Trial) -> None:
+    anybody, leader = open_trial.client(), open_trial.client("district_leader")
+    assert anybody.get("/director").location == "/leadership/login?next=/director"
+    assert anybody.get("/director/state").status_code == 401
+    assert leader.get("/director").status_code == 403
+    assert leader.get("/director/state").status_code == 403
+    assert (
+        leader.post("/director/command", json={"number": 0, "action": "next"}, headers=OWN).status_code == 403
+    )
+    director = open_trial.client("operator")
+    command = {"number": told(director, "/director/state")["number"], "action": "next"}
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    assert director.post("/director/command", json=command, headers=foreign).status_code == 403
+    assert director.post("/director/command", data=command, headers=OWN).status_code == 403
+    assert director.post("/director/command", json=command, headers=OWN).status_code == 200
+    assert director.post("/director/command", json=command, headers=OWN).status_code == 409
+    outcomes = [one.outcome for one in audit.newest(open_trial.accounts, 2, action="direct")]
+    assert outcomes == ["overtaken", "ok"]
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        [],
+        {"action": "next"},
+        {"number": True, "action": "next"},
+        {"number": 0, "action": "drop tables"},
+        {"number": 0, "action": "focus", "town": "7"},
+        {"number": 0, "action": "focus", "org": 2**70},
+        {"number": 0, "action": "dark", "on": "yes"},
+        {"number": 0, "action": "banner", "text": "x" * 201},
+        {"number": 0, "action": "banner", "text": ["x"]},
+    ],
+)
+def test_nonsense_is_no_command(closed: Trial, nonsense: Any) -> None:
+    director = closed.client("operator")
+    assert director.post("/director/command", json=nonsense, headers=OWN).status_code == 400
+    assert told(director, "/director/state")["number"] == 0
+
+
+def test_a_report_is_stored_as_it_may_be_and_listed(closed: Trial) -> None:
+    device, director = closed.enrolled("internal"), closed.client("operator")
+    said = {
+        "step": 7, "command": 2**60, "scene": "<script>", "mode": "internal", "version": "12", "width": 3840,
+        "height": -1, "heap": "many", "errors": 3, "visible": True, "kind": "kiosk",
+    }  # fmt: skip
+    assert device.post("/api/report", json=said).status_code == 204
+    assert device.post("/api/report", json=["no", "report"]).status_code == 400
+    (listed,) = told(director, "/director/state")["screens"]
+    assert (listed["kind"], listed["scene"], listed["size"]) == ("wall", "", "3840 × 0")
+    assert (listed["heap"], listed["errors"], listed["state"]) == (None, 3, "behind")
+    closed.now = NOW + timedelta(minutes=1)
+    (listed,) = told(director, "/director/state")["screens"]
+    assert listed["state"] == "silent"
+
+
+def test_a_kiosk_shows_its_code_and_is_enrolled_for_visitors(closed: Trial) -> None:
+    closed.enrolled("internal", "/kiosk/")
+    (made,) = closed.stores.devices.all()
+    assert (made.kind, made.exposure) == ("kiosk", "reception")
+
+
+def test_a_server_pinned_to_visitors_offers_no_other_mode(tmp_path: Path) -> None:
+    pinned = Trial(tmp_path, wall_mode="wall_reception")
+    director = pinned.client("operator")
+    assert told(director, "/director/state")["mode"]["offered"] == ["reception"]
+    assert order(director, "mode", mode="internal").status_code == 422
+    assert told(director, "/api/step")["mode"] == "wall_reception"
+    assert not director.get("/api/version/internal").is_json
