@@ -1,7 +1,8 @@
 /* Care of the LED: the picture wanders by whole pixels, static bright parts take turns, dark hours show a dim clock. */
 (function () {
   "use strict";
-  var TICK_MS = 1000, STILL_MS = 3000, BREATH_MS = 15 * 60 * 1000, BREATHS = 4, SHANGHAI_MS = 8 * 3600 * 1000;
+  var TICK_MS = 1000, STILL_MS = 3000, DUE_MS = 1000, BREATH_MS = 15 * 60 * 1000, BREATHS = 4,
+    SHANGHAI_MS = 8 * 3600 * 1000;
   var wall = (window.vanguard = window.vanguard || {});
   /* ?shift=0 stands as designed, for approved pictures; a breath that a measurement sets is left alone. */
   var asked = new URLSearchParams(location.search).get("shift");
@@ -17,10 +18,12 @@
     return [(row % 2 ? side - 1 - column : column) - reach, row - reach];
   };
 
-  /* A change of scenes: one is prepared or has just been shown. */
+  /* A change of scenes: one has just been shown, or the next is due at once. */
   function moves(page) {
     if (page.dataset.scene !== scene) { scene = page.dataset.scene; changedAt = performance.now(); }
-    return page.dataset.sceneReady !== "" || performance.now() - changedAt < STILL_MS;
+    var turn = wall.stepNow && wall.stepNow();
+    var isDue = turn && turn.until !== null && Math.abs(wall.untilServer(turn.until)) < DUE_MS;
+    return isDue || performance.now() - changedAt < STILL_MS;
   }
 
   function place(page, epochMs) {
