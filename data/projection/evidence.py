@@ -52,7 +52,12 @@ def valid_activity(months: Sequence[str], *, by_month: bool = True) -> sa.Column
 
 
 def valid_activities(months: Sequence[str], *, by_month: bool = True) -> sa.CTE:
-    """Valid activities with the moments their sign-ins are measured by, worked out once per activity.
+    """`valid_activity_rows` as a common table expression: worked out once per activity."""
+    return valid_activity_rows(months, by_month=by_month).cte("valid_activities")
+
+
+def valid_activity_rows(months: Sequence[str], *, by_month: bool = True) -> sa.Select[Any]:
+    """Valid activities with the moments their sign-ins are measured by.
 
     Columns: activity_id, org_id, period_month, activity_type, class_hours, held_on (date of the start),
     opens_at and shuts_at (sign-in window, both included), closes_at (excluded).
@@ -69,10 +74,10 @@ def valid_activities(months: Sequence[str], *, by_month: bool = True) -> sa.CTE:
         hours_after(end, sa.literal(2)).label("shuts_at"),
         sa.type_coerce(closes_at(months), sa.DateTime).label("closes_at"),
     )
-    return statement.where(valid_activity(months, by_month=by_month)).cte("valid_activities")
+    return statement.where(valid_activity(months, by_month=by_month))
 
 
-def valid_sign_in(valid: sa.CTE) -> sa.ColumnElement[bool]:
+def valid_sign_in(valid: sa.FromClause) -> sa.ColumnElement[bool]:
     """A present row with a real sign-in inside the window of two hours around the activity, in time."""
     return sa.and_(
         t.status == "present",

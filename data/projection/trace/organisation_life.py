@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from data.contract import LIFE_TYPES, STUDY_TYPES, attendances, memberships
 from data.contract import activities as activities_table
-from data.projection.evidence import closes_at, countable, valid_activities, valid_sign_in
+from data.projection.evidence import closes_at, countable, valid_activity_rows, valid_sign_in
 from data.projection.families.activities import MEETINGS, organisers
 from data.projection.families.membership import in_force, living, of_living_member, s
 from data.projection.source import Block, Source, branch_filter
@@ -102,7 +102,8 @@ def _owners(source: Source, block: Block, *, with_groups: bool) -> list[int]:
 
 def _sign_ins(measure: str) -> Tracer:
     def tracer(source: Source, block: Block, month: str) -> list[Ladder]:
-        valid = valid_activities((month,))
+        # Inlined into each of the two ladders: SQLite searches a common table expression of two users row by row.
+        valid = valid_activity_rows((month,)).subquery("valid_activities")
         rows = attendances.join(activities_table, a.activity_id == t.activity_id).outerjoin(
             valid, valid.c.activity_id == t.activity_id
         )
@@ -138,7 +139,7 @@ def _roster(
     )
 
 
-def _reasons(measure: str, valid: sa.CTE) -> list[tuple[str, sa.ColumnElement[bool]]]:
+def _reasons(measure: str, valid: sa.FromClause) -> list[tuple[str, sa.ColumnElement[bool]]]:
     broken = sa.and_(t.status == "present", sa.or_(t.sign_method.is_(None), t.signed_at.is_(None)))
     asked = [
         ("非组织生活类活动", fails(a.activity_type.in_(LIFE_TYPES))),
