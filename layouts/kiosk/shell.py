@@ -138,7 +138,7 @@ def _countdown() -> Component:
                     [html.Span(className="n", **attributes(data_seconds="")), " 秒后返回首页"],
                     className="left",
                 ),
-                button("继续浏览", "button primary", data_stay=""),
+                button("继续浏览", "button primary stay"),
             ],
             className="box",
             role="alertdialog",
