@@ -118,8 +118,9 @@ def test_a_change_is_drawn_where_it_belongs_and_nowhere_else(browser: Browser, o
 
 
 def test_without_read_model_the_picture_stays_says_so_and_recovers(
-    browser: Browser, own_wall: Served
+    browser: Browser, serve_copy: Serve
 ) -> None:
+    own_wall = serve_copy("wall_internal")
     browser.open(own_wall.overview)
     before = browser.picture()[HEADER_PX:]
     away = own_wall.file.with_suffix(".away")
@@ -134,7 +135,8 @@ def test_without_read_model_the_picture_stays_says_so_and_recovers(
     assert browser.text("header-state") == "数据正常"
 
 
-def test_a_page_opened_without_read_model_fills_itself_later(browser: Browser, own_wall: Served) -> None:
+def test_a_page_opened_without_read_model_fills_itself_later(browser: Browser, serve_copy: Serve) -> None:
+    own_wall = serve_copy("wall_internal")
     away = own_wall.file.with_suffix(".away")
     own_wall.file.rename(away)
     browser.open(own_wall.overview)

@@ -25,6 +25,8 @@ from data.errors import SettingError
         ("OPERATIONAL_URL", "garbage://host/name", "no kind of database"),
         ("OPERATIONAL_URL", "mysql+mysqldb://host/name", "driver is not installed"),
         ("READ_MODEL_URL", "mssql+pymssql://host/name", "driver is not installed"),
+        ("PUBLIC_URL", "postgresql://visitors@host/name", "in the database of READ_MODEL_URL"),
+        ("PUBLIC_URL", "mssql+pyodbc://host/name", "driver is not installed"),
         ("CACHE_URL", "memcached://host", "not a redis:// address"),
         ("TOWN_AREAS", "/nonexistent.geojson", "no such file"),
         ("TOWN_AREAS_DATUM", "WGS", "BD-09"),
@@ -57,6 +59,30 @@ def test_a_plain_postgresql_address_and_an_empty_value_are_right(monkeypatch: py
     assert settings.operational == "postgresql+psycopg://reader@host/name"
     assert settings.town_areas is None
     assert settings.read_model.startswith("sqlite:///var/haishu/")
+
+
+SERVER, VISITORS = "postgresql://projector@host/wall", "postgresql://visitors@host/wall"
+DRIVER = "postgresql+psycopg"
+
+
+@pytest.mark.parametrize(
+    ("read_model", "public", "read", "written"),
+    [
+        ("", "", "sqlite:///var/haishu/public.db", "sqlite:///var/haishu/public.db"),
+        ("", "sqlite:///hall.db", "sqlite:///hall.db", "sqlite:///hall.db"),
+        (SERVER, "", SERVER, SERVER),
+        (SERVER, VISITORS, VISITORS, SERVER),
+        (SERVER, "sqlite:///hall.db", "sqlite:///hall.db", "sqlite:///hall.db"),
+    ],
+)
+def test_the_public_store_is_read_by_visitors_and_written_beside_the_read_model(
+    read_model: str, public: str, read: str, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READ_MODEL_URL", read_model)
+    monkeypatch.setenv("PUBLIC_URL", public)
+    settings = load_settings()
+    assert settings.public == read.replace("postgresql", DRIVER)
+    assert settings.public_store == written.replace("postgresql", DRIVER)
 
 
 def test_a_port_in_use_is_refused_and_a_free_one_is_not() -> None:
