@@ -76,7 +76,8 @@ start() {
             "$home/Default/Preferences"
     fi
     mapfile -t arguments < <(flags)
-    "$chromium" "${arguments[@]}" "$url/$kind" &
+    # A session of its own: what of the browser does not end by itself is ended together.
+    setsid "$chromium" "${arguments[@]}" "$url/$kind" &
     browser=$!
 }
 
@@ -89,7 +90,7 @@ stop() {
         kill -0 "$browser" 2>/dev/null || break
         sleep 0.5
     done
-    kill -KILL "$browser" 2>/dev/null || true
+    kill -KILL -- "-$browser" 2>/dev/null || true
     wait "$browser" 2>/dev/null || true
     browser=""
 }
