@@ -35,7 +35,9 @@ def leadership_of(settings: Settings, clock: Clock = shanghai_now) -> Leadership
     workbench = Workbench(accounts, clock)
     workbench.prepare()
     library = LastingLibrary(lambda: library_of(settings, clock()), clock)
+    direction = direction_stores(accounts)
     services = {
+        "screens": direction.reports,
         "evidence": Evidence(operational, clock, witness),
         "members": StoredMemberFiles(operational, store, clock, witness),
         "workbench": workbench,
@@ -46,4 +48,4 @@ def leadership_of(settings: Settings, clock: Clock = shanghai_now) -> Leadership
         settings.data_dir / settings.district / "exports", settings.host, settings.port,
         library,
     )  # fmt: skip
-    return Leadership(accounts, settings, services, files, direction_stores(accounts))
+    return Leadership(accounts, settings, services, files, direction)

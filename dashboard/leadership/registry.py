@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dashboard.leadership.look import Look
     from dashboard.leadership.parts import Part
     from dashboard.profile import DistrictProfile
+    from data.devices.reports import Reports
     from data.persons.file import MemberFiles
     from data.projection.trace.evidence import Evidence
     from data.readmodel.scoped import Place, ScopedReader
@@ -36,7 +37,7 @@ class Asked:
     ``month`` is the month of the address or the last closed one, ``closed`` the last closed one, ``now`` Asia/Shanghai
     wall clock. ``evidence`` and ``members`` look into the operational database and the restricted store, ``workbench``
     into the notes on warnings, ``library`` is what prescriptions recommend from, ``areas`` the customer's own town
-    areas; ``reason`` is what the viewer gave for one look at persons.
+    areas, ``screens`` the alarms of walls and kiosks; ``reason`` is what the viewer gave for one look at persons.
     """
 
     address: Address
@@ -52,6 +53,7 @@ class Asked:
     members: MemberFiles | None = None
     workbench: Workbench | None = None
     areas: AreaFile | None = None
+    screens: Reports | None = None
     reason: str = ""
 
 
@@ -143,7 +145,7 @@ PAGES: tuple[Page, ...] = (
     Page("L-07", "development", "发展党员", "业务"),
     Page("L-08", "transfers", "转接与流动", "业务"),
     Page("L-09", "dues", "党费", "业务"),
-    Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area"),
+    Page("L-12", "quality", "数据质量", "数据", (*_OF_AREAS, "operator"), "area", cached=False),
     Page("L-13", "quarter", "季度统计报告", "考核"),
     Page("L-15", "report", "月度报告", "考核"),
     Page("L-05", "warnings", "预警工作台", "预警", cached=False),

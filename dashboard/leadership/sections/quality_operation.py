@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dashboard.formats import decimal, integer, moment_label
 from dashboard.leadership.figures.version_cost import draw_versions
 from dashboard.leadership.parts import Column, Figure, Line, Part, Table, Text
 from dashboard.leadership.registry import Asked
 from data.contract import METADATA
+from data.errors import AccountsUnreachable
 from data.queries.leadership import operation
 from data.queries.leadership.operation import Operation
 from data.readmodel.light import Light
@@ -24,6 +27,8 @@ REASONS = {
 }
 STATES = {"open": "进行中", "closed": "已封账，未发布", "published": "已发布"}
 LISTED = 12
+ALARMS = {"silent": "没有消息", "behind": "没有跟上场景"}
+ALARM_DAYS = 7
 
 
 def parts(reader: ScopedReader, asked: Asked) -> list[Part]:
@@ -32,11 +37,38 @@ def parts(reader: ScopedReader, asked: Asked) -> list[Part]:
     return [
         _state(reader, found),
         _set_aside(found),
+        *_screens(asked),
         _tables(found),
         _months(found),
         _cost(asked, found),
         _versions(found),
     ]
+
+
+def _screens(asked: Asked) -> list[Table]:
+    """Alarms of walls and kiosks; nothing where no screen is watched, or nobody knows."""
+    try:
+        alarms = asked.screens.since(asked.now - timedelta(days=ALARM_DAYS)) if asked.screens else None
+    except AccountsUnreachable:
+        alarms = None
+    if alarms is None:
+        return []
+    rows = [
+        {"row": one.id, "name": one.name, "kind": ALARMS[one.kind], "at": one.at, "ended": one.ended_at}
+        for one in alarms
+    ]
+    columns = (
+        Column("name", "屏幕", grows=True, width=160, pinned=True),
+        Column("kind", "情况", width=140),
+        Column("at", "开始", "moment", width=150),
+        Column("ended", "恢复", "moment", width=150),
+    )
+    return [
+        Table(
+            "screens", "大屏与终端报警", columns=columns, rows=rows, key="row", span=12,
+            note=f"近 {ALARM_DAYS} 天；没有恢复时间的仍在发生", empty=f"近 {ALARM_DAYS} 天没有掉线或落后",
+        )
+    ]  # fmt: skip
 
 
 def table_word(name: str) -> str:
