@@ -43,7 +43,8 @@ def plain_page(title: str, lines: list[str]) -> str:
     """A page without script: a title and why; every line is escaped."""
     text = "".join(f"<p>{escape(line)}</p>" for line in lines)
     faces = ",".join(f"'{face}'" for face in HEI_FACES)
-    return f"""<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title><style>
+    return f"""<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><link rel="icon" href="data:,">
+<title>{escape(title)}</title><style>
 body{{margin:0;min-height:100vh;display:grid;place-content:center;background:#07182F;color:#B9C8DE;
 font:24px/1.7 {faces},sans-serif}}h1{{color:#F3F6FB;font-size:40px;margin:0 0 16px}}p{{margin:0}}
 </style></head><body><main><h1>{escape(title)}</h1>{text}</main></body></html>"""

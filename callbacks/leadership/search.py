@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard.leadership import ids
-from dashboard.leadership.address import Address
-from dashboard.leadership.registry import home_of
+from dashboard.leadership.address import Address, AddressInvalid, parse
+from dashboard.leadership.registry import COMPARE, home_of
 from data.errors import OutOfScope, ReadModelError
 from data.queries.leadership.search import Finder, Found
 from data.viewer import Viewer
@@ -22,14 +22,24 @@ MOST_TYPED = 100
 
 
 def register(app: Dash, engine: sa.Engine, viewer: Callable[[], Viewer]) -> None:
-    """Wire the search box: letters in, organisations of the viewer's subtree out; a choice opens its page."""
+    """Wire the search box: letters in, organisations of the viewer's subtree out; a choice opens its page, and on the
+    page of the comparison stands beside the organisation that is compared."""
     finder = Finder(engine)
 
-    @app.callback(Output(ids.SEARCH, "options"), Input(ids.SEARCH, "search_value"), prevent_initial_call=True)
-    def search(text: str | None) -> list[dict[str, Any]]:
+    @app.callback(
+        Output(ids.SEARCH, "options"),
+        Input(ids.SEARCH, "search_value"),
+        State(ids.WHERE, "pathname"),
+        State(ids.WHERE, "search"),
+        prevent_initial_call=True,
+    )
+    def search(text: str | None, path: str, query: str | None) -> list[dict[str, Any]]:
         asked = text.strip()[:MOST_TYPED] if isinstance(text, str) else ""
+        compared = _compared(path, query)
         try:
-            return [_option(found, asked) for found in finder.find(viewer(), asked)] if asked else []
+            return (
+                [_option(found, asked, compared) for found in finder.find(viewer(), asked)] if asked else []
+            )
         except (OutOfScope, ReadModelError) as problem:
             LOG.warning("nothing is found: %s", problem)
             return []
@@ -42,7 +52,17 @@ def register(app: Dash, engine: sa.Engine, viewer: Callable[[], Viewer]) -> None
     )
 
 
-def _option(found: Found, asked: str) -> dict[str, Any]:
+def _compared(path: str, query: str | None) -> Address | None:
+    """The comparison that is open; None on every other page."""
+    try:
+        here = parse(path, query or "")
+    except AddressInvalid:
+        return None
+    return here if here.page == COMPARE else None
+
+
+def _option(found: Found, asked: str, compared: Address | None) -> dict[str, Any]:
     place = found.place
-    url = Address(home_of(place), place.org_id).url
-    return {"label": f"{place.short_name}　{found.above}", "value": url, "search": asked, "title": place.name}
+    to = compared.but(versus=str(place.org_id)) if compared else Address(home_of(place), place.org_id)
+    label = f"{'对比：' if compared else ''}{place.short_name}　{found.above}"
+    return {"label": label, "value": to.url, "search": asked, "title": place.name}

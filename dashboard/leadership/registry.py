@@ -111,6 +111,8 @@ class Page:
         return viewer.role in self.roles
 
 
+# The page on which the search box chooses the second side.
+COMPARE = "compare"
 _SEE_PERSONS: tuple[Role, ...] = ("district_org_dept", "committee_admin", "branch_secretary")
 
 PAGES: tuple[Page, ...] = (
@@ -151,7 +153,7 @@ PAGES: tuple[Page, ...] = (
     Page("L-05", "warnings", "预警工作台", "预警", cached=False),
     Page("L-14", "activities", "时间轴", "组织"),
     Page("L-14", "activity-days", "时间轴 · 日", "组织", in_menu=False, cached=False, refreshed=False),
-    Page("L-16", "compare", "对比", "组织"),
+    Page("L-16", COMPARE, "对比", "组织"),
     Page("L-17", "structure", "组织架构", "组织", _OF_AREAS, "area"),
     Page("L-18", "venues", "阵地", "业务"),
     Page("L-10", "cadres", "基层干部", "党员", _OF_AREAS, "area"),

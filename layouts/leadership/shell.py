@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.formats import month_label
 from dashboard.leadership import ids
 from dashboard.leadership.address import HOME, Address
-from dashboard.leadership.registry import GROUPS, Page
+from dashboard.leadership.registry import COMPARE, GROUPS, Page
 from data.readmodel.scoped import Place
 from layouts.leadership.attributes import attributes
 from layouts.leadership.export_menu import export_menu
@@ -150,7 +150,9 @@ def crumbs(path: Sequence[Place], at: Address, page_of: dict[int, str]) -> list[
 
 def tools(at: Address, month: str, months: Sequence[str], open_month: str) -> list[Component]:
     """Period and comparison as links, so that each state has an address."""
-    versus = at.versus if at.versus in ("month", "year") else "month"
+    # Of the comparison the period is one choice among others; elsewhere it is the one nothing has to be said for.
+    compares = at.page == COMPARE
+    versus = at.versus if at.versus in ("month", "year") or compares else "month"
     return [
         html.Details(
             [
@@ -165,7 +167,7 @@ def tools(at: Address, month: str, months: Sequence[str], open_month: str) -> li
         ),
         html.Div(
             [
-                _choice("较上月", at.but(versus=None), versus == "month"),
+                _choice("较上月", at.but(versus="month" if compares else None), versus == "month"),
                 _choice("较同期", at.but(versus="year"), versus == "year"),
             ],
             className="switch",

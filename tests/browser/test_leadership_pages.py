@@ -109,10 +109,28 @@ def text_of(browser: Browser) -> str:
 def test_any_branch_is_one_search_away_by_keyboard_alone(served: Leading, browser: Browser) -> None:
     served.log_in(browser, "leader")
     served.open(browser, "cockpit")
+    choose_by_keyboard(served, browser, served.org("secretary"))
+    wanted = f"/leadership/branch?org={served.org('secretary')}"
+    browser.until(lambda: browser.driver.current_url.endswith(wanted), "the branch is open")
+
+
+def test_on_the_comparison_the_search_chooses_the_second_side(served: Leading, browser: Browser) -> None:
+    served.log_in(browser, "leader")
+    first, second = served.org("committee"), served.org("secretary")
+    served.open(browser, f"compare?org={first}&vs=month")
+    choose_by_keyboard(served, browser, second)
+    wanted = f"/leadership/compare?org={first}&vs={second}"
+    browser.until(lambda: browser.driver.current_url.endswith(wanted), "both are compared")
+    served.until_ready(browser)
+    assert browser.run("return document.querySelectorAll('#tools .switch .chosen').length") == 0
+
+
+def choose_by_keyboard(served: Leading, browser: Browser, org: int) -> None:
+    """The organisation found by its code and chosen with keys only."""
     browser.driver.switch_to.active_element.send_keys("/")
     with served.source.connect() as connection:
         query = "SELECT org_code FROM organizations WHERE org_id = ?"
-        code = connection.exec_driver_sql(query, (served.org("secretary"),)).scalar_one()
+        code = connection.exec_driver_sql(query, (org,)).scalar_one()
     browser.until(
         lambda: browser.run("return document.activeElement.tagName") == "INPUT", "the box has focus"
     )
@@ -122,8 +140,6 @@ def test_any_branch_is_one_search_away_by_keyboard_alone(served: Leading, browse
         "one option",
     )
     browser.driver.switch_to.active_element.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
-    wanted = f"/leadership/branch?org={served.org('secretary')}"
-    browser.until(lambda: browser.driver.current_url.endswith(wanted), "the branch is open")
 
 
 def test_a_newer_version_keeps_sort_scroll_and_filter(served: Leading, browser: Browser) -> None:

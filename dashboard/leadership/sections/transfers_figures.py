@@ -91,7 +91,9 @@ def _side(asked: Asked, flows: Sequence[Flow], towns: Mapping[str, str], column:
 
 
 def _name(asked: Asked, place: str, towns: Mapping[str, str]) -> str:
-    return short_town(towns[place]) if place in towns else flow_place(asked.profile.words, place)
+    if place in towns:
+        return short_town(towns[place], asked.profile.short_names)
+    return flow_place(asked.profile.words, place)
 
 
 def _waiting(reader: ScopedReader, asked: Asked) -> Figure:
