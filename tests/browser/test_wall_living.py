@@ -49,7 +49,7 @@ def test_nothing_is_asked_of_any_other_machine_and_the_console_is_clean(
     browser: Browser, reception: Served
 ) -> None:
     browser.open(reception.overview)
-    polls = "return performance.getEntriesByName(location.origin + '/api/version').length"
+    polls = "return performance.getEntriesByName(location.origin + '/api/version/reception').length"
     browser.until(lambda: browser.run(polls) >= 2, "two polls are answered")
     asked = browser.requested()
     assert asked
