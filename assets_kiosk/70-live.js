@@ -12,6 +12,7 @@
       var answer = await fetch(kiosk.root().dataset.poll, {
         headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store", credentials: "same-origin", signal: patience.signal
       });
+      if (answer.status === 401) { reload(); }
       if (!answer.ok && answer.status !== 304) { throw new Error("status " + answer.status); }
       if (answer.status === 200) { kiosk.last = await answer.json(); etag = answer.headers.get("ETag"); }
       failures = 0;
@@ -49,14 +50,15 @@
     if (!busy && last.key !== root.dataset.key) { ask(last); }
   }
 
-  /* A new build is loaded only when it can be loaded whole. */
-  var reloading = false;
+  /* A new build, or the code of a device that was shut out: loaded only when there is a whole page to load. */
+  var reloading = false, BASE = "/kiosk/";
   async function reload() {
     if (reloading) { return; }
     reloading = true;
     try {
-      var base = "/kiosk/", answers = await Promise.all([fetch(base), fetch(base + "_dash-layout"), fetch(base + "_dash-dependencies")]);
-      if (answers.every(function (answer) { return answer.ok; })) { location.replace(base); return; }
+      var page = await fetch(BASE), isKiosk = page.ok && (await page.text()).indexOf("DashRenderer") > 0;
+      var parts = isKiosk ? await Promise.all([fetch(BASE + "_dash-layout"), fetch(BASE + "_dash-dependencies")]) : [];
+      if (page.ok && parts.every(function (answer) { return answer.ok; })) { location.replace(BASE); return; }
     } catch (error) { /* not whole yet */ }
     setTimeout(function () { reloading = false; }, PERIOD_MS);
   }

@@ -146,7 +146,8 @@ def create_app(
         told = version_api.Server(identity, build_digest(ROOT, profile.digest))
         version_api.register_poll(server, kiosk_pages.POLL, PublicStore(public), clock, limits, told)
         drawn = Screens(public, profile, areas, kiosk_place)
-        pages.append(kiosk_pages.register(server, drawn, profile, told.build))
+        reports = leadership is not None
+        pages.append(kiosk_pages.register(server, drawn, profile, told.build, reports=reports))
     hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
     addresses = [page.address for page in KIOSK_PAGES] if public is not None else []
     routes.register(server, hashes, walls.scenes(), has_leadership=leadership is not None, kiosk=addresses)

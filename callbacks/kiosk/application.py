@@ -24,8 +24,10 @@ PLACES = f"{BASE}places.json"
 POLL = "/api/version/kiosk"
 
 
-def register(server: Flask, screens: Screens, profile: DistrictProfile, build: str) -> Dash:
-    """Add the kiosk and its list of places to a server."""
+def register(
+    server: Flask, screens: Screens, profile: DistrictProfile, build: str, *, reports: bool = False
+) -> Dash:
+    """Add the kiosk and its list of places to a server; with ``reports`` it says of itself that it lives."""
     _register_places(server, screens)
     app = Dash(
         "vanguard_kiosk",
@@ -40,14 +42,20 @@ def register(server: Flask, screens: Screens, profile: DistrictProfile, build: s
         suppress_callback_exceptions=True,
     )
     app.renderer = RENDERER
-    app.layout = lambda: _layout(screens, build)
+    app.layout = lambda: _layout(screens, build, "1" if reports else "")
     _register_redraw(app, screens)
     return app
 
 
-def _layout(screens: Screens, build: str) -> html.Div:
+def _layout(screens: Screens, build: str, reports: str) -> html.Div:
     place = "" if screens.place is None else "{},{}".format(*screens.place)
-    of_root = {"data_build": build, "data_place": place, "data_poll": POLL, "data_places_url": PLACES}
+    of_root = {
+        "data_build": build,
+        "data_place": place,
+        "data_poll": POLL,
+        "data_places_url": PLACES,
+        "data_reports": reports,
+    }
     try:
         drawn = screens.newest()
     except ReadModelError as error:
