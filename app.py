@@ -69,7 +69,7 @@ def demo(force: bool) -> None:
     companions = [_companion("project", "--watch")]
     try:
         _wait_for_picture(settings, companions[0])
-        publish_now(publisher_of(settings))
+        publish_now(settings)
         companions.append(_companion("simulate"))
         # The projector's bar stands on this line of the terminal until its run has ended.
         click.echo()
@@ -112,7 +112,7 @@ def project(how: str) -> None:
     projector = _projector(settings)
     stop = _until_terminated()
     note = due_note(open_engine(settings.read_model), load_profile(settings.district), shanghai_now)
-    with following(publisher_of(settings)):
+    with following(lambda: publisher_of(settings)):
         with progress_bar("投影") as report:
             # The bar is for the first, long run; afterwards nobody watches it.
             watch(projector, stop, every_s=settings.poll_seconds, progress=report, only_first=True)
@@ -225,7 +225,7 @@ def _project_once(settings: Settings, *, rebuild: bool) -> None:
     number = second.version or first.version
     version = "无变化" if number is None else f"版本 {number}"
     console.print(f"投影完成：{version}，{first.cells + second.cells:,} 个单元")
-    publish_now(publisher_of(settings))
+    publish_now(settings)
 
 
 def _wait_for_picture(settings: Settings, projector: Companion) -> None:

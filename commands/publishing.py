@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from commands.progress_bar import console
 from dashboard.profile import DistrictProfile, load_profile
@@ -45,19 +46,19 @@ def publisher_of(settings: Settings, clock: Clock = shanghai_now) -> Publisher:
     return Publisher(open_viewer(settings.read_model), store, catalogue, clock)
 
 
-def publish_now(publisher: Publisher) -> None:
+def publish_now(settings: Settings) -> None:
     """One run for a command that ends; a failure is logged, the projection stands."""
     try:
-        console.print(f"公开数据：更新 {publisher.run().changed} 份")
+        console.print(f"公开数据：更新 {publisher_of(settings).run().changed} 份")
     except Exception:
         log.exception("nothing was published for visitors")
 
 
 @contextmanager
-def following(publisher: Publisher, every_s: float = EVERY_S) -> Iterator[None]:
-    """Publish what is new every few seconds while the block runs."""
+def following(make: Callable[[], Publisher], every_s: float = EVERY_S) -> Iterator[None]:
+    """Publish what is new every few seconds while the block runs; ``make`` may fail, too."""
     stop = threading.Event()
-    thread = threading.Thread(target=follow, args=(publisher, stop, every_s), name="public", daemon=True)
+    thread = threading.Thread(target=follow, args=(make, stop, every_s), name="public", daemon=True)
     thread.start()
     try:
         yield
@@ -66,11 +67,12 @@ def following(publisher: Publisher, every_s: float = EVERY_S) -> Iterator[None]:
         thread.join(timeout=10)
 
 
-def follow(publisher: Publisher, stop: threading.Event, every_s: float = EVERY_S) -> None:
+def follow(make: Callable[[], Publisher], stop: threading.Event, every_s: float = EVERY_S) -> None:
     """Publish until ``stop`` is set; failures are logged and tried again at a growing distance."""
+    made = cache(make)
     failures = 0
     while not stop.is_set():
-        failures = failures + 1 if _failed(publisher.run) else 0
+        failures = failures + 1 if _failed(lambda: made().run()) else 0
         stop.wait(min(every_s * 2.0 ** min(failures, 10), LONGEST_PAUSE_S))
 
 

@@ -35,5 +35,5 @@ def public_beside(
     url = f"sqlite:///{folder / 'public.db'}"
     publisher = Publisher(read_model, open_public_store(url), visitors_documents(profile), clock)
     publisher.run()
-    with following(publisher, every_s=0.2):
+    with following(lambda: publisher, every_s=0.2):
         yield open_public(url)

@@ -250,7 +250,7 @@ def test_following_goes_on_after_a_failure_and_ends_when_told(
         return Published(1, 0, 0, 0, 0.0)
 
     monkeypatch.setattr(trial.publisher, "run", run)
-    follow(trial.publisher, stop, every_s=0)
+    follow(lambda: trial.publisher, stop, every_s=0)
     assert len(runs) == 3
     assert "away" in caplog.text
 
