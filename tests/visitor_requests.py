@@ -173,7 +173,9 @@ class Visitor:
             ["", "wall", "kiosk", "director", "leadership", "api", "assets", "enrol", "trace", "_dash"]
         )
         parts = [start, *(self._word() for _ in range(self.chance.randrange(3)))]
-        answer = self.client.get(_quoted("/".join(parts)), query_string=self._query(), headers=self._headers())
+        answer = self.client.get(
+            _quoted("/".join(parts)), query_string=self._query(), headers=self._headers()
+        )
         return "path", answer
 
     def _query(self) -> dict[str, str]:
