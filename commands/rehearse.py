@@ -23,7 +23,7 @@ from dashboard.version_state import Limits
 from dashboard.visit import load_visit, visit_names
 from data.accounts.store import open_accounts
 from data.clock import shanghai_now
-from data.errors import DirectionOvertaken, without_password
+from data.errors import DirectionOvertaken, DirectionRefused, without_password
 from data.readmodel.reader import open_reader
 from data.readmodel.viewer import open_viewer
 
@@ -141,14 +141,19 @@ def run(
 
 def _play(rehearsal: Rehearsal, screen: Console, player: Player, profile: DistrictProfile) -> None:
     """The visit on the walls; however it ends, they go back to their programme unless another hand leads them."""
+    is_ours = True
     try:
         run(rehearsal, screen, 1, profile.words.whole, time.sleep, player)
-    except DirectionOvertaken:
+    except (DirectionOvertaken, DirectionRefused):
+        is_ours = False
+        if not player.has_begun:
+            raise
         screen.print("[yellow]已有人从导控台接管大屏，讲解脚本到此为止[/]")
-        return
     except KeyboardInterrupt:
         screen.print("已中止，大屏恢复节目单")
-    player.end()
+    finally:
+        if is_ours and player.has_begun:
+            player.end()
 
 
 def _announce(step: SpokenStep, screen: Console, whole: str) -> None:

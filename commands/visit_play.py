@@ -40,6 +40,11 @@ class Player:
         self._last: Direction | None = None
         self._looked: datetime | None = None
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a step was ordered."""
+        return self._last is not None
+
     def show(self, step: SpokenStep) -> None:
         """Order one step."""
         now = self._hold()

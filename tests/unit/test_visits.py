@@ -16,7 +16,7 @@ from docx import Document
 from rich.console import Console
 
 import app
-from commands.rehearse import run, warnings_of
+from commands.rehearse import _play, run, warnings_of
 from commands.visit_play import HOLDS, Player
 from dashboard import rehearsal, visit
 from dashboard.direction import step_at
@@ -247,6 +247,34 @@ def test_another_hand_ends_the_visit(tmp_path: Path) -> None:
     wheels.turn(replace(wheels.current(), holder_id=other.account_id, holder=other.name, acted_at=now[0]))
     with pytest.raises(DirectionRefused, match="值班岗正在导控"):
         Player(store, "lead", "wall_reception", lambda: now[0]).show(step)
+    store.dispose()
+
+
+def test_a_visit_that_is_broken_off_gives_the_walls_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_accounts(f"sqlite:///{tmp_path / 'accounts.db'}")
+    account.add(store, "lead", "导控岗", "operator", 1, None, NOW)
+    step = SpokenStep(1, "today", "今日动态", None, "", None, 0, 300, "请看。", ())
+    visit_of_one = Rehearsal("参观讲解", "wall_reception", 7, NOW, (step,))
+    screen = Console(record=True, file=io.StringIO())
+
+    def broken_off(error: BaseException) -> Direction:
+        def wait(seconds: float) -> None:
+            assert Directions(store).current().held
+            raise error
+
+        monkeypatch.setattr("commands.rehearse.time.sleep", wait)
+        _play(visit_of_one, screen, Player(store, "lead", "wall_reception", lambda: NOW), HAISHU)
+        return Directions(store).current()
+
+    assert not broken_off(KeyboardInterrupt()).held
+    with pytest.raises(SystemExit):
+        broken_off(SystemExit())
+    assert not Directions(store).current().held
+    # Whoever took over keeps the walls as they are.
+    assert broken_off(DirectionRefused("值班岗正在导控")).held
+    assert "已有人从导控台接管大屏" in screen.export_text()
     store.dispose()
 
 
