@@ -101,7 +101,7 @@
     kiosk.all("[data-places-head]").forEach(function (head) { head.textContent = title(list, found.length); });
   }
 
-  /* The next centre; without a place of its own the first by name. */
+  /* The next centre. */
   function nearest() {
     var from = here();
     kiosk.all("[data-nearest]").forEach(function (place) {
@@ -111,6 +111,8 @@
       if (!centres.length || place.told === digest) { return; }
       place.told = digest;
       place.replaceChildren();
+      /* Where nobody knows where the kiosk stands, none is the nearest. */
+      if (!from) { part("note", "轻触下方按钮，按名称或在地图上查找", place); return; }
       part("name", centres[0].row[NAME], place);
       part("note", [centres[0].row[TOWN], centres[0].row[ADDRESS], centres[0].row[PHONE], far(centres[0].way)].filter(Boolean).join(" · "), place);
     });

@@ -13,7 +13,7 @@ VENUES = {
     "smart_center": "智慧党建中心",
 }
 ORGANISATIONS = {
-    "district_committee": "区（市）委",
+    "district_committee": "党委",
     "working_committee": "党工委",
     "party_committee": "党委",
     "general_branch": "党总支",
@@ -46,7 +46,7 @@ ACTORS = {
     "branch": "党支部",
     "contact": "培养联系人",
     "committee": "上级党委",
-    "district": "区（市）委组织部",
+    "district": "{level}委组织部",
 }
 AGES = {
     "to_35": "35岁及以下",

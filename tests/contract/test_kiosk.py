@@ -209,3 +209,9 @@ def test_styles_name_no_size_that_does_not_grow_with_the_screen() -> None:
         fixed = re.findall(r"font-size: *\d+px", file.read_text("utf-8").split("/* drawn */")[0])
         # Words of the map are sized in its own pixels and grow with it.
         assert set(fixed) <= {"font-size: 31px", "font-size: 30px"}, file.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.slug))
+def test_the_document_names_every_page_beside_its_number(page: Any) -> None:
+    document = (Path(__file__).parents[2] / "docs/kiosk.md").read_text("utf-8")
+    assert f"| {page.panel} `{page.slug}` |" in document

@@ -24,7 +24,7 @@ from geo.town_areas import load_town_areas
 
 WIDTH, HEIGHT = 1224, 650
 FRAME = Rectangle(0, 0, WIDTH, HEIGHT)
-MAIN = (14, 14, WIDTH - 14, HEIGHT - 42)
+MAIN = (14, 14, WIDTH - 14, HEIGHT - 50)
 LABEL_PX = 31.0
 # A finger needs 60 px, 74 of this drawing where it is smallest (upright): every name is touched as widely as that.
 TOUCH_PX = 74.0
@@ -89,7 +89,7 @@ def draw(
         *_dots(view.towns, shown, ground.main),
         *_here(here, ground),
         *_names(ground, ground.main, ground.labels, by_name),
-        text(8, HEIGHT - 12, ground.caption, class_="caption"),
+        text(8, HEIGHT - 6, ground.caption, class_="caption"),
     ]
     return TownMap(
         main=drawing(WIDTH, HEIGHT, *main, label="党建地图"),

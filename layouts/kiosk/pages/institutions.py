@@ -29,7 +29,8 @@ def body(kiosk: Kiosk) -> Sequence[Component]:
                 html.Div([html.P(texts.lead, className="lead"), start], className="institutions-head"),
                 html.Div([_choice(one) for one in texts.institutions], className="institutions"),
                 html.Div(
-                    [_explained(one, done) for one in texts.institutions], className="institution-cards"
+                    [_explained(kiosk, one, done) for one in texts.institutions],
+                    className="institution-cards",
                 ),
             ],
             "view institutions-view",
@@ -48,11 +49,14 @@ def _choice(one: Institution) -> Component:
     )
 
 
-def _explained(one: Institution, done: dict[str, int]) -> Component:
+def _explained(kiosk: Kiosk, one: Institution, done: dict[str, int]) -> Component:
     n = sum(done.get(kind, 0) for kind in one.types)
     year: list[Component | str] = []
     if n:
-        year = [html.Dt("今年全区"), html.Dd([measured(integer(n), f"year-{one.slug}", n), " 场"])]
+        year = [
+            html.Dt(f"今年{kiosk.profile.words.whole}"),
+            html.Dd([measured(integer(n), f"year-{one.slug}", n), " 场"]),
+        ]
     return shown(
         "institution",
         one.slug,

@@ -64,7 +64,7 @@ def _explained(kiosk: Kiosk, step: Step) -> Component:
     text = texts.get(step.number)
     rule = time_rule(step.anchor, step.min_days, step.max_days)
     rows = [
-        ("谁来办", ACTORS.get(step.actor, "")),
+        ("谁来办", ACTORS.get(step.actor, "").format(level=kiosk.profile.words.level)),
         ("时间要求", rule),
         ("要准备", text.bring if text else ""),
     ]
