@@ -19,16 +19,13 @@ from data.clock import Clock
 from data.driver_errors import read_model_errors
 from data.public.document import Document, encode
 from data.public.schema import SCHEMA_VERSION, documents, versions
-from data.public.store import prepare_public
+from data.public.store import lock, prepare_public
 from data.readmodel.reader import Feed, Reader, Version, open_reader, read_version
 
 log = logging.getLogger(__name__)
 
 # The documents of one version; which there are may hang on it (one per town).
 Catalogue = Callable[[Reader], Iterable[Document[Any]]]
-
-# Any number that nobody else takes: of two publishers one waits, and then sees the newer version.
-_PUBLISHING = 4_110_918
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Publisher:
         version, feed = read_version(self.read_model)
         made = changed = failed = 0
         with read_model_errors(self.store), self.store.begin() as connection:
-            _lock(connection)
+            lock(connection)
             if _name_of(version) != known:
                 with open_reader(self.read_model) as reader:
                     version, feed = reader.version, reader.feed
@@ -121,13 +118,6 @@ def _name_of(version: Version) -> object:
 
 def _digest(body: str) -> str:
     return hashlib.sha1(body.encode()).hexdigest()
-
-
-def _lock(connection: sa.Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PUBLISHING)))
 
 
 def _write_version(connection: sa.Connection, version: Version, feed: Feed) -> None:

@@ -8,6 +8,9 @@ from data.driver_errors import read_model_errors
 from data.engine import open_engine
 from data.public.schema import METADATA, SCHEMA, SCHEMA_VERSION, versions
 
+# Any number that nobody else takes.
+_PUBLISHING = 4_110_918
+
 
 def open_public_store(url: str) -> sa.Engine:
     """An engine that writes the public store; nothing is connected yet."""
@@ -26,11 +29,20 @@ def prepare_public(engine: sa.Engine) -> None:
     Raises ReadModelUnreachable.
     """
     with read_model_errors(engine), engine.begin() as connection:
+        lock(connection)
         if engine.dialect.name == "postgresql":
             connection.execute(sa.schema.CreateSchema(SCHEMA, if_not_exists=True))
         if not _is_current(connection):
             METADATA.drop_all(connection)
         METADATA.create_all(connection)
+
+
+def lock(connection: sa.Connection) -> None:
+    """Of two publishers one waits until the other's transaction is over, and then sees what it left."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PUBLISHING)))
 
 
 def _is_current(connection: sa.Connection) -> bool:
