@@ -101,6 +101,36 @@ def create_app(
     server = Flask("vanguard_wall")
     if leadership is not None:
         leadership.put_gate(server, clock)
+    app = _wall_app(server, profile)
+    for missing in missing_faces():
+        LOG.warning("%s", missing)
+    made = _Made(server, engine, public, settings, profile, clock, limits, uuid.uuid4().hex[:12])
+    screens = {mode: made.screen(mode) for mode in _modes(settings, profile, public)}
+    own = next(iter(screens.values()))
+    version_api.register(server, own.pictures.source, clock, limits, made.identity(own.build))
+    walls = _directed(server, settings, profile, clock, screens, leadership, engine)
+    app.layout = walls.layout
+    redraw.register(app, walls)
+    prepare.register(app, server, walls)
+    trace_page.register(server, engine, profile, walls.allowed)
+    pages = [app]
+    if leadership is not None:
+        # Answers to people must not push the wall's panels out of the memory of a process.
+        cache = _cache(server, settings.cache_url)
+        made.poll(LEADERSHIP_POLL, ReadModel(engine), own.build)
+        pages.append(leadership_pages.register(server, leadership, engine, profile, cache, clock, own.build))
+    if public is not None:
+        build = build_digest(ROOT, profile.digest)
+        made.poll(kiosk_pages.POLL, PublicStore(public), build)
+        drawn = Screens(public, profile, made.areas, kiosk_place)
+        pages.append(kiosk_pages.register(server, drawn, profile, build, reports=leadership is not None))
+    hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
+    addresses = [page.address for page in KIOSK_PAGES] if public is not None else []
+    routes.register(server, hashes, walls.scenes(), has_leadership=leadership is not None, kiosk=addresses)
+    return app
+
+
+def _wall_app(server: Flask, profile: DistrictProfile) -> Dash:
     app = Dash(
         "vanguard_wall",
         server=server,  # type: ignore[arg-type]
@@ -113,45 +143,48 @@ def create_app(
         compress=True,
     )
     app.renderer = RENDERER
-    for missing in missing_faces():
-        LOG.warning("%s", missing)
-    identity = uuid.uuid4().hex[:12]
-    cache = _cache(server, settings.cache_url)
-    areas = AreaFile(settings.town_areas, settings.town_areas_datum) if settings.town_areas else None
-    screens: dict[Mode, Screen] = {}
-    for mode in _modes(settings, profile, public):
-        source = _source(mode, engine, public)
-        build = build_digest(ROOT, profile.digest, settings.wall, mode)
-        pictures = Pictures(source, cache, clock, limits, build)
-        screens[mode] = Screen(pictures, profile, settings.wall, Scope(mode), clock, build, areas)
-        told = version_api.Server(identity, build)
-        version_api.register_poll(server, f"/api/version/{WALL_MODES[mode]}", source, clock, limits, told)
-        if len(screens) == 1:
-            version_api.register(server, source, clock, limits, told)
-        _require_code(screens[mode].panels)
-    own_mode = next(iter(screens))
-    walls = _directed(server, settings, profile, clock, screens, leadership, engine)
-    app.layout = walls.layout
-    redraw.register(app, walls)
-    prepare.register(app, server, walls)
-    trace_page.register(server, engine, profile, walls.allowed)
-    pages = [app]
-    if leadership is not None:
-        # Answers to people must not push the wall's panels out of the memory of a process.
-        own = _cache(server, settings.cache_url)
-        told = version_api.Server(identity, screens[own_mode].build)
-        version_api.register_poll(server, LEADERSHIP_POLL, ReadModel(engine), clock, limits, told)
-        pages.append(leadership_pages.register(server, leadership, engine, profile, own, clock, told.build))
-    if public is not None:
-        told = version_api.Server(identity, build_digest(ROOT, profile.digest))
-        version_api.register_poll(server, kiosk_pages.POLL, PublicStore(public), clock, limits, told)
-        drawn = Screens(public, profile, areas, kiosk_place)
-        reports = leadership is not None
-        pages.append(kiosk_pages.register(server, drawn, profile, told.build, reports=reports))
-    hashes = lru_cache(lambda: [hashed for page in pages for hashed in page.csp_hashes()])
-    addresses = [page.address for page in KIOSK_PAGES] if public is not None else []
-    routes.register(server, hashes, walls.scenes(), has_leadership=leadership is not None, kiosk=addresses)
     return app
+
+
+class _Made:
+    """The parts that the screens of one server share."""
+
+    def __init__(
+        self,
+        server: Flask,
+        engine: sa.Engine,
+        public: sa.Engine | None,
+        settings: ScreenSettings,
+        profile: DistrictProfile,
+        clock: Clock,
+        limits: Limits,
+        boot_id: str,
+    ) -> None:
+        self._server, self._engine, self._public = server, engine, public
+        self._settings, self._profile, self._clock = settings, profile, clock
+        self._limits, self._boot_id = limits, boot_id
+        self._cache = _cache(server, settings.cache_url)
+        areas, datum = settings.town_areas, settings.town_areas_datum
+        self.areas = AreaFile(areas, datum) if areas else None
+
+    def screen(self, mode: Mode) -> Screen:
+        """The wall in one mode with its version poll."""
+        settings, profile = self._settings, self._profile
+        source = _source(mode, self._engine, self._public)
+        build = build_digest(ROOT, profile.digest, settings.wall, mode)
+        pictures = Pictures(source, self._cache, self._clock, self._limits, build)
+        found = Screen(pictures, profile, settings.wall, Scope(mode), self._clock, build, self.areas)
+        _require_code(found.panels)
+        self.poll(f"/api/version/{WALL_MODES[mode]}", source, build)
+        return found
+
+    def poll(self, path: str, source: ViewSource, build: str) -> None:
+        """A poll of the newest version of a store for pages of this build."""
+        version_api.register_poll(self._server, path, source, self._clock, self._limits, self.identity(build))
+
+    def identity(self, build: str) -> version_api.Server:
+        """This process as pages of a build know it."""
+        return version_api.Server(self._boot_id, build)
 
 
 def _modes(settings: ScreenSettings, profile: DistrictProfile, public: sa.Engine | None) -> list[Mode]:
