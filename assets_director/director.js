@@ -3,9 +3,8 @@
   "use strict";
   var PERIOD_MS = 400, LONGEST_PAUSE_MS = 4000, TOLD_MS = 6000;
   var MODES = { internal: "内部", reception: "接待", "": "按日程" };
-  var STATES = { fine: "同步", behind: "落后", hidden: "页面被遮住", silent: "没有消息" };
-  var PHRASES = ["热烈欢迎各位领导莅临指导", "请稍候，讲解即将开始", "请有序参观，保持安静", "参观到此结束，谢谢！"];
-  var state = null, offset = 0, failures = 0, sending = false, exposure = "reception", towns = [];
+  var desk = (window.desk = { state: null, towns: [] });
+  var state = null, offset = 0, failures = 0, sending = false;
 
   function el(id) { return document.getElementById(id); }
   function make(tag, words, more) {
@@ -36,7 +35,7 @@
   }
 
   function take(found) {
-    state = found;
+    desk.state = state = found;
     offset = found.now - Date.now();
     show();
   }
@@ -92,14 +91,12 @@
     text("dark", step.blackout ? "亮屏" : "黑场");
     showScenes(step, titles);
     showWheel();
-    showMonths();
-    showTowns();
-    showScreens();
+    desk.tabs.forEach(function (draw) { draw(); });
     tick();
   }
 
   function townName(id) {
-    var found = towns.find(function (one) { return one[0] === id; });
+    var found = desk.towns.find(function (one) { return one[0] === id; });
     return found ? found[1] : "";
   }
 
@@ -151,103 +148,6 @@
     });
   }
 
-  function monthsOf(span) {
-    var found = [], year = Number(span.first.slice(0, 4)), month = Number(span.first.slice(5));
-    for (;;) {
-      var name = year + "-" + String(month).padStart(2, "0");
-      found.push(name);
-      if (name === span.last) { return found; }
-      month += 1;
-      if (month > 12) { month = 1; year += 1; }
-    }
-  }
-
-  function showMonths() {
-    var span = state.months, now = state.step.month, all = monthsOf(span), playing = span.playing && now;
-    /* Only the axis of the overview plays; elsewhere nobody would see it. */
-    text("play", playing ? "停在这个月" : now ? "从这个月播放" : "逐月播放");
-    fill("month-list", [all, now], function () {
-      return all.map(function (month) {
-        var node = button(null, function () { command("month", { month: month }); }, month === now);
-        node.append(make("small", month.slice(0, 4)), Number(month.slice(5)) + "月");
-        return node;
-      });
-    });
-  }
-  function besideMonth(by) {
-    var all = monthsOf(state.months), at = all.indexOf(state.step.month);
-    var month = all[at < 0 ? all.length - 1 : Math.min(all.length - 1, Math.max(0, at + by))];
-    command("month", { month: month });
-  }
-
-  function showTowns() {
-    var step = state.step;
-    fill("towns", [towns, step.town, step.org], function () {
-      return [button("不聚焦", function () { command("focus", { town: null, org: null }); }, step.town === null)].concat(
-        towns.map(function (one) {
-          return button(one[1], function () { command("focus", { town: one[0], org: null }); }, step.town === one[0] && step.org === null);
-        }));
-    });
-  }
-
-  function showScreens() {
-    var list = state.screens, now = state.now;
-    var alarms = state.alarms;
-    el("alarm-count").hidden = !alarms.length;
-    text("alarm-count", String(alarms.length));
-    fill("alarms", alarms, function () {
-      return alarms.map(function (one) {
-        return make("p", one.name + (one.kind === "silent" ? " 没有消息，自 " : " 没有跟上，自 ") + clock(one.at), { className: "alarm" });
-      });
-    });
-    var titles = Object.fromEntries(state.scenes.map(function (s) { return [s.slug, s.title]; }));
-    var rows = list.map(function (one) {
-      var facts = one.seen === null ? ["从未报告"] : [
-        STATES[one.state], titles[one.scene] || (one.kind === "kiosk" ? "展陈" : one.scene), MODES[one.mode] || "",
-        one.state === "silent" ? "最后 " + clock(one.seen) : "", one.size, one.heap ? Math.round(one.heap) + " MB" : "",
-        one.errors ? one.errors + " 个脚本错误" : "", one.version ? "数据版本 " + one.version : ""
-      ];
-      return [one.id, one.name, one.exposure, one.state, facts.filter(Boolean).join(" · ")];
-    });
-    fill("screen-list", [rows, state.waiting], function () {
-      return state.waiting.map(waiting).concat(rows.map(row));
-    });
-  }
-  function waiting(one) {
-    var node = button(null, function () { el("code").value = one.code; el("device-name").focus(); });
-    node.append("等待登记：" + one.code.slice(0, 3) + " " + one.code.slice(3));
-    node.append(make("small", (one.kind === "kiosk" ? "展陈终端" : "大屏") + " · " + one.address + "。请与屏上的码核对"));
-    return node;
-  }
-  function row(one) {
-    var node = make("div", null, { className: "screen" }), words = make("p"), acts = make("span", null, { className: "acts" });
-    node.dataset.state = one[3];
-    words.append(make("b", one[1]), one[2] ? "　" + (one[2] === "internal" ? "可内部" : "仅接待") : "", make("small", one[4]));
-    if (one[0] !== null) { acts.append(rename(one), revoke(one)); }
-    node.append(words, acts);
-    return node;
-  }
-  function rename(one) {
-    return button("改名", function () {
-      var name = el("device-name").value.trim();
-      if (!name) { el("device-name").focus(); tell("先在下面“名称”里写新名称，再点“改名”"); return; }
-      send("devices", { act: "rename", device: one[0], name: name }).then(function (done) { if (done) { el("device-name").value = ""; } });
-    });
-  }
-  /* A revoked screen goes at once, so the finger has to come twice. */
-  function revoke(one) {
-    var armed = 0, node = button("撤销", function () {
-      if (Date.now() - armed > 3000) {
-        armed = Date.now();
-        node.textContent = "再点撤销";
-        setTimeout(function () { node.textContent = "撤销"; }, 3000);
-        return;
-      }
-      send("devices", { act: "revoke", device: one[0] });
-    });
-    return node;
-  }
-
   /* Time left, by the server's clock. */
   function tick() {
     if (!state) { return; }
@@ -266,26 +166,6 @@
     return found ? found.title : "";
   }
 
-  /* Search: letters in, organisations out; the last question wins. */
-  var asked = 0;
-  async function find() {
-    var words = el("find").value.trim(), mine = ++asked;
-    el("towns").hidden = words !== "";
-    var found = [];
-    if (words) { try { found = (await ask("search?q=" + encodeURIComponent(words))).found; } catch (error) { found = []; } }
-    if (mine !== asked) { return; }
-    fill("found", [words, found], function () {
-      if (words && !found.length) { return [make("p", "没有找到在镇街范围内的党组织")]; }
-      return found.map(function (one) {
-        var node = button(null, function () {
-          command("focus", { org: one.org, town: null }).then(function (done) { if (done) { el("find").value = ""; find(); } });
-        });
-        node.append(one.name, make("small", one.above));
-        return node;
-      });
-    });
-  }
-
   function wire() {
     document.querySelectorAll("[data-do]").forEach(function (one) {
       one.onclick = function () { command(one.dataset.do); };
@@ -293,31 +173,7 @@
     el("hold").onclick = function () { command(state.step.held ? "go_on" : "hold"); };
     el("dark").onclick = function () { command("dark", { on: !state.step.blackout }); };
     el("programme").onclick = function () { command("programme"); };
-    el("play").onclick = function () {
-      var span = state.months, now = state.step.month;
-      if (span.playing && now) { command("month", { month: now }); } else { command("months", { month: now || "" }); }
-    };
-    el("month-back").onclick = function () { besideMonth(-1); };
-    el("month-on").onclick = function () { besideMonth(1); };
-    el("month-end").onclick = function () { command("month", { month: "" }); };
-    el("say").onclick = function () { command("banner", { text: el("words").value }); };
-    el("unsay").onclick = function () { command("banner", { text: "" }); };
-    el("phrases").replaceChildren.apply(el("phrases"), PHRASES.map(function (words) {
-      return button(words, function () { el("words").value = words; });
-    }));
-    el("find").oninput = find;
     document.querySelectorAll("[role=tab]").forEach(function (one) { one.onclick = function () { turnTo(one); }; });
-    document.querySelectorAll("[data-exposure]").forEach(function (one) {
-      one.onclick = function () {
-        exposure = one.dataset.exposure;
-        document.querySelectorAll("[data-exposure]").forEach(function (o) { o.setAttribute("aria-pressed", String(o === one)); });
-      };
-    });
-    el("enrol").onclick = function () {
-      send("devices", { act: "enrol", code: el("code").value, name: el("device-name").value, exposure: exposure }).then(function (done) {
-        if (done) { el("code").value = ""; el("device-name").value = ""; }
-      });
-    };
   }
   function turnTo(tab) {
     document.querySelectorAll("[role=tab]").forEach(function (one) {
@@ -329,7 +185,7 @@
   async function run() {
     for (;;) {
       try {
-        if (!towns.length) { towns = (await ask("places")).towns; }
+        if (!desk.towns.length) { desk.towns = (await ask("places")).towns; }
         var found = await ask("state");
         if (!sending) { take(found); }
         failures = 0;
@@ -339,6 +195,10 @@
       await new Promise(function (go) { setTimeout(go, Math.min(PERIOD_MS * Math.pow(1.5, failures), LONGEST_PAUSE_MS)); });
     }
   }
+  Object.assign(desk, {
+    el: el, make: make, text: text, fill: fill, button: button, clock: clock, tell: tell, ask: ask, send: send,
+    command: command, MODES: MODES, tabs: []
+  });
   wire();
   setInterval(tick, 250);
   run();

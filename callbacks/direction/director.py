@@ -40,7 +40,7 @@ from layouts.director_page import director_html
 from layouts.page import plain_page
 
 _ASSETS = Path(__file__).parents[2] / "assets_director"
-_FILES = {"director.js": "text/javascript", "director.css": "text/css"}
+_FILES = {"director.js": "text/javascript", "tabs.js": "text/javascript", "director.css": "text/css"}
 _MOST_TYPED = 40
 _TURNS = {
     "ask": wheel.asked,

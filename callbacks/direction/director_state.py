@@ -10,6 +10,7 @@ from typing import Any
 from callbacks.direction.step_api import payload
 from callbacks.direction.steps import Steps, slugs_of
 from dashboard.direction import MONTHS_BACK, Step, epoch_ms
+from dashboard.panels import BY_SLUG
 from dashboard.scenes import WALL_MODES
 from data.clock import add_months, month_of
 from data.devices.device import Device, Devices
@@ -20,6 +21,8 @@ from data.direction.wheel import IDLE, Wheel, Wheels
 from data.scope import Mode
 from data.viewer import Viewer
 
+# The panel that months are marked on.
+AXIS = "time-axis"
 # Reports come every ten seconds; a screen silent for longer than a few of them is not there.
 SILENT_AFTER = timedelta(seconds=45)
 
@@ -69,11 +72,17 @@ class Board:
         }
 
     def _scenes(self, step: Step) -> list[dict[str, Any]]:
-        known = self.slugs(step.mode)
+        mode = WALL_MODES[step.mode]
+        found = [scene for scene in self.steps.profile.scenes if mode in scene.modes]
+        panels = {scene.slug: scene.arrangement(mode).panels for scene in found}
         return [
-            {"slug": scene.slug, "title": scene.title, "seconds": scene.seconds}
-            for scene in self.steps.profile.scenes
-            if scene.slug in known
+            {
+                "slug": scene.slug,
+                "title": scene.title,
+                "months": AXIS in panels[scene.slug],
+                "focus": any(BY_SLUG[slug].follows_focus for slug in panels[scene.slug]),
+            }
+            for scene in found
         ]
 
     def _months(self, direction: Direction, now: datetime) -> dict[str, Any]:
