@@ -40,10 +40,8 @@ from data.engine import open_engine, open_existing, remove_embedded
 from data.errors import ProjectionBusy, ReadModelError, SettingError, VanguardError
 from data.projection.projector import District, Projector
 from data.projection.watch import watch
-from data.public.reader import open_public
 from data.readmodel.reader import read_version
 from data.readmodel.store import prepare
-from data.readmodel.viewer import open_viewer
 from geo.places import read_towns
 
 # The demo's own database is made anew when its last month is no longer the running one.
@@ -251,23 +249,9 @@ def _require_screens(settings: Settings) -> None:
 
 def _serve(settings: Settings) -> None:
     # Dash and Plotly take 1.3 s to import; the projector and the simulator start without them.
-    import waitress
+    from commands.web_server import serve as serve_web
 
-    from callbacks.application import create_app
-    from commands.serving import leadership_of
-
-    store = open_viewer(settings.read_model)
-    profile = load_profile(settings.district)
-    public = open_public(settings.public)
-    leadership = leadership_of(settings)
-    app = create_app(
-        store, settings, profile, shanghai_now,
-        leadership=leadership, public=public, kiosk_place=settings.kiosk_degrees,
-    )  # fmt: skip
-    try:
-        waitress.serve(app.server, host=settings.host, port=settings.port, threads=8, ident=None)
-    except OSError as error:
-        raise click.ClickException(f"PORT={settings.port}: {error.strerror or error}") from error
+    serve_web(settings)
 
 
 def _announce(settings: Settings) -> None:

@@ -91,12 +91,14 @@ def create_app(
     leadership: Leadership | None = None,
     public: sa.Engine | None = None,
     kiosk_place: Degrees | None = None,
+    identity: str | None = None,
 ) -> Dash:
     """The Dash application of the wall; its WSGI callable is ``.server``.
 
     With accounts (``leadership``) the same server answers the leadership pages. A wall for visitors reads ``public``
     (``data.public.reader.open_public``) and never the read model; without it ValueError. With ``public`` there is a
-    kiosk, which stands at ``kiosk_place`` (lng, lat) if that is known.
+    kiosk, which stands at ``kiosk_place`` (lng, lat) if that is known. ``identity`` is the server's to its browsers,
+    None a new one; workers of one server have the same.
     """
     server = Flask("vanguard_wall")
     if leadership is not None:
@@ -104,7 +106,8 @@ def create_app(
     app = _wall_app(server, profile)
     for missing in missing_faces():
         LOG.warning("%s", missing)
-    made = _Made(server, engine, public, settings, profile, clock, limits, uuid.uuid4().hex[:12])
+    named = identity or uuid.uuid4().hex[:12]
+    made = _Made(server, engine, public, settings, profile, clock, limits, named)
     screens = {mode: made.screen(mode) for mode in _modes(settings, profile, public)}
     own = next(iter(screens.values()))
     version_api.register(server, own.pictures.source, clock, limits, made.identity(own.build))

@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     district: str = Field("haishu", description="district profile, a file of dashboard/profiles")
     host: str = Field("127.0.0.1", description="address the web server listens on; 0.0.0.0 for the network")
     port: int = Field(8050, ge=1, le=65535, description="port the web server listens on")
+    workers: int = Field(
+        1,
+        ge=1,
+        le=64,
+        description="processes of the web server; more than one run under gunicorn (Linux, macOS)",
+    )
     data_dir: Path = Field(Path("var"), description="folder of the embedded databases")
     operational_url: str = Field(
         "", description="SQLAlchemy URL of the operational database; empty: embedded SQLite in DATA_DIR"

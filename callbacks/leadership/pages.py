@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
 from callbacks.picture import Cache, version_of
@@ -155,5 +155,8 @@ def digest(part: Part) -> str:
     """What a part says, as a short text: equal digests need no repaint."""
     drawn = part.figure if isinstance(part, Figure) else None
     plain = replace(part, figure=None) if isinstance(part, Figure) else part
-    text = pickle.dumps(plain) + (drawn.to_json().encode() if drawn is not None else b"")
+    # Neither pickled nor in the order of a drawing's keys: both change when a part has been in a cache.
+    text = repr(plain).encode()
+    if drawn is not None:
+        text += orjson.dumps(orjson.loads(drawn.to_json()), option=orjson.OPT_SORT_KEYS)
     return hashlib.sha1(text).hexdigest()[:10]
