@@ -77,8 +77,9 @@
     leftover = { stage: waiting.stage, from: 0 };
     page.dataset.sceneReady = "";
     waiting = null;
-    /* A scene that is held has none in its place: it is tried again. */
-    if (turn && turn.until !== null) { passed.push({ scene: scene, number: turn.number }); }
+    /* A scene that somebody has ordered has none in its place: it is tried again. */
+    var ordered = turn && turn.number === wall.step.number && wall.step.ordered;
+    if (turn && turn.until !== null && !ordered) { passed.push({ scene: scene, number: turn.number }); }
     skippedTo = next === page.dataset.scene ? null : next;
     if (!skippedTo) { shownSince = performance.now(); }
   }

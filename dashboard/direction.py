@@ -27,8 +27,8 @@ _MOMENT = timedelta(microseconds=1)
 class Step:
     """What every wall shows now. ``number`` names the step: its beginning in ms of the epoch. ``command`` is the last
     command it obeys; ``until`` None: held. ``next`` are the scenes that follow, one round of them. ``month`` is the one
-    marked now; ``blackout`` also in dark hours, which end at ``wake`` (None: ordered, or not dark). Times are
-    Asia/Shanghai wall clock.
+    marked now; ``blackout`` also in dark hours, which end at ``wake`` (None: ordered, or not dark). ``is_ordered``: a
+    director chose this scene, the programme did not. Times are Asia/Shanghai wall clock.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Step:
     banner: str
     blackout: bool
     wake: datetime | None = None
+    is_ordered: bool = False
 
 
 def epoch_ms(moment: datetime) -> int:
@@ -103,6 +104,7 @@ def step_at(direction: Direction, programme: Programme, now: datetime, scenes: S
         banner=direction.banner,
         blackout=is_dark_at(direction, programme),
         wake=None if direction.blackout else programme.wake,
+        is_ordered=(turn[0].slug, since) == (direction.scene, direction.scene_at),
     )
 
 

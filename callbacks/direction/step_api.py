@@ -41,6 +41,7 @@ def payload(step: Step) -> dict[str, Any]:
         "until": None if step.until is None else epoch_ms(step.until),
         "next": [[time.slug, round(time.seconds * 1000)] for time in step.next],
         "held": step.held,
+        "ordered": step.is_ordered,
         "town": step.town,
         "org": step.org,
         "month": step.month,

@@ -104,6 +104,9 @@ def menu(pages: Sequence[Page], here: Page, at: Address, name: str, role: str) -
                 [html.Summary(group, className="current" if current else ""), listed], className="menu"
             )
         )
+    if role == "operator":
+        # A page of its own, no part of this application.
+        groups.append(html.A("导控台", href="/director", className="plain"))
     own_menu = html.Details(
         [
             html.Summary([name, html.Span(ROLE_NAMES[role], className="aside")]),

@@ -61,8 +61,9 @@ def test_one_step_has_one_number_whoever_asks_and_when() -> None:
 def test_an_ordered_scene_begins_at_once_and_the_programme_goes_on_after_it() -> None:
     step = step_at(DIRECTED, PROGRAMME, NOW + timedelta(seconds=101), SCENES)
     assert (step.scene, step.command, step.until) == ("today", 7, NOW + timedelta(seconds=130))
+    assert step.is_ordered
     later = step_at(DIRECTED, PROGRAMME, NOW + timedelta(seconds=131), SCENES)
-    assert later.scene == "overview"
+    assert (later.scene, later.is_ordered) == ("overview", False)
 
 
 def test_a_scene_beside_the_programme_is_shown_and_the_programme_begins_after_it() -> None:
