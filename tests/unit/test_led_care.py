@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.led_ledger import shifts_of
 from benchmarks.static_bright import GAMMA, Pixels, ledger_of
+from dashboard import wall_profile
 from dashboard.led_care import shift_at
 from dashboard.wall_profile import load_wall, wall_names
 
@@ -47,6 +49,14 @@ def test_every_wall_wanders_less_than_its_margin(name: str) -> None:
     wall = load_wall(name)
     assert 1 <= wall.shift_px <= 8
     assert len(set(shifts_of(wall))) == (2 * wall.shift_px + 1) ** 2
+
+
+def test_a_wall_that_shall_stand_says_so_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (wall_profile.WALLS / "3840x1280.toml").read_text("utf-8")
+    (tmp_path / "3840x1280.toml").write_text(f"{text}\nshift_px = 0\nshift_minutes = 10\n", "utf-8")
+    monkeypatch.setattr(wall_profile, "WALLS", tmp_path)
+    wall = load_wall("3840x1280")
+    assert (wall.shift_px, wall.shift_minutes, shifts_of(wall)) == (0, 10, [(0, 0)])
 
 
 def test_what_is_bright_and_stands_counts_what_moves_or_is_dark_does_not() -> None:
