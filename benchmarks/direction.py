@@ -12,7 +12,8 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ def _modes(wall: Browser, order: Order, count: int) -> dict[str, Any]:
         time.sleep(2)
         began = time.time()
         order("mode", mode=wanted)
-        wall.until(lambda w=wanted: wall.run(mode) == f"wall_{w}", f"the wall is {wanted}", 60)
+        wall.until(partial(_is, wall, mode, f"wall_{wanted}"), f"the wall is {wanted}", 60)
         took.append((time.time() - began) * 1000)
     order("programme")
     return {
@@ -168,23 +169,29 @@ def _modes(wall: Browser, order: Order, count: int) -> dict[str, Any]:
 def _changes(wall: Browser, order: Order, count: int) -> dict[str, Any]:
     """Order the next scene again and again; the slope of the heap over the second half, once everything is warm."""
     samples = []
-    for turn in track(range(count + 1), "换幕"):
-        if turn % max(1, count // 20) == 0:
-            samples.append({"changes": turn, **memory(wall)})
-        if turn < count:
-            state = order("next")
-            scene = state["step"]["scene"]
-            wall.until(lambda s=scene: wall.wall("scene") == s, f"{scene} is shown", 60)
+    shown = "return document.getElementById('wall').dataset.scene"
+    # What was measured until somebody ends it is told as well.
+    with suppress(KeyboardInterrupt):
+        for turn in track(range(count + 1), "换幕"):
+            if turn % max(1, count // 20) == 0:
+                samples.append({"changes": turn, **memory(wall)})
+            if turn < count:
+                scene = order("next")["step"]["scene"]
+                wall.until(partial(_is, wall, shown, scene), f"{scene} is shown", 60)
     late = samples[len(samples) // 2 :]
     slope = statistics.linear_regression([s["changes"] for s in late], [s["heap_mb"] for s in late]).slope
     first, last = samples[len(samples) // 4], samples[-1]
     return {
-        "changes": count,
+        "changes": last["changes"],
         "heap_mb first/last": (first["heap_mb"], last["heap_mb"]),
         "heap_kb a change": round(slope * 1000, 2),
         "nodes first/last": (first["nodes"], last["nodes"]),
         "listeners first/last": (first["listeners"], last["listeners"]),
     }
+
+
+def _is(wall: Browser, script: str, wanted: str) -> bool:
+    return bool(wall.run(script) == wanted)
 
 
 def _spread(times: list[float]) -> dict[str, int]:
