@@ -22,7 +22,9 @@
   }
 
   function here() {
-    var words = (kiosk.root().dataset.place || "").split(",").map(Number);
+    /* One server may have several kiosks: an address tells where its own stands. */
+    var at = new URLSearchParams(location.search).get("at") || kiosk.root().dataset.place || "";
+    var words = at.split(",").map(Number);
     return words.length === 2 && words.every(isFinite) && words[0] ? words : null;
   }
 

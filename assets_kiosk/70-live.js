@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var kiosk = (window.kiosk = window.kiosk || {});
-  var PERIOD_MS = 2000, LONGEST_MS = 10000, TIMEOUT_MS = 4000, QUIET_S = 6, REDRAW_MS = 15000, LOST_AFTER = 2;
+  var PERIOD_MS = 2000, LONGEST_MS = 10000, TIMEOUT_MS = 4000, QUIET_S = 6, REDRAW_MS = 15000, AGAIN_MS = 20000, LOST_AFTER = 2;
   var etag = null, failures = 0, asked = null;
   kiosk.last = null;
 
@@ -47,7 +47,8 @@
     if (!empty && !quiet()) { return; }
     if (last.build !== root.dataset.build) { if (kiosk.isHome() || empty) { reload(); } return; }
     var busy = asked && root.dataset.drawn !== String(asked.n) && performance.now() - asked.at < REDRAW_MS;
-    if (!busy && last.key !== root.dataset.key) { ask(last); }
+    var again = !root.dataset.whole && (!asked || performance.now() - asked.at > AGAIN_MS);
+    if (!busy && (last.key !== root.dataset.key || again)) { ask(last); }
   }
 
   /* A new build, or the code of a device that was shut out: loaded only when there is a whole page to load. */
@@ -58,7 +59,7 @@
     try {
       var page = await fetch(BASE), isKiosk = page.ok && (await page.text()).indexOf("DashRenderer") > 0;
       var parts = isKiosk ? await Promise.all([fetch(BASE + "_dash-layout"), fetch(BASE + "_dash-dependencies")]) : [];
-      if (page.ok && parts.every(function (answer) { return answer.ok; })) { location.replace(BASE); return; }
+      if (page.ok && parts.every(function (answer) { return answer.ok; })) { location.replace(BASE + location.search); return; }
     } catch (error) { /* not whole yet */ }
     setTimeout(function () { reloading = false; }, PERIOD_MS);
   }

@@ -61,8 +61,20 @@ def _layout(screens: Screens, build: str, reports: str) -> html.Div:
     except ReadModelError as error:
         LOG.warning("kiosk: %s", error)
         waiting = html.Div("数据准备中，请稍候。", className="waiting")
-        return shell(waiting, data_key="", data_digest="", data_drawn="0", data_places_digest="", **of_root)
-    state = {"data_digest": drawn.digest, "data_places_digest": drawn.places_digest}
+        return shell(
+            waiting,
+            data_key="",
+            data_digest="",
+            data_drawn="0",
+            data_places_digest="",
+            data_whole="",
+            **of_root,
+        )
+    state = {
+        "data_digest": drawn.digest,
+        "data_places_digest": drawn.places_digest,
+        "data_whole": "1" if drawn.is_whole else "",
+    }
     return shell(drawn.tree, data_key=drawn.key, data_drawn="0", **state, **of_root)
 
 
@@ -76,6 +88,7 @@ def _register_redraw(app: Dash, screens: Screens) -> None:
             "digest": Output(ids.ROOT, "data-digest"),
             "places": Output(ids.ROOT, "data-places-digest"),
             "drawn": Output(ids.ROOT, "data-drawn"),
+            "whole": Output(ids.ROOT, "data-whole"),
         },
         inputs={"asked": Input(ids.REQUEST, "data")},
         prevent_initial_call=True,
@@ -87,13 +100,14 @@ def _register_redraw(app: Dash, screens: Screens) -> None:
             drawn = screens.newest()
         except ReadModelError as error:
             LOG.warning("kiosk: %s", error)
-            return dict.fromkeys(("children", "key", "digest", "places"), no_update) | answered
+            return dict.fromkeys(("children", "key", "digest", "places", "whole"), no_update) | answered
         same = asked.get("digest") == drawn.digest
         return answered | {
             "children": no_update if same else drawn.tree,
             "key": drawn.key,
             "digest": drawn.digest,
             "places": drawn.places_digest,
+            "whole": "1" if drawn.is_whole else "",
         }
 
 

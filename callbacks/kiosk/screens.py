@@ -33,6 +33,7 @@ class Drawn:
     digest: str
     places: str
     places_digest: str
+    is_whole: bool
 
 
 class Screens:
@@ -63,14 +64,15 @@ class Screens:
         with open_public_reader(self._engine) as reader:
             key = version_of(reader.version)
             with self._drawing:
-                if self._last is None or self._last.key != key:
+                # What is not whole is made whole without a new version.
+                if self._last is None or self._last.key != key or not self._last.is_whole:
                     self._last = self._drawn(key, read_documents(reader, reader.version.as_of))
                 return self._last
 
     def _drawn(self, key: str, documents: Documents) -> Drawn:
         tree = screen(Kiosk(documents, self._content, self._profile, self._map(documents)))
         places = index_json(documents.places) if documents.places else "[]"
-        return Drawn(key, tree, _digest(to_json_plotly(tree)), places, _digest(places))
+        return Drawn(key, tree, _digest(to_json_plotly(tree)), places, _digest(places), documents.is_whole)
 
     def _map(self, documents: Documents) -> TownMap | None:
         if documents.party_map is None or not documents.party_map.towns:

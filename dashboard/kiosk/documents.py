@@ -28,10 +28,16 @@ class PublicDocuments(Protocol):
     def document(self, name: str, kind: type[View]) -> View:
         """The last document of this name. Raises a ReadModelError where there is none that can be read."""
 
+    def is_behind(self, name: str) -> bool:
+        """Whether it is of an older version. Raises a ReadModelError where there is none."""
+
 
 @dataclass(frozen=True)
 class Documents:
-    """One value per document; None where it is missing: its page says so, the others stand."""
+    """One value per document; None where it is missing: its page says so, the others stand.
+
+    ``is_whole``: none is missing or of an older version; else they may change without a new version.
+    """
 
     numbers: Numbers | None = None
     party_map: PartyMap | None = None
@@ -42,14 +48,17 @@ class Documents:
     resources: Resources | None = None
     joining: Joining | None = None
     as_of: datetime | None = None
+    is_whole: bool = True
 
 
 def read_documents(reader: PublicDocuments, as_of: datetime | None) -> Documents:
     """Every document of the kiosk; one that cannot be read is logged."""
-    found = {}
+    found, is_whole = {}, True
     for line in DOCUMENTS:
         try:
             found[line.name.removeprefix("kiosk/").replace("-", "_")] = reader.document(line.name, line.type)
+            is_whole = is_whole and not reader.is_behind(line.name)
         except ReadModelError as error:
+            is_whole = False
             LOG.warning("kiosk: no document %s: %s", line.name, error)
-    return Documents(**found, as_of=as_of)
+    return Documents(**found, as_of=as_of, is_whole=is_whole)

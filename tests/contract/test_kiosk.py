@@ -15,8 +15,10 @@ from plotly.io.json import to_json_plotly
 
 from callbacks.application import create_app
 from callbacks.kiosk.screens import Screens
+from commands.publishing import visitors_documents
 from dashboard.kiosk.registry import BASE, PAGES
 from dashboard.profile import available_districts, load_profile
+from data.public.publisher import Publisher
 from data.public.reader import open_public
 from data.public.schema import documents
 from layouts.kiosk.pages import body_of
@@ -170,9 +172,16 @@ def test_a_missing_document_leaves_the_other_pages_whole(read_model: sa.Engine) 
     with store.begin() as connection:
         gone = documents.c.name.in_(("kiosk/structure", "kiosk/party-map"))
         connection.execute(sa.delete(documents).where(gone))
-    text = to_json_plotly(Screens(store, profile).newest().tree)
+    screens = Screens(store, profile)
+    drawn = screens.newest()
+    text = to_json_plotly(drawn.tree)
     assert text.count("正在整理") == 2
     assert "入党申请" in text
+    assert not drawn.is_whole
+    # The publisher tries again without a new version.
+    Publisher(read_model, store, visitors_documents(profile), lambda: NOW).run()
+    assert screens.newest().is_whole
+    assert "正在整理" not in to_json_plotly(screens.newest().tree)
 
 
 def test_without_a_store_the_kiosk_waits_and_says_so(tmp_path: Path, read_model: sa.Engine) -> None:

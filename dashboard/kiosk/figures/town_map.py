@@ -159,7 +159,9 @@ def _here(here: tuple[float, float] | None, ground: Ground) -> list[str]:
         return []
     x, y = (round(float(v), 1) for v in ground.main(*here))
     ring = tag("circle", cx=x, cy=y, r=13)
-    return [tag("g", ring, text(x, y - 22, "您在这里", class_="label", text_anchor="middle"), class_="standing")]
+    return [
+        tag("g", ring, text(x, y - 22, "您在这里", class_="label", text_anchor="middle"), class_="standing")
+    ]
 
 
 def _names(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data.clock import month_of
 from data.queries.activity_axis import GROUPS
 from data.queries.figures_of_month import trend_months
 from data.queries.listed import Line, listed
@@ -38,7 +37,6 @@ class Activities:
 
     months: tuple[LifeMonth, ...]
     types: tuple[tuple[str, int], ...]
-    today: int
     news: tuple[Line, ...]
 
     @property
@@ -64,22 +62,8 @@ def load(reader: Reader) -> Activities:
     return Activities(
         months=tuple(LifeMonth(m, tuple(n.values())) for m, n in months.items()) if rows else (),
         types=tuple(sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))),
-        today=_today(reader),
         news=tuple(_news(reader)),
     )
-
-
-def _today(reader: Reader) -> int:
-    """Activities of this day; a tally of an earlier day is none of today."""
-    t = tallies.c
-    moment = reader.version.as_of or reader.version.published_at
-    if month_of(moment.date()) != reader.version.open_month:
-        return 0
-    day = f"held|{moment.date().isoformat()}|"
-    query = sa.select(sa.func.sum(t.value)).where(
-        t.tally == "activity_days", t.town_id == 0, t.key.startswith(day, autoescape=True)
-    )
-    return round(reader.connection.execute(query).scalar() or 0)
 
 
 def _news(reader: Reader) -> list[Line]:
