@@ -226,7 +226,7 @@ def _directed(
         report_api.register(server, admitted, stores.reports, clock)
         board = Board(steps, stores.directions, stores.wheels, stores.devices, stores.reports, tuple(screens))
         director.register(server, Director(board, engine, clock), profile.title, lambda: steps.is_demo)
-        Watchman(steps, stores.devices, stores.reports, clock).start()
+        Watchman(steps, stores.devices, stores.reports, clock).stand_by(server)
     return Walls(screens, steps, admitted.modes)
 
 

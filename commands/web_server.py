@@ -12,6 +12,7 @@ import waitress
 from dash import Dash
 
 from callbacks.application import create_app
+from callbacks.direction.watchman import start_watch
 from commands.serving import leadership_of
 from dashboard.profile import load_profile
 from dashboard.settings import Settings
@@ -42,8 +43,8 @@ def serve(settings: Settings) -> None:
 
 
 def application(settings: Settings, identity: str) -> Dash:
-    """The application over the stores of the settings; ``identity`` names the server to the browsers."""
-    return create_app(
+    """The application over the stores of the settings, watching the walls; ``identity`` names the server to the browsers."""
+    app = create_app(
         open_viewer(settings.read_model),
         settings,
         load_profile(settings.district),
@@ -53,6 +54,8 @@ def application(settings: Settings, identity: str) -> Dash:
         kiosk_place=settings.kiosk_degrees,
         identity=identity,
     )
+    start_watch(app.server)
+    return app
 
 
 def worker_settings(settings: Settings) -> Mapping[str, Any]:

@@ -80,11 +80,13 @@ class Steps:
 def for_screen(step: Step, modes: Sequence[Mode], scenes: Sequence[SceneRule]) -> Step:
     """The step as a screen may show it that is allowed these modes (the first one is its own).
 
-    In a mode with fewer scenes the one before stays as long as a scene lasts that this mode does not have.
+    In a mode with fewer scenes the one before stays as long as a scene lasts that this mode does not have. No screen
+    for visitors hears of a single organisation.
     """
-    if step.mode in modes:
+    mode = step.mode if step.mode in modes else modes[0]
+    step = step if mode == "wall_internal" else replace(step, org=None)
+    if mode == step.mode:
         return step
-    mode = modes[0]
     own = slugs_of(scenes, WALL_MODES[mode])
     turn = [SceneTime(step.scene, 0), *step.next]
     shown = next((time.slug for time in (turn[0], *reversed(turn)) if time.slug in own), own[0])

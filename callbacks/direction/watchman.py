@@ -6,6 +6,8 @@ import logging
 import threading
 from datetime import datetime, timedelta
 
+from flask import Flask
+
 from callbacks.direction.steps import Steps
 from data.clock import Clock
 from data.devices.device import Device, Devices
@@ -20,6 +22,16 @@ SILENT_AFTER = timedelta(seconds=45)
 BEHIND_AFTER = timedelta(seconds=60)
 
 
+_EXTENSION = "vanguard_watchman"
+
+
+def start_watch(server: Flask) -> None:
+    """Watch the walls of a server that has devices, as long as the process lives."""
+    watchman = server.extensions.get(_EXTENSION)
+    if isinstance(watchman, Watchman):
+        threading.Thread(target=watchman.watch, name="watchman", daemon=True).start()
+
+
 class Watchman:
     """Looks at the reports from time to time; ``look`` is one look. Several servers may watch the same walls."""
 
@@ -29,11 +41,12 @@ class Watchman:
         self._reports = reports
         self._clock = clock
 
-    def start(self) -> None:
-        """Watch as long as the process lives."""
-        threading.Thread(target=self._watch, name="watchman", daemon=True).start()
+    def stand_by(self, server: Flask) -> None:
+        """Wait until the server is served: ``start_watch``."""
+        server.extensions[_EXTENSION] = self
 
-    def _watch(self) -> None:
+    def watch(self) -> None:
+        """Look every ten seconds, whatever happens."""
         pause = threading.Event()
         while not pause.wait(EVERY_S):
             try:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from callbacks.direction.steps import for_screen
 from dashboard.direction import MONTH_PACE, epoch_ms, missed_steps, ring_at, step_at
 from dashboard.profile import load_profile
 from dashboard.schedule import Programme, SceneTime
@@ -135,3 +136,23 @@ def test_a_wall_that_stands_still_misses_one_step_and_then_two() -> None:
     first = epoch_ms(NOW)
     assert [missed(Direction(), second, first) for second in (59, 60, 104, 105, 900)] == [0, 1, 1, 2, 2]
     assert [missed(DIRECTED, second, first) for second in (101, 129, 130)] == [1, 1, 2]
+
+
+def test_a_screen_for_visitors_keeps_the_scene_before_one_it_does_not_have_and_hears_of_no_organisation() -> (
+    None
+):
+    ring = (SceneTime("overview", 60), SceneTime("check-up", 50), SceneTime("today", 30))
+    programme = replace(PROGRAMME, scenes=ring)
+    ordered = Direction(town=7, org=70)
+    shown = {}
+    for second in (0, 60, 110):
+        step = step_at(ordered, programme, NOW + timedelta(seconds=second), SCENES)
+        seen = for_screen(step, ("wall_reception",), SCENES)
+        assert for_screen(step, ("wall_reception", "wall_internal"), SCENES) == step
+        assert (seen.mode, seen.town, seen.org, seen.number) == ("wall_reception", 7, None, step.number)
+        shown[second] = (seen.scene, [(time.slug, time.seconds) for time in seen.next])
+    assert shown == {
+        0: ("overview", [("overview", 50), ("today", 30), ("overview", 60)]),
+        60: ("overview", [("today", 30), ("overview", 110)]),
+        110: ("today", [("overview", 110), ("today", 30)]),
+    }
