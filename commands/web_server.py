@@ -43,7 +43,7 @@ def serve(settings: Settings) -> None:
 
 
 def application(settings: Settings, identity: str) -> Dash:
-    """The application over the stores of the settings, watching the walls; ``identity`` names the server to the browsers."""
+    """The application over the stores of the settings, watching the walls; browsers know it by ``identity``."""
     app = create_app(
         open_viewer(settings.read_model),
         settings,
