@@ -114,7 +114,8 @@ def app(folder: Path, request: pytest.FixtureRequest) -> Dash:
 def test_no_answer_of_the_wall_holds_a_value_of_a_person(
     app: Dash, of_persons: set[str], address: str
 ) -> None:
-    answer: Any = app.server.test_client().get(address)
+    asking = {"Referer": "http://localhost/wall?scene=overview"}
+    answer: Any = app.server.test_client().get(address, headers=asking)
     assert answer.status_code == 200
     text = json.dumps(answer.get_json(), ensure_ascii=False) if answer.is_json else answer.text
     assert address != "/_dash-layout" or "组织架构" in text
