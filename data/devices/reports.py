@@ -83,7 +83,7 @@ class Reports:
             return [Report(*row) for row in connection.execute(query.order_by(t.device_id, t.screen))]
 
     def raise_alarm(self, device_id: int, name: str, kind: AlarmKind, step: int, now: datetime) -> bool:
-        """Write an alarm down; False when it stands already."""
+        """Write an alarm down, or begin it again where it had ended; False when it stands already."""
         row = {
             "device_id": device_id, "name": name, "kind": kind, "step": step, "at": now, "ended_at": None,
         }  # fmt: skip
@@ -92,8 +92,16 @@ class Reports:
                 with self._store.begin() as connection:
                     connection.execute(device_alarms.insert(), row)
             except IntegrityError:
-                return False
+                return self._begin_again(device_id, kind, step, now)
         return True
+
+    def _begin_again(self, device_id: int, kind: AlarmKind, step: int, now: datetime) -> bool:
+        # A kiosk has no steps and a held wall keeps one for days: the second silence has the key of the first.
+        t = device_alarms.c
+        ended = sa.and_(t.device_id == device_id, t.kind == kind, t.step == step, t.ended_at.is_not(None))
+        with self._store.begin() as connection:
+            values = {"at": now, "ended_at": None}
+            return connection.execute(device_alarms.update().where(ended).values(values)).rowcount == 1
 
     def end_alarms(self, device_id: int, now: datetime) -> int:
         """How many alarms of a device ended with this."""

@@ -142,6 +142,23 @@ def test_a_silent_wall_raises_one_alarm_that_ends_when_it_speaks(
     assert [one.ended_at for one in reports.since(NOW)] == [clock.now]
 
 
+def test_a_kiosk_that_falls_silent_again_raises_another_alarm_though_it_has_no_steps(
+    watched: tuple[Watchman, Steps, Reports, Clock, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    watchman, _, reports, clock, kiosk = watched
+    for hour in range(2):
+        clock.now = NOW + timedelta(hours=hour)
+        reports.note(replace(report(kiosk, clock.now, 0), kind="kiosk"))
+        watchman.look()
+        assert reports.standing() == []
+        clock.now += SILENT_AFTER
+        with caplog.at_level(logging.ERROR):
+            watchman.look()
+            watchman.look()
+        assert [(one.kind, one.at) for one in reports.standing()] == [("silent", clock.now)]
+    assert len([line for line in caplog.messages if line.startswith("device_alarm ")]) == 2
+
+
 def test_a_wall_that_misses_two_steps_is_behind(
     watched: tuple[Watchman, Steps, Reports, Clock, int],
 ) -> None:
