@@ -22,10 +22,12 @@ from data.devices.device import Device, Devices, Kind
 from data.errors import AccountsUnreachable
 from data.scope import Mode
 from layouts.device_page import code_html
+from layouts.page import plain_page
 
 LOG = logging.getLogger(__name__)
 DEVICE_COOKIE = "vanguard_device"
 ENROL = "/enrol"
+_ASK_AGAIN_S = "10"
 _TEN_YEARS_S = 10 * 365 * 24 * 3600
 _ASSETS = Path(__file__).parents[2] / "assets_device"
 _FILES = {"device.js": "text/javascript", "device.css": "text/css"}
@@ -38,6 +40,7 @@ _BEHIND = (
     "/api/version",
     "/api/step",
     "/api/report",
+    "/api/scenes",
 )
 
 Asked = Literal["auto", "open", "enrolled"]
@@ -111,6 +114,7 @@ class Admission:
         except AccountsUnreachable as error:
             # A wall is not turned out because the side database is away.
             LOG.warning("devices as they were known: %s", error)
+            g.is_in_doubt = token not in self._known
             return self._known.get(token)
         if len(self._known) > 1000:
             self._known = {token: found}
@@ -126,6 +130,10 @@ class Admission:
         except AccountsUnreachable:
             return False
         return found is not None and not found.must_change and found.viewer.role == "operator"
+
+    def waiting_page(self) -> str:
+        """The page of a screen nobody knows anything of while the side database is away."""
+        return plain_page(self._steps.profile.title, ["数据库暂时没有应答，恢复后本页自动继续。"])
 
     def code_page(self, kind: Kind) -> AnyResponse:
         """The page with a code, and the token the browser will be known by."""
@@ -155,17 +163,32 @@ def register(server: Flask, admission: Admission) -> None:
         path = request.path
         if admission.devices is None or not _is_behind(path) or admission.admitted() is not None:
             return None
-        if path in ("/wall", "/kiosk", "/kiosk/") and request.method == "GET":
+        is_page = path in ("/wall", "/kiosk", "/kiosk/") and request.method == "GET"
+        if g.get("is_in_doubt"):
+            return _later(admission, is_page=is_page)
+        if is_page:
             try:
                 return admission.code_page("kiosk" if path.startswith("/kiosk") else "wall")
             except AccountsUnreachable as error:
                 LOG.error("%s", error)
+                return _later(admission, is_page=is_page)
         answer = jsonify(reason="device")
         answer.status_code = 401
         return answer
 
     if admission.devices is not None:
         _register_waiting(server, admission)
+
+
+def _later(admission: Admission, *, is_page: bool) -> AnyResponse:
+    """Nobody can say whether this screen is let in: what it shows stays, and a page asks again by itself."""
+    answer = (
+        Response(admission.waiting_page(), mimetype="text/html") if is_page else jsonify(reason="accounts")
+    )
+    answer.status_code = 503
+    if is_page:
+        answer.headers["Refresh"] = _ASK_AGAIN_S
+    return answer
 
 
 def _register_waiting(server: Flask, admission: Admission) -> None:
@@ -179,10 +202,10 @@ def _register_waiting(server: Flask, admission: Admission) -> None:
 
     @server.get("/api/device")
     def device() -> Response:
-        """Whether the screen that waits has been let in."""
+        """Whether the screen that waits has been let in, by its code or as anybody is."""
         found = admission.admitted()
         enrolled = found is not None and found.device is not None
-        response = jsonify(enrolled=enrolled)
+        response = jsonify(enrolled=enrolled, admitted=found is not None)
         response.headers["Cache-Control"] = "no-store"
         return response
 

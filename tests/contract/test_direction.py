@@ -110,6 +110,7 @@ def test_a_guest_of_real_data_waits_with_a_code_and_gets_nothing_else(closed: Tr
         assert client.get(path).status_code == 401
     assert client.post("/_dash-update-component", json={}).status_code == 401
     assert client.post("/api/report", json={"guest": "0" * 12}).status_code == 401
+    assert client.post("/api/scenes/skipped", json={"scene": "overview"}).status_code == 401
     # The same browser keeps its code, and with it its place.
     assert code_of(client.get("/wall").text) == code_of(page.text)
 
@@ -178,6 +179,27 @@ def test_a_device_stays_in_while_the_side_database_is_away(
     monkeypatch.setattr(closed.stores.directions, "_store", gone)
     assert told(device, "/api/step")["banner"] == "欢迎"
     assert closed.client().get("/api/step").status_code == 401
+
+
+def test_a_screen_nobody_can_tell_of_waits_while_the_side_database_is_away_and_is_not_turned_out(
+    closed: Trial, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    device = closed.enrolled("internal")
+    kept = closed.stores.devices
+    with monkeypatch.context() as away:
+        # The other worker of the server has never heard of this screen.
+        away.setattr(kept, "_store", sa.create_engine(f"sqlite:///{tmp_path}/nowhere/accounts.db"))
+        assert device.get("/api/step").status_code == 503
+        for browser in (device, closed.client()):
+            page = browser.get("/wall")
+            assert (page.status_code, page.mimetype, page.headers["Refresh"]) == (503, "text/html", "10")
+    assert device.get("/api/step").status_code == 200
+
+
+def test_a_screen_that_waits_hears_that_any_browser_is_let_in(open_trial: Trial, closed: Trial) -> None:
+    assert told(open_trial.client(), "/api/device") == {"enrolled": False, "admitted": True}
+    assert told(closed.client(), "/api/device") == {"enrolled": False, "admitted": False}
+    assert told(closed.enrolled("reception"), "/api/device") == {"enrolled": True, "admitted": True}
 
 
 def test_only_an_operator_directs_and_only_from_our_own_page(open_trial: Trial) -> None:
