@@ -4,7 +4,7 @@
   var PERIOD_MS = 400, LONGEST_PAUSE_MS = 4000, TOLD_MS = 6000;
   var MODES = { internal: "内部", reception: "接待", "": "按日程" };
   var desk = (window.desk = { state: null, towns: [] });
-  var state = null, offset = 0, failures = 0, sending = false;
+  var state = null, offset = 0, failures = 0;
 
   function el(id) { return document.getElementById(id); }
   function make(tag, words, more) {
@@ -52,10 +52,15 @@
     return told;
   }
 
-  async function send(path, body) {
-    if (sending || !state) { return false; }
-    sending = true;
-    document.body.classList.add("sending");
+  /* One after the other: a touch while another command is on its way is not lost. */
+  var last = Promise.resolve(), waiting = 0;
+  function send(path, body) {
+    if (!state || waiting > 2) { return Promise.resolve(false); }
+    waiting += 1;
+    last = last.then(function () { return post(path, typeof body === "function" ? body() : body); });
+    return last;
+  }
+  async function post(path, body) {
     try {
       take(await ask(path, body));
       return true;
@@ -63,11 +68,14 @@
       tell(error.why || "没有连上服务器，指令没有发出");
       return false;
     } finally {
-      sending = false;
-      document.body.classList.remove("sending");
+      waiting -= 1;
     }
   }
-  function command(action, more) { return send("command", Object.assign({ number: state.number, action: action }, more)); }
+  function command(action, more) {
+    return send("command", function () { return Object.assign({ number: state.number, action: action }, more); });
+  }
+
+  function known() { return state ? state.now : 0; }
 
   function show() {
     var step = state.step, mode = state.mode, marks = [];
@@ -187,7 +195,8 @@
       try {
         if (!desk.towns.length) { desk.towns = (await ask("places")).towns; }
         var found = await ask("state");
-        if (!sending) { take(found); }
+        /* What was asked for before a command was sent is older than its answer. */
+        if (!waiting && found.now >= known()) { take(found); }
         failures = 0;
       } catch (error) { failures += 1; }
       text("link", failures > 2 ? "连接中断，正在重试" : "");

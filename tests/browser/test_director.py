@@ -63,7 +63,8 @@ def test_a_command_reaches_the_wall_and_the_miniature(pair: Directing) -> None:
     assert pair.tablet.run(f"{miniature}.step") == pair.shown("step")
     assert pair.tablet.text("scene") == "组织生活"
     pair.tap("[data-do=previous]")
-    pair.until_shown(pair.wall.run("return vanguard.step.scene"))
+    pair.tablet.until(lambda: pair.tablet.text("scene") != "组织生活", "the tablet knows the scene before it")
+    pair.until_shown(pair.tablet.run("return desk.state.step.scene"))
     done = audit.newest(pair.served.accounts, 3, action="direct")
     assert [(one.subject, one.outcome, one.login) for one in reversed(done)] == [
         ("show organisation-life", "ok", "operator"),
