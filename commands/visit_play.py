@@ -60,13 +60,13 @@ class Player:
         """Back to the programme, unless somebody else leads by now."""
         now = self._hold()
         self._take(Direction(number=self._directions.current().number + 1, at=now), "visit end", now)
-        self._wheels.turn(wheel.released(self._wheels.current(), self._viewer, now))
+        self._wheels.change(lambda held: wheel.released(held, self._viewer, now))
 
     def _hold(self) -> datetime:
         """Hand on the wheel, nobody else's command since the last of ours."""
         now = self._clock()
         self._looked = now
-        self._wheels.turn(wheel.taken(self._wheels.current(), self._viewer, now))
+        self._wheels.change(lambda held: wheel.taken(held, self._viewer, now))
         if self._last is not None and self._directions.current().number != self._last.number:
             raise DirectionOvertaken(self._last.number)
         return now

@@ -16,25 +16,17 @@ from docx import Document
 from rich.console import Console
 
 import app
-from commands.rehearse import _play, run, warnings_of
-from commands.visit_play import HOLDS, Player
+from commands.rehearse import run, warnings_of
 from dashboard import rehearsal, visit
-from dashboard.direction import step_at
 from dashboard.prescriptions import fill
 from dashboard.profile import available_districts, load_profile
 from dashboard.rehearsal import Rehearsal, SpokenStep, rehearse
 from dashboard.reports.cycle import imprint_of
 from dashboard.reports.run_sheet import run_sheet
-from dashboard.schedule import programme_at
 from dashboard.version_state import Limits
 from dashboard.visit import load_visit, visit_names
 from dashboard.visit_numbers import ALWAYS, NUMBERS, PANEL_OF, moved, points
-from data.accounts import account, audit
-from data.accounts.store import open_accounts
-from data.direction.direction import Direction
-from data.direction.store import Directions
-from data.direction.wheel import Wheels
-from data.errors import DirectionOvertaken, DirectionRefused, SettingError, StaleData
+from data.errors import SettingError, StaleData
 from data.readmodel.reader import Reader, open_reader
 from data.readmodel.store import prepare
 from tests.readmodel_district import NOW
@@ -202,80 +194,6 @@ def test_a_dry_run_takes_the_time_of_the_visit_by_its_speed() -> None:
     assert [f"第{n}句。" in shown for n in range(3)] == [True, True, True]
     assert "00:30  2 全区总览" in shown
     assert "全程1分30秒" in shown
-
-
-def test_a_visit_leads_the_walls_step_by_step_and_gives_them_back(tmp_path: Path) -> None:
-    store = open_accounts(f"sqlite:///{tmp_path / 'accounts.db'}")
-    account.add(store, "lead", "导控岗", "operator", 1, None, NOW)
-    account.add(store, "look", "领导岗", "district_leader", 1, None, NOW)
-    with pytest.raises(DirectionRefused, match="look is no operator"):
-        Player(store, "look", "wall_reception", lambda: NOW)
-    player, directions = Player(store, "lead", "wall_reception", lambda: NOW), Directions(store)
-    step = SpokenStep(1, "today", "今日动态", 3, "古林镇", "2026-09", 0, 30, "请看。", ())
-    player.show(step)
-    held = directions.current()
-    assert (held.scene, held.scene_at, held.held, held.town, held.month) == ("today", NOW, True, 3, "2026-09")
-    assert (held.mode, held.blackout, held.name, held.number) == ("reception", False, "导控岗", 1)
-    shown = step_at(held, programme_at(HAISHU, NOW), NOW + timedelta(hours=1), HAISHU.scenes)
-    assert (shown.scene, shown.town, shown.until) == ("today", 3, None)
-    player.end()
-    assert directions.current() == replace(Direction(2, at=NOW), account_id=held.account_id, name="导控岗")
-    assert Wheels(store).current().holder_id is None
-    assert [entry.subject for entry in audit.newest(store, 5, action="direct")] == [
-        "visit end",
-        "visit 1 today",
-    ]
-    store.dispose()
-
-
-def test_another_hand_ends_the_visit(tmp_path: Path) -> None:
-    store = open_accounts(f"sqlite:///{tmp_path / 'accounts.db'}")
-    account.add(store, "lead", "导控岗", "operator", 1, None, NOW)
-    account.add(store, "other", "值班岗", "operator", 1, None, NOW)
-    now = [NOW]
-    player, directions = Player(store, "lead", "wall_reception", lambda: now[0]), Directions(store)
-    step = SpokenStep(1, "today", "今日动态", None, "", None, 0, 300, "请看。", ())
-    player.show(step)
-    directions.take(replace(directions.current(), number=2, banner="欢迎"))
-    now[0] += HOLDS - timedelta(seconds=1)
-    player.stay()
-    now[0] += timedelta(seconds=1)
-    with pytest.raises(DirectionOvertaken):
-        player.stay()
-    other = account.one(store, "other").viewer
-    wheels = Wheels(store)
-    wheels.turn(replace(wheels.current(), holder_id=other.account_id, holder=other.name, acted_at=now[0]))
-    with pytest.raises(DirectionRefused, match="值班岗正在导控"):
-        Player(store, "lead", "wall_reception", lambda: now[0]).show(step)
-    store.dispose()
-
-
-def test_a_visit_that_is_broken_off_gives_the_walls_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = open_accounts(f"sqlite:///{tmp_path / 'accounts.db'}")
-    account.add(store, "lead", "导控岗", "operator", 1, None, NOW)
-    step = SpokenStep(1, "today", "今日动态", None, "", None, 0, 300, "请看。", ())
-    visit_of_one = Rehearsal("参观讲解", "wall_reception", 7, NOW, (step,))
-    screen = Console(record=True, file=io.StringIO())
-
-    def broken_off(error: BaseException) -> Direction:
-        def wait(seconds: float) -> None:
-            assert Directions(store).current().held
-            raise error
-
-        monkeypatch.setattr("commands.rehearse.time.sleep", wait)
-        _play(visit_of_one, screen, Player(store, "lead", "wall_reception", lambda: NOW), HAISHU)
-        return Directions(store).current()
-
-    assert not broken_off(KeyboardInterrupt()).held
-    with pytest.raises(SystemExit):
-        broken_off(SystemExit())
-    assert not Directions(store).current().held
-    # Whoever took over keeps the walls as they are.
-    assert broken_off(DirectionRefused("值班岗正在导控")).held
-    assert "已有人从导控台接管大屏" in screen.export_text()
-    store.dispose()
 
 
 def test_the_command_rehearses_writes_the_sheet_and_refuses_what_it_does_not_know(
