@@ -13,7 +13,7 @@ from dashboard.scenes import WALL_MODES
 from data.clock import add_months, month_of
 from data.direction.direction import MOST_BANNER, Direction, WallMode
 from data.errors import DirectionRefused
-from data.storable import storable
+from data.storable import one_line
 
 Action = Literal[
     "show",
@@ -137,7 +137,7 @@ def _month_of_the_axis(month: str, open_month: str) -> str:
 
 
 def _banner(order: Order, step: Step, now: datetime, known: Known) -> dict[str, Any]:
-    text = " ".join("".join(c if c.isprintable() else " " for c in storable(order.text)).split())
+    text = one_line(order.text)
     if len(text) > MOST_BANNER:
         raise DirectionRefused(f"横幅不超过{MOST_BANNER}个字")
     return {"banner": text}

@@ -15,7 +15,7 @@ from data.accounts.store import make_tables
 from data.devices.schema import METADATA, device_codes, devices
 from data.driver_errors import accounts_errors
 from data.errors import AccountsUnreachable, CodeUnknown, DeviceUnknown
-from data.storable import storable
+from data.storable import one_line
 
 Kind = Literal["wall", "kiosk"]
 Exposure = Literal["internal", "reception"]
@@ -124,7 +124,7 @@ class Devices:
                 raise CodeUnknown(code)
             kind = cast(Kind, found.kind)
             row: dict[str, Any] = {
-                "name": storable(name).strip()[:40] or ("大屏" if kind == "wall" else "展陈终端"),
+                "name": one_line(name)[:40] or ("大屏" if kind == "wall" else "展陈终端"),
                 "kind": kind,
                 "exposure": "reception" if kind == "kiosk" else exposure,
                 "enrolled_at": now,
@@ -142,7 +142,7 @@ class Devices:
 
     def rename(self, device: int, name: str) -> None:
         """Call it otherwise. Raises DeviceUnknown."""
-        self._change(device, {"name": storable(name).strip()[:40] or "未命名"})
+        self._change(device, {"name": one_line(name)[:40] or "未命名"})
 
     def revoke(self, device: int, now: datetime) -> None:
         """Let it in no more; its page becomes one with a code. Raises DeviceUnknown."""

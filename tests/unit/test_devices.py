@@ -83,11 +83,11 @@ def test_two_screens_never_show_one_code_and_only_so_many_wait(
 def test_a_device_is_renamed_and_revoked_and_an_unknown_one_is_said_to_be(store: sa.Engine) -> None:
     devices = Devices(store)
     made = devices.enrol(devices.code_for(TOKEN, "wall", "", NOW), "甲", "reception", NOW, "operator")
-    devices.rename(made.id, "乙")
+    devices.rename(made.id, "乙\n2026-11-20 device_alarm\u2028 ")
     devices.revoke(made.id, NOW)
     found = devices.of_token(TOKEN)
     assert found is not None
-    assert (found.name, found.is_revoked) == ("乙", True)
+    assert (found.name, found.is_revoked) == ("乙 2026-11-20 device_alarm", True)
     with pytest.raises(DeviceUnknown):
         devices.revoke(made.id + 1, NOW)
 
