@@ -98,8 +98,8 @@ class Admission:
             )
         if self._is_operator():
             return Admitted(self._of_exposure(True))
-        # A guest of real data sees what visitors see, unless the server shows nothing but internal pages.
-        internal = self._steps.is_demo or self._served[0] == "wall_internal"
+        # A guest of real data sees what visitors see; where nobody can be let in, the server's own mode holds.
+        internal = self._steps.is_demo or (self.devices is None and self._served[0] == "wall_internal")
         return Admitted(self._of_exposure(internal)) if self.is_open else None
 
     def _of_exposure(self, internal: bool) -> tuple[Mode, ...]:

@@ -189,7 +189,7 @@ def _register_devices(server: Flask, director: Director) -> None:
                 f"enrol {exposure} {name}",
                 lambda: devices.enrol(code, name, exposure, director.clock(), who.login),
             )
-        if not isinstance(device, int) or act not in ("rename", "revoke"):
+        if not isinstance(device, int) or not _is_number(device) or act not in ("rename", "revoke"):
             return _refused("指令无法识别", 400)
         if act == "rename":
             return _done(director, who, f"rename {device} {name}", lambda: devices.rename(device, name))
@@ -229,6 +229,7 @@ def _done(director: Director, who: Viewer, subject: str, act: Callable[[], objec
         note("direct", page="director", subject=subject, outcome="refused")
         return _refused("没有屏幕正显示这个登记码；请核对，或等它换新", 422)
     except DeviceUnknown:
+        note("direct", page="director", subject=subject, outcome="refused")
         return _refused("没有这台设备", 422)
     except AccountsUnreachable:
         return _refused(_AWAY, 503)

@@ -258,6 +258,21 @@ def test_a_report_is_stored_as_it_may_be_and_listed(closed: Trial) -> None:
     assert listed["state"] == "silent"
 
 
+def test_every_order_about_devices_is_audited_and_a_number_that_is_none_is_refused(closed: Trial) -> None:
+    director = closed.client("operator")
+    for number, status in ((77, 422), (True, 400), (2**70, 400), ("1", 400)):
+        told_it = {"act": "revoke", "device": number}
+        assert director.post("/director/devices", json=told_it, headers=OWN).status_code == status
+    (noted,) = audit.newest(closed.accounts, 9, action="direct")
+    assert (noted.subject, noted.outcome) == ("revoke 77", "refused")
+
+
+def test_a_guest_of_real_data_is_shown_what_visitors_see_even_by_an_internal_wall(tmp_path: Path) -> None:
+    trial = Trial(tmp_path, is_demo=False, devices="open", wall_mode="wall_internal")
+    assert told(trial.client(), "/api/step")["mode"] == "wall_reception"
+    assert told(trial.enrolled("internal", "/enrol"), "/api/step")["mode"] == "wall_internal"
+
+
 def test_a_kiosk_shows_its_code_and_is_enrolled_for_visitors(closed: Trial) -> None:
     closed.enrolled("internal", "/kiosk/")
     (made,) = closed.stores.devices.all()
