@@ -1,4 +1,4 @@
-/* What is open and what is chosen: pages and choices by their attributes, drawn from SVG, reset to the first page. */
+/* What is open and what is chosen: pages and choices by their attributes, reset to the first page. */
 (function () {
   "use strict";
   var kiosk = (window.kiosk = window.kiosk || {});
@@ -7,6 +7,8 @@
   kiosk.picks = {};
   kiosk.applied = [];
   kiosk.touchedAt = performance.now();
+
+  var watching = null;
 
   kiosk.root = function () { return document.getElementById("kiosk"); };
   kiosk.all = function (selector, within) { return Array.from((within || document).querySelectorAll(selector)); };
@@ -17,14 +19,12 @@
     return values.indexOf(kiosk.picks[group] || "") >= 0;
   }
 
+  /* The screen as the server wrote it. */
   function draw() {
-    kiosk.all("[data-svg]").forEach(function (place) {
-      if (place.drawn === place.dataset.svg && place.firstChild) { return; }
-      place.drawn = place.dataset.svg;
-      var parsed = new DOMParser().parseFromString(place.drawn.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'),
-        "image/svg+xml").documentElement;
-      place.replaceChildren(document.importNode(parsed, true));
-    });
+    var body = document.getElementById("kiosk-body");
+    if (!body || body.drawn === body.dataset.html) { return; }
+    body.drawn = body.dataset.html;
+    body.innerHTML = body.drawn;
   }
 
   /* Makes the page say what the state says; called after every change and every redraw. */
@@ -45,6 +45,8 @@
       part.setAttribute("aria-pressed", String(big));
     });
     kiosk.applied.forEach(function (then) { then(); });
+    /* What was changed here is no news: looking at it again would never end. */
+    if (watching) { watching.takeRecords(); }
   };
 
   kiosk.pick = function (words) {
@@ -106,15 +108,14 @@
     waiting = true;
     requestAnimationFrame(function () {
       waiting = false;
+      draw();
       if (!document.querySelector("[data-page]")) { return; }
       if (!open) { open = true; opened(); } else { kiosk.apply(); }
     });
   }
   document.addEventListener("DOMContentLoaded", function () {
-    new MutationObserver(function (changes) {
-      var ours = changes.every(function (change) { return change.target.closest && change.target.closest(".svg,[data-places]"); });
-      if (!ours) { soon(); }
-    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-svg", "data-drawn"] });
+    watching = new MutationObserver(soon);
+    watching.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-html", "data-drawn"] });
     window.addEventListener("resize", soon);
     soon();
   });

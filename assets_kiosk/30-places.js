@@ -110,7 +110,7 @@
       var centres = rows.filter(function (row) { return row[GROUP] === place.dataset.nearest; })
         .map(function (row) { return { row: row, way: way(from, row) }; });
       if (from) { centres.sort(function (a, b) { return (a.way ? a.way.metres : 1e9) - (b.way ? b.way.metres : 1e9); }); }
-      if (!centres.length || place.told === digest) { return; }
+      if (!centres.length || (place.told === digest && place.firstChild)) { return; }
       place.told = digest;
       place.replaceChildren();
       /* Where nobody knows where the kiosk stands, none is the nearest. */

@@ -25,7 +25,10 @@
 
   function countdown(left) {
     kiosk.all("[data-countdown]").forEach(function (box) { box.classList.toggle("off", left === null); });
-    kiosk.all("[data-seconds]").forEach(function (part) { part.textContent = left === null ? "" : left; });
+    kiosk.all("[data-seconds]").forEach(function (part) { 
+      var words = left === null ? "" : String(left);
+      if (part.textContent !== words) { part.textContent = words; }
+    });
   }
 
   kiosk.tick = function () {

@@ -27,7 +27,7 @@
     var last = kiosk.last, lost = failures >= LOST_AFTER;
     var words = lost ? "网络中断，显示的是此前的数据" : last && last.state !== "fresh" ? last.word : "";
     kiosk.all("[data-age]").forEach(function (part) {
-      part.textContent = words;
+      if (part.textContent !== words) { part.textContent = words; }
       part.classList.toggle("off", !words);
     });
     document.documentElement.dataset.truth = lost ? "down" : last ? last.state : "";

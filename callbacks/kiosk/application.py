@@ -14,6 +14,7 @@ from dashboard.kiosk import ids
 from dashboard.kiosk.registry import BASE
 from dashboard.profile import DistrictProfile
 from data.errors import ReadModelError
+from layouts.kiosk.markup import markup
 from layouts.kiosk.page import RENDERER, index_string
 from layouts.kiosk.shell import shell
 
@@ -60,7 +61,7 @@ def _layout(screens: Screens, build: str, reports: str) -> html.Div:
         drawn = screens.newest()
     except ReadModelError as error:
         LOG.warning("kiosk: %s", error)
-        waiting = html.Div("数据准备中，请稍候。", className="waiting")
+        waiting = markup(html.Div("数据准备中，请稍候。", className="waiting"))
         return shell(
             waiting,
             data_key="",
@@ -75,7 +76,7 @@ def _layout(screens: Screens, build: str, reports: str) -> html.Div:
         "data_places_digest": drawn.places_digest,
         "data_whole": "1" if drawn.is_whole else "",
     }
-    return shell(drawn.tree, data_key=drawn.key, data_drawn="0", **state, **of_root)
+    return shell(drawn.html, data_key=drawn.key, data_drawn="0", **state, **of_root)
 
 
 def _register_redraw(app: Dash, screens: Screens) -> None:
@@ -83,7 +84,7 @@ def _register_redraw(app: Dash, screens: Screens) -> None:
 
     @app.callback(
         output={
-            "children": Output(ids.BODY, "children"),
+            "html": Output(ids.BODY, "data-html"),
             "key": Output(ids.ROOT, "data-key"),
             "digest": Output(ids.ROOT, "data-digest"),
             "places": Output(ids.ROOT, "data-places-digest"),
@@ -100,10 +101,10 @@ def _register_redraw(app: Dash, screens: Screens) -> None:
             drawn = screens.newest()
         except ReadModelError as error:
             LOG.warning("kiosk: %s", error)
-            return dict.fromkeys(("children", "key", "digest", "places", "whole"), no_update) | answered
+            return dict.fromkeys(("html", "key", "digest", "places", "whole"), no_update) | answered
         same = asked.get("digest") == drawn.digest
         return answered | {
-            "children": no_update if same else drawn.tree,
+            "html": no_update if same else drawn.html,
             "key": drawn.key,
             "digest": drawn.digest,
             "places": drawn.places_digest,

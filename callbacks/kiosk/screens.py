@@ -7,8 +7,6 @@ import threading
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from callbacks.picture import version_of
 from dashboard.area_file import AreaFile
@@ -19,6 +17,7 @@ from dashboard.kiosk.places_index import index_json
 from dashboard.profile import DistrictProfile
 from data.public.reader import open_public_reader
 from layouts.kiosk.context import Kiosk
+from layouts.kiosk.markup import markup
 from layouts.kiosk.shell import screen
 
 Degrees = tuple[float, float]
@@ -29,7 +28,7 @@ class Drawn:
     """One version laid out; ``digest`` tells two layouts apart, ``places`` is the list the page searches."""
 
     key: str
-    tree: Component
+    html: str
     digest: str
     places: str
     places_digest: str
@@ -70,9 +69,9 @@ class Screens:
                 return self._last
 
     def _drawn(self, key: str, documents: Documents) -> Drawn:
-        tree = screen(Kiosk(documents, self._content, self._profile, self._map(documents)))
+        html = markup(screen(Kiosk(documents, self._content, self._profile, self._map(documents))))
         places = index_json(documents.places) if documents.places else "[]"
-        return Drawn(key, tree, _digest(to_json_plotly(tree)), places, _digest(places), documents.is_whole)
+        return Drawn(key, html, _digest(html), places, _digest(places), documents.is_whole)
 
     def _map(self, documents: Documents) -> TownMap | None:
         if documents.party_map is None or not documents.party_map.towns:

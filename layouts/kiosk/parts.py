@@ -2,7 +2,8 @@
 
 The page acts on attributes: ``data-go`` opens a page, ``data-pick="group:value"`` chooses a value of a group,
 ``data-show="group:value"`` is seen while it is chosen (several values with "|", an empty one while none is),
-``data-default`` chooses when its page opens, ``data-svg`` is drawn, ``data-paged`` is turned over in screens.
+``data-default`` chooses when its page opens, ``data-paged`` is turned over in screens; ``data-svg`` is drawn by
+``markup``.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def defaults(**groups: object) -> html.Div:
 
 
 def svg(markup: str, classes: str, **attributes: Any) -> html.Div:
-    """A place that the page draws this SVG into."""
+    """A place with this SVG in it."""
     return html.Div(className=f"svg {classes}", **_hyphenated({"data_svg": markup, **attributes}))
 
 

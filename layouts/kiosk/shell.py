@@ -15,10 +15,10 @@ from layouts.kiosk.parts import attributes, button
 from layouts.measured import measured
 
 
-def shell(body: Component, **of_root: str) -> html.Div:
-    """The root: its attributes tell the page's script which state is shown."""
+def shell(body: str, **of_root: str) -> html.Div:
+    """The root: its attributes tell the page's script which state is shown, that of the body what to draw."""
     return html.Div(
-        [html.Div(body, id=ids.BODY), dcc.Store(id=ids.REQUEST, data={"n": 0})],
+        [html.Div(id=ids.BODY, **attributes(data_html=body)), dcc.Store(id=ids.REQUEST, data={"n": 0})],
         id=ids.ROOT,
         **attributes(**of_root),
     )

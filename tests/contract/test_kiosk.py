@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from dash import html
 from flask.testing import FlaskClient
-from plotly.io.json import to_json_plotly
 
 from callbacks.application import create_app
 from callbacks.kiosk.screens import Screens
@@ -21,6 +22,7 @@ from dashboard.profile import available_districts, load_profile
 from data.public.publisher import Publisher
 from data.public.reader import open_public
 from data.public.schema import documents
+from layouts.kiosk.markup import markup
 from layouts.kiosk.pages import body_of
 from tests.browser.served_wall import TrialSettings
 from tests.kiosk_rows import add_public_rows
@@ -30,17 +32,17 @@ from tests.readmodel_district import NOW, fill
 ASSETS = Path(__file__).parents[2] / "assets_kiosk"
 # A visitor writes nothing and leaves by nothing.
 NO_WAY_OUT = {
-    "A",
-    "Form",
-    "Input",
-    "Textarea",
-    "Iframe",
-    "Select",
-    "ObjectEl",
-    "Embed",
-    "Link",
-    "Upload",
-    "Download",
+    "a",
+    "form",
+    "input",
+    "textarea",
+    "iframe",
+    "select",
+    "object",
+    "embed",
+    "link",
+    "script",
+    "img",
 }
 
 
@@ -75,21 +77,34 @@ def kiosk(read_model: sa.Engine, public: sa.Engine) -> FlaskClient:
     return found
 
 
-def components(tree: Any) -> Iterator[dict[str, Any]]:
-    """Every component of a layout's JSON."""
-    if isinstance(tree, dict):
-        if "namespace" in tree:
-            yield tree
-        for value in tree.values():
-            yield from components(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from components(value)
+class Reading(HTMLParser):
+    """Every element of the screen with its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
-def layout(client: FlaskClient) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(f"{BASE}_dash-layout").get_json()
+def root(client: FlaskClient) -> dict[str, str]:
+    """Attributes of the kiosk."""
+    found: dict[str, str] = client.get(f"{BASE}_dash-layout").get_json()["props"]
     return found
+
+
+def screen(client: FlaskClient) -> str:
+    """What the kiosk draws."""
+    body = client.get(f"{BASE}_dash-layout").get_json()["props"]["children"][0]
+    found: str = body["props"]["data-html"]
+    return found
+
+
+def elements(client: FlaskClient) -> list[tuple[str, dict[str, str]]]:
+    reading = Reading()
+    reading.feed(screen(client))
+    return reading.found
 
 
 def test_the_address_of_every_page_opens_the_kiosk_and_any_other_leads_to_the_first(
@@ -102,11 +117,10 @@ def test_the_address_of_every_page_opens_the_kiosk_and_any_other_leads_to_the_fi
 
 
 def test_every_page_is_in_the_layout_with_a_title_and_without_a_way_out(kiosk: FlaskClient) -> None:
-    found = list(components(layout(kiosk)))
-    slugs = [c["props"]["data-page"] for c in found if "data-page" in c["props"]]
-    assert slugs == [page.slug for page in PAGES]
-    assert not NO_WAY_OUT & {c["type"] for c in found}
-    assert not [c for c in found if "href" in c["props"] or "src" in c["props"]]
+    found = elements(kiosk)
+    assert [told["data-page"] for _, told in found if "data-page" in told] == [page.slug for page in PAGES]
+    assert not NO_WAY_OUT & {tag for tag, _ in found}
+    assert not [told for _, told in found if {"href", "src", "onclick"} & set(told)]
 
 
 def test_a_page_acts_only_on_what_the_script_knows(kiosk: FlaskClient) -> None:
@@ -116,7 +130,8 @@ def test_a_page_acts_only_on_what_the_script_knows(kiosk: FlaskClient) -> None:
     )
     known |= {_camel(name) for name in re.findall(r"\[data-([a-z-]+)", script)}
     told = {"measure", "value", "panel", "asOf", "town", "build", "digest"}
-    found = {name for c in components(layout(kiosk)) for name in c["props"] if name.startswith("data-")}
+    found = {name for _, told_of in elements(kiosk) for name in told_of if name.startswith("data-")}
+    found |= {name for name in root(kiosk) if name.startswith("data-")}
     assert {_camel(name.removeprefix("data-")) for name in found} <= known | told
 
 
@@ -126,7 +141,7 @@ def _camel(name: str) -> str:
 
 
 def test_every_number_carries_its_measure(kiosk: FlaskClient) -> None:
-    measured = [c["props"] for c in components(layout(kiosk)) if "data-measure" in c["props"]]
+    measured = [told for _, told in elements(kiosk) if "data-measure" in told]
     assert {"members", "organisations", "volunteer-hours", "needs-open"} <= {
         p["data-measure"] for p in measured
     }
@@ -158,12 +173,12 @@ def ask(client: FlaskClient, data: object) -> dict[str, Any]:
 
 
 def test_what_a_kiosk_already_shows_is_not_sent_again(kiosk: FlaskClient) -> None:
-    digest = layout(kiosk)["props"]["data-digest"]
+    digest = root(kiosk)["data-digest"]
     same = ask(kiosk, {"n": 3, "digest": digest})
     assert same["kiosk"]["data-drawn"] == "3"
     assert "kiosk-body" not in same
-    assert "children" in ask(kiosk, {"n": 4, "digest": "other"})["kiosk-body"]
-    assert "children" in ask(kiosk, "nonsense")["kiosk-body"]
+    assert "data-html" in ask(kiosk, {"n": 4, "digest": "other"})["kiosk-body"]
+    assert "data-html" in ask(kiosk, "nonsense")["kiosk-body"]
 
 
 def test_a_missing_document_leaves_the_other_pages_whole(read_model: sa.Engine) -> None:
@@ -174,14 +189,14 @@ def test_a_missing_document_leaves_the_other_pages_whole(read_model: sa.Engine) 
         connection.execute(sa.delete(documents).where(gone))
     screens = Screens(store, profile)
     drawn = screens.newest()
-    text = to_json_plotly(drawn.tree)
+    text = drawn.html
     assert text.count("正在整理") == 2
     assert "入党申请" in text
     assert not drawn.is_whole
     # The publisher tries again without a new version.
     Publisher(read_model, store, visitors_documents(profile), lambda: NOW).run()
     assert screens.newest().is_whole
-    assert "正在整理" not in to_json_plotly(screens.newest().tree)
+    assert "正在整理" not in screens.newest().html
 
 
 def test_without_a_store_the_kiosk_waits_and_says_so(tmp_path: Path, read_model: sa.Engine) -> None:
@@ -195,14 +210,14 @@ def test_without_a_store_the_kiosk_waits_and_says_so(tmp_path: Path, read_model:
     )
     client = app.server.test_client()
     assert client.get(BASE).status_code == 200
-    assert "数据准备中" in json.dumps(layout(client), ensure_ascii=False)
+    assert "数据准备中" in screen(client)
     assert client.get(f"{BASE}places.json").status_code == 503
 
 
 @pytest.mark.parametrize("district", available_districts())
 def test_every_district_has_a_kiosk_of_its_own(district: str, public: sa.Engine) -> None:
     profile = load_profile(district)
-    text = to_json_plotly(Screens(public, profile).newest().tree)
+    text = Screens(public, profile).newest().html
     assert f"{profile.name.removesuffix(profile.words.level)}党建欢迎您" in text
     assert profile.words.activity_day in text
 
@@ -224,3 +239,13 @@ def test_styles_name_no_size_that_does_not_grow_with_the_screen() -> None:
 def test_the_document_names_every_page_beside_its_number(page: Any) -> None:
     document = (Path(__file__).parents[2] / "docs/kiosk.md").read_text("utf-8")
     assert f"| {page.panel} `{page.slug}` |" in document
+
+
+def test_texts_are_escaped_and_drawings_stand_in_the_page() -> None:
+    tree = html.Div(
+        ["<b>", html.Span(className="n", **{"data-x": 'a"b'}), html.Div(**{"data-svg": "<svg></svg>"})]
+    )
+    assert (
+        markup(tree) == '<div>&lt;b&gt;<span class="n" data-x="a&quot;b"></span><div><svg></svg></div></div>'
+    )
+    assert markup(html.Span(style={"flexGrow": 2}, hidden=True)) == '<span hidden style="flex-grow:2"></span>'
