@@ -67,7 +67,8 @@ def is_dark_at(direction: Direction, programme: Programme) -> bool:
     """Whether nothing is shown: ordered, or dark hours from which nobody has woken the wall."""
     if direction.blackout:
         return True
-    woken = direction.blackout is False and (direction.blackout_at or programme.since) >= programme.since
+    began = programme.dark_since or programme.since
+    woken = direction.blackout is False and (direction.blackout_at or began) >= began
     return programme.is_dark and not woken
 
 

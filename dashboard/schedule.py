@@ -136,7 +136,8 @@ class SceneTime:
 class Programme:
     """What a wall shows from ``since`` until before ``until`` (None: for ever), over and over.
 
-    ``is_dark``: nothing of it is shown until ``wake``; the scenes are those a woken wall would show. Never without one.
+    ``is_dark``: nothing of it is shown from ``dark_since`` until ``wake``, within which entries may begin and end; the
+    scenes are those a woken wall would show. Never without one.
     """
 
     mode: Mode
@@ -145,6 +146,7 @@ class Programme:
     until: datetime | None
     is_dark: bool
     wake: datetime | None = None
+    dark_since: datetime | None = None
 
     @property
     def seconds(self) -> float:
@@ -201,7 +203,9 @@ def programme_at(
     since, until = _around(edges, monday, now)
     ends = sorted({end % WEEK for _, end in dark if not state(end % WEEK)[1]})
     wake = _around(ends, monday, now)[1] if is_dark else None
-    return Programme(mode, scenes, since, until, is_dark, wake)
+    starts = sorted({start for start, _ in dark if not state((start - 1) % WEEK)[1]})
+    dark_since = _around(starts, monday, now)[0] if is_dark else None
+    return Programme(mode, scenes, since, until, is_dark, wake, dark_since)
 
 
 def _around(edges: Sequence[int], monday: datetime, now: datetime) -> tuple[datetime, datetime | None]:

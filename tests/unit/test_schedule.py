@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from dashboard import profile
+from dashboard.direction import is_dark_at
 from dashboard.profile import DistrictProfile, available_districts, load_profile
 from dashboard.schedule import DAY, Programme, Schedule, follows_schedule, programme_at
+from data.direction.direction import Direction
 from data.errors import SettingError
 
 HAISHU = (profile.PROFILES / "haishu.toml").read_text("utf-8").split("\n[[schedule]]")[0]
@@ -109,6 +111,10 @@ def test_dark_hours_end_when_they_end_whatever_the_schedule_does_within(
     assert late.wake == MONDAY + timedelta(hours=30)
     assert programme_at(found, late.until).wake == late.wake
     assert programme_at(found, late.wake).wake is None
+    woken = Direction(number=1, blackout=False, blackout_at=MONDAY.replace(hour=23))
+    for hours, dark in ((23.25, False), (23.75, False), (29.9, False), (24 + 22.5, True)):
+        now = MONDAY + timedelta(hours=hours)
+        assert is_dark_at(woken, programme_at(found, now)) is dark
 
 
 def test_a_wall_pinned_to_one_mode_never_takes_an_entry_of_the_other(
