@@ -80,12 +80,11 @@
   }
 
   function title(list, count) {
-    var chosen = document.querySelector(".town-card:not(.off) .town-name");
     var town = kiosk.picks.town && document.querySelector('[data-show="town:' + kiosk.picks.town + '"] .town-name');
     var where = town ? town.textContent : list.dataset.words;
     var order = here() ? "由近及远" : "按名称";
     var words = kiosk.picks.query ? "名称首字母含 " + kiosk.picks.query : where + "公开的阵地和党组织 · " + order;
-    return words + " · 共 " + count + " 个" + (chosen ? "" : "");
+    return words + " · 共 " + count + " 个";
   }
 
   function show() {
@@ -95,12 +94,14 @@
     nearest();
     if (!list || !list.offsetParent) { return; }
     var found = wanted(), direct = list.dataset.direct;
+    /* First of all: this line and the buttons take room from the list. */
+    kiosk.tell("places-list", 0, 2);
+    kiosk.all("[data-places-head]").forEach(function (head) { head.textContent = title(list, found.length); });
     list.replaceChildren.apply(list, found.slice(0, 12).map(function (one) { return line(one, direct); }));
     var fit = list.children.length ? kiosk.fitting(list, Array.from(list.children)) : 1;
     var count = Math.max(1, Math.ceil(found.length / fit)), place = Math.min(kiosk.turned["places-list"] || 0, count - 1);
     list.replaceChildren.apply(list, found.slice(place * fit, (place + 1) * fit).map(function (one) { return line(one, direct); }));
     kiosk.tell("places-list", place, count);
-    kiosk.all("[data-places-head]").forEach(function (head) { head.textContent = title(list, found.length); });
   }
 
   /* The next centre. */

@@ -49,7 +49,9 @@
   document.addEventListener("pointerdown", function () {
     kiosk.touchedAt = performance.now();
     countdown(null);
-    if (kiosk.attracting) { attract(false); swallow = true; }
+    /* Only the click of this very touch: it may never come, when what lay under the finger is gone. */
+    swallow = kiosk.attracting;
+    if (kiosk.attracting) { attract(false); }
   }, true);
   document.addEventListener("click", function (event) {
     kiosk.touchedAt = performance.now();
