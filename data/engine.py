@@ -13,16 +13,17 @@ import sqlalchemy as sa
 _SUFFIXES = ("", "-wal", "-shm")
 
 
-def open_engine(url: str, *, write_ahead: bool = True) -> sa.Engine:
+def open_engine(url: str, *, write_ahead: bool = True, patience_s: int | None = None) -> sa.Engine:
     """An engine that may make and write the database; nothing is connected yet.
 
     SQLite waits 30 s for other writers and gets its folder made; ``write_ahead`` False leaves its journal
-    alone, for a bulk load that wants the file to itself.
+    alone, for a bulk load that wants the file to itself. ``patience_s`` is how long a server is waited for that is not
+    there, None as long as the system does: minutes.
     """
     file = _file(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-    engine = _engine(url)
+    engine = _engine(url, server_patience_s=patience_s)
     if write_ahead and engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _write_ahead)
     return engine
@@ -46,10 +47,13 @@ def open_existing(url: str, *, read_only: bool = True, patience_s: int = 30) -> 
     return engine
 
 
-def _engine(url: str, patience_s: int = 30) -> sa.Engine:
+def _engine(url: str, patience_s: int = 30, server_patience_s: int | None = None) -> sa.Engine:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True)
+        waits = {} if server_patience_s is None else {
+            "connect_timeout": server_patience_s, "tcp_user_timeout": server_patience_s * 1000,
+        }  # fmt: skip
+        return sa.create_engine(parsed, pool_pre_ping=True, connect_args=waits)
     # A file is opened anew each time (0.2 ms): a pooled connection would go on with a file that was deleted or
     # replaced, and take it for the living database for ever.
     pool = {} if _file(url) is None else {"poolclass": sa.NullPool}

@@ -62,6 +62,7 @@ class Admission:
     ) -> None:
         self.devices = devices
         self._steps = steps
+        self.reach = steps.reach
         self._clock = clock
         self._served = served
         self._asked = asked
@@ -110,10 +111,10 @@ class Admission:
         if not token or self.devices is None:
             return None
         try:
-            found = self._known[token] = self.devices.of_token(token)
-        except AccountsUnreachable as error:
+            with self.reach.asking():
+                found = self._known[token] = self.devices.of_token(token)
+        except AccountsUnreachable:
             # A wall is not turned out because the side database is away.
-            LOG.warning("devices as they were known: %s", error)
             g.is_in_doubt = token not in self._known
             return self._known.get(token)
         if len(self._known) > 1000:
@@ -126,7 +127,8 @@ class Admission:
             return False
         here = gate()
         try:
-            found = session_of(here.accounts, token, here.clock(), here.limits, acts=False)
+            with self.reach.asking():
+                found = session_of(here.accounts, token, here.clock(), here.limits, acts=False)
         except AccountsUnreachable:
             return False
         return found is not None and not found.must_change and found.viewer.role == "operator"

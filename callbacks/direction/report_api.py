@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import re
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, request
@@ -14,7 +14,6 @@ from data.clock import Clock
 from data.devices.reports import Report, Reports
 from data.errors import AccountsUnreachable
 
-LOG = logging.getLogger(__name__)
 _GUEST = re.compile(r"[0-9a-f]{12}")
 _MOST_SENT = 4096
 _LARGEST = 2**53
@@ -33,32 +32,25 @@ def register(server: Flask, admission: Admission, reports: Reports, clock: Clock
         guest = str(told.get("guest"))
         if found.device is None and not _GUEST.fullmatch(guest):
             return Response(status=204)
-        try:
-            reports.note(
-                Report(
-                    screen=f"d{found.device.id}" if found.device else f"g{guest}",
-                    device_id=found.device.id if found.device else None,
-                    kind=found.device.kind
-                    if found.device
-                    else "kiosk"
-                    if told.get("kind") == "kiosk"
-                    else "wall",
-                    at=clock(),
-                    step=_whole(told, "step"),
-                    command=_whole(told, "command"),
-                    scene=_text(told, "scene", 40),
-                    mode=_text(told, "mode", 16),
-                    version=_text(told, "version", 24),
-                    width=min(_whole(told, "width"), 100_000),
-                    height=min(_whole(told, "height"), 100_000),
-                    heap_mb=_number(told, "heap"),
-                    errors=min(_whole(told, "errors"), 1_000_000),
-                    visible=told.get("visible") is not False,
-                    address=(request.remote_addr or "")[:45],
-                )
-            )
-        except AccountsUnreachable as error:
-            LOG.warning("a report is lost: %s", error)
+        said = Report(
+            screen=f"d{found.device.id}" if found.device else f"g{guest}",
+            device_id=found.device.id if found.device else None,
+            kind=found.device.kind if found.device else "kiosk" if told.get("kind") == "kiosk" else "wall",
+            at=clock(),
+            step=_whole(told, "step"),
+            command=_whole(told, "command"),
+            scene=_text(told, "scene", 40),
+            mode=_text(told, "mode", 16),
+            version=_text(told, "version", 24),
+            width=min(_whole(told, "width"), 100_000),
+            height=min(_whole(told, "height"), 100_000),
+            heap_mb=_number(told, "heap"),
+            errors=min(_whole(told, "errors"), 1_000_000),
+            visible=told.get("visible") is not False,
+            address=(request.remote_addr or "")[:45],
+        )
+        with suppress(AccountsUnreachable), admission.reach.asking():
+            reports.note(said)
         return Response(status=204)
 
 

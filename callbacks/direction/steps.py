@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from callbacks.direction.reach import Reach
 from dashboard.direction import Step, missed_steps, step_at
 from dashboard.profile import DistrictProfile
 from dashboard.scenes import WALL_MODES, SceneRule, WallMode
@@ -17,7 +18,6 @@ from data.direction.store import Directions
 from data.errors import AccountsUnreachable
 from data.scope import Mode
 
-LOG = logging.getLogger(__name__)
 # Whether the data are synthetic changes at most with another read model; nobody reads it for every poll.
 _DEMO_LASTS_S = 5.0
 
@@ -37,6 +37,7 @@ class Steps:
     ) -> None:
         self.profile = profile
         self.directions = directions
+        self.reach = Reach()
         self._clock = clock
         self._is_demo = is_demo
         self._only = only
@@ -62,10 +63,8 @@ class Steps:
     def direction(self) -> Direction:
         """What was ordered; while the side database is away, what was ordered last."""
         if self.directions is not None:
-            try:
+            with suppress(AccountsUnreachable), self.reach.asking():
                 self._last = self.directions.current()
-            except AccountsUnreachable as error:
-                LOG.warning("the walls keep the last direction: %s", error)
         return self._last
 
     def now(self) -> Step:

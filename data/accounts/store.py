@@ -12,6 +12,8 @@ from data.engine import open_engine
 
 # Any number that nobody else takes: one process makes the tables, the others wait.
 _MAKING = 4_110_917
+# Walls ask it several times a second: a server that is gone must not hold their requests, and with them all threads.
+_PATIENCE_S = 3
 
 
 def open_accounts(url: str) -> sa.Engine:
@@ -20,7 +22,7 @@ def open_accounts(url: str) -> sa.Engine:
     Raises AccountsUnreachable. An embedded file is readable by its owner only.
     """
     parsed = sa.make_url(url)
-    engine = open_engine(url)
+    engine = open_engine(url, patience_s=_PATIENCE_S)
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
         Path(str(parsed.database)).touch(mode=0o600)
     make_tables(engine, METADATA)

@@ -186,6 +186,7 @@ def test_a_screen_nobody_can_tell_of_waits_while_the_side_database_is_away_and_i
 ) -> None:
     device = closed.enrolled("internal")
     kept = closed.stores.devices
+    monkeypatch.setattr("callbacks.direction.reach.AGAIN_S", 0.0)
     with monkeypatch.context() as away:
         # The other worker of the server has never heard of this screen.
         away.setattr(kept, "_store", sa.create_engine(f"sqlite:///{tmp_path}/nowhere/accounts.db"))
