@@ -30,9 +30,10 @@ def small_cells(counts: Mapping[str, float]) -> SmallCells:
 
 def _follows(small: int, few: float, larger: list[tuple[float, str]], others: int) -> bool:
     """Whether one of the small cells has only one value with which all hidden ones come to their sum. The reader
-    knows that what is hidden of the larger ones is at least 5 and at most the smallest that is shown."""
+    knows that what is hidden of the larger ones is at least 5 and less than the smallest that is shown: of equals the
+    first by name is hidden, which mostly tells them apart."""
     hidden = few + sum(n for n, _ in larger[:others])
-    most = larger[others][0] if others < len(larger) else math.inf
+    most = larger[others][0] - 1 if others < len(larger) else math.inf
     low = max(1.0, hidden - (SMALLEST_SHOWN - 1) * (small - 1) - most * others)
     high = min(SMALLEST_SHOWN - 1.0, hidden - (small - 1) - SMALLEST_SHOWN * others)
     return low >= high

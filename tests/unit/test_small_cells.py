@@ -18,7 +18,7 @@ def possible(counts: dict[str, int]) -> dict[str, set[int]]:
     """Every value a small cell may have for somebody who knows the sum, what is shown and which cells are small."""
     small, hidden = small_cells(counts)
     shown = [n for name, n in counts.items() if name not in hidden]
-    most = min((n for n in shown if n >= 5), default=max(counts.values()) + 12)
+    most = min((n for n in shown if n >= 5), default=max(counts.values()) + 13) - 1
     names = sorted(hidden)
     left = sum(counts[name] for name in names)
     found: dict[str, set[int]] = {name: set() for name in small}
@@ -48,3 +48,8 @@ def test_nothing_is_hidden_without_need(counts: dict[str, int]) -> None:
 
 def test_six_says_one_and_five_so_a_third_cell_goes() -> None:
     assert small_cells({"a": 1, "b": 5, "c": 9, "d": 20}).hidden == {"a", "b", "c"}
+
+
+def test_who_knows_that_the_smallest_is_hidden_still_learns_nothing() -> None:
+    # 10 are hidden beside 7: 4 and 6, for of 3 and 7 the other seven would be hidden.
+    assert small_cells({"a": 4, "b": 7, "c": 6}).hidden == {"a", "b", "c"}
