@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from callbacks.direction.step_api import payload
 from callbacks.direction.steps import Steps, slugs_of
+from callbacks.direction.watchman import SILENT_AFTER
 from dashboard.direction import MONTHS_BACK, Step, epoch_ms
 from dashboard.panels import BY_SLUG
 from dashboard.scenes import WALL_MODES
@@ -23,8 +24,6 @@ from data.viewer import Viewer
 
 # The panel that months are marked on.
 AXIS = "time-axis"
-# Reports come every ten seconds; a screen silent for longer than a few of them is not there.
-SILENT_AFTER = timedelta(seconds=45)
 
 
 @dataclass(frozen=True)

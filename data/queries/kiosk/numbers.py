@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.queries.figure_parts import Asked
 from data.queries.figures_of_month import district_months
-from data.queries.kiosk.cells import Cell, of_persons, shown_cells
+from data.queries.kiosk.cells import Cell, of_persons, shown_cells, whole
 from data.queries.members import AGE_GROUPS
 from data.queries.organisation import load as load_organisation
 from data.readmodel.reader import Reader
@@ -53,15 +53,11 @@ def load(reader: Reader) -> Numbers:
         ages=shown_cells(_ages(row)),
         education=shown_cells(_ordered(structure, "education", EDUCATION)),
         joined=shown_cells(_ordered(structure, "join", JOINED)),
-        committees=_whole(organisation.committees.value),
-        general_branches=_whole(organisation.general_branches.value),
-        branches=_whole(organisation.branches.value),
+        committees=whole(organisation.committees.value),
+        general_branches=whole(organisation.general_branches.value),
+        branches=whole(organisation.branches.value),
         sectors=tuple(Cell(name, n) for name, n in organisation.sectors),
     )
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else round(value)
 
 
 def _gender(row: Mapping[str, float | None]) -> tuple[Cell, ...]:
