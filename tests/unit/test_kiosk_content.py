@@ -34,7 +34,6 @@ def test_every_district_has_complete_texts_in_its_own_words(district: str) -> No
     assert sum(hall.here for hall in found.halls.halls) == 1
     assert day in [one.name for one in found.institutions.institutions]
     assert "{activity_day}" not in found.model_dump_json()
-    )
 
 
 def test_a_mistake_names_file_line_and_key(copied: Path) -> None:
