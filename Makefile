@@ -10,7 +10,7 @@ demo: $(VENV)/runtime.stamp
 	$(BIN)/python app.py demo $(DEMO_ARGS)
 
 test: $(VENV)/dev.stamp system check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

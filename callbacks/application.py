@@ -14,7 +14,7 @@ from dash import Dash
 from flask import Flask
 from flask_caching import Cache
 
-from callbacks import prepare, redraw, routes, trace_page, version_api
+from callbacks import metrics, prepare, redraw, routes, trace_page, version_api
 from callbacks.direction import admission, director, report_api, step_api
 from callbacks.direction.director import Director
 from callbacks.direction.director_state import Board
@@ -111,6 +111,9 @@ def create_app(
     screens = {mode: made.screen(mode) for mode in _modes(settings, profile, public)}
     own = next(iter(screens.values()))
     version_api.register(server, own.pictures.source, clock, limits, made.identity(own.build))
+    if settings.wall_mode != RECEPTION:
+        stores = None if leadership is None else leadership.direction
+        metrics.register(server, engine, clock, stores.reports if stores else None)
     walls = _directed(server, settings, profile, clock, screens, leadership, engine)
     app.layout = walls.layout
     redraw.register(app, walls)

@@ -90,7 +90,9 @@ def _register_screens(
             return redirect(f"{LEADERSHIP}/") if path == LEADERSHIP else None
         if path in NOT_YET:
             return _page("尚未启用", ["这一屏尚未启用。大屏在 /wall"], 404)
-        if not path.startswith(_OWN):
+        # Dash answers any path: what is not ours and has no route of its own is no page.
+        rule = request.url_rule
+        if not path.startswith(_OWN) and (rule is None or rule.arguments):
             return _page("没有这一页", ["大屏在 /wall"], 404)
         return None
 

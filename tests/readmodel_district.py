@@ -257,7 +257,7 @@ def _write_calendar(connection: sa.Connection, calendar: list[str], now: datetim
             "version": 1, "published_at": now, "as_of": now - timedelta(seconds=40), "checked_at": now,
             "open_month": calendar[-1], "district": "haishu", "schema_version": schema.SCHEMA_VERSION,
             "profile_digest": "0" * 64, "boot_id": "00000000-0000-0000-0000-000000000001", "is_demo": True,
-            "changed_cells": 1, "duration_ms": 5,
+            "changed_cells": 1, "duration_ms": 5, "statements": 3, "rows_read": 2,
         },
     )  # fmt: skip
     connection.execute(

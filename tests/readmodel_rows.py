@@ -57,7 +57,7 @@ def _fill(connection: sa.Connection, tables: dict[str, Rows]) -> None:
     version = {
         "version": 7, "published_at": NOW, "as_of": NOW, "checked_at": NOW, "open_month": OPEN_MONTH,
         "district": "haishu", "schema_version": schema.SCHEMA_VERSION, "profile_digest": "0", "boot_id": "b",
-        "is_demo": True, "changed_cells": 0, "duration_ms": 0,
+        "is_demo": True, "changed_cells": 0, "duration_ms": 0, "statements": 0, "rows_read": 0,
     }  # fmt: skip
     root = node(ROOT, parent_org_id=None, org_type="district_committee", depth=0)
     connection.execute(sa.insert(schema.versions), [version])

@@ -84,6 +84,23 @@ def register(
 
     login.register(server, house, settings.oidc_label if settings.oidc_issuer else "")
     oidc.register(server, house, settings)
+    app = _app(server, title)
+    app.layout = lambda: shell(title, build, exports=leadership.exports is not None)
+    navigation.register(app, pages, gate.viewer, gate.note)
+    blocks.register(app, pages, gate.viewer)
+    reasons.register(app, pages, gate.viewer, gate.note)
+    forms.register(
+        app, pages, gate.viewer, {workbench.ACTION: workbench.action(pages, gate.viewer, gate.note)}
+    )
+    search.register(app, engine, gate.viewer)
+    if leadership.exports is not None:
+        service = exports_of(leadership.accounts, pages, leadership.exports)
+        exports.register(app, server, service, gate.viewer, gate.note)
+    _register_browser(app)
+    return app
+
+
+def _app(server: Flask, title: str) -> Dash:
     app = Dash(
         "vanguard_leadership",
         server=server,  # type: ignore[arg-type]
@@ -97,17 +114,11 @@ def register(
         prevent_initial_callbacks=False,
     )
     app.renderer = RENDERER
-    app.layout = lambda: shell(title, build, exports=leadership.exports is not None)
-    navigation.register(app, pages, gate.viewer, gate.note)
-    blocks.register(app, pages, gate.viewer)
-    reasons.register(app, pages, gate.viewer, gate.note)
-    forms.register(
-        app, pages, gate.viewer, {workbench.ACTION: workbench.action(pages, gate.viewer, gate.note)}
-    )
-    search.register(app, engine, gate.viewer)
-    if leadership.exports is not None:
-        service = exports_of(leadership.accounts, pages, leadership.exports)
-        exports.register(app, server, service, gate.viewer, gate.note)
+    return app
+
+
+def _register_browser(app: Dash) -> None:
+    """What the browser does by itself."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("leadership", "mark"), Input(ids.figure(ALL), "clickData")
     )
@@ -122,7 +133,6 @@ def register(
         Input(ids.SHOWN, "data"),
         State(ids.LATER, "data"),
     )
-    return app
 
 
 def _is_demo(engine: sa.Engine) -> bool:

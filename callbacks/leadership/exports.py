@@ -59,6 +59,7 @@ def register(app: Dash, server: Flask, exports: Exports, viewer: Callable[[], Vi
     """Wire the menu and the download."""
     _register_entries(app, exports, viewer)
     _register_orders(app, exports, viewer, note)
+    _register_acts(app, exports, viewer, note)
     _register_progress(app, exports, viewer)
     _register_download(server, exports, viewer, note)
 
@@ -100,14 +101,17 @@ def _register_entries(app: Dash, exports: Exports, viewer: Callable[[], Viewer])
         )
 
 
-def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], note: Note) -> None:
-    told = (
+def _told() -> tuple[Output, Output]:
+    """What every order says, and whether it is asked from now on how far the files are."""
+    return (
         Output(ids.EXPORT_TOAST, "children", allow_duplicate=True),
         Output(ids.EXPORT_ASK, "disabled", allow_duplicate=True),
     )
 
+
+def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], note: Note) -> None:
     @app.callback(
-        *told,
+        *_told(),
         Output(ids.EXPORT_OPEN, "data", allow_duplicate=True),
         Input(ids.export(ALL, ALL), "n_clicks"),
         State(ids.EXPORT_OPEN, "data"),
@@ -140,7 +144,9 @@ def _register_orders(app: Dash, exports: Exports, viewer: Callable[[], Viewer], 
         waiting = still if isinstance(still, list) else []
         return export_menu.word(f"已开始导出“{named}”，可以继续浏览"), False, [*waiting, job.id]
 
-    @app.callback(*told, Input(ids.export_act(ALL, ALL), "n_clicks"), prevent_initial_call=True)
+
+def _register_acts(app: Dash, exports: Exports, viewer: Callable[[], Viewer], note: Note) -> None:
+    @app.callback(*_told(), Input(ids.export_act(ALL, ALL), "n_clicks"), prevent_initial_call=True)
     def act(_: list[int | None]) -> Any:
         asked = ctx.triggered_id
         if not isinstance(asked, dict) or not ctx.triggered[0]["value"]:

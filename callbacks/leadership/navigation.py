@@ -66,18 +66,26 @@ def register(app: Dash, pages: Pages, viewer: Callable[[], Viewer], note: Note) 
             note("page", page=str(path)[:80], outcome="failed")
             return broken(), *_NOTHING_ELSE
         note("page", page=answer.page.slug, org_id=answer.place.org_id)
-        below = first_sight.below(answer.parts)
-        return (
-            folded(render.page(answer.parts, answer.month, below)),
-            _later(answer, below),
-            folded(shell.menu(pages_of(who), answer.page, answer.address, who.name, who.role)),
-            folded(
-                shell.crumbs(answer.path, answer.address, {p.org_id: opened_on(p, who) for p in answer.path})
-            ),
-            folded(shell.tools(answer.address, answer.month, answer.months, answer.version.open_month)),
-            shown(answer),
-        )
+        return _whole(answer, who)
 
+    _register_refresh(app, pages, viewer)
+
+
+def _whole(answer: Answer, who: Viewer) -> tuple[Any, ...]:
+    """Page, what follows it, and its frame, in the order of the outputs."""
+    below = first_sight.below(answer.parts)
+    homes = {place.org_id: opened_on(place, who) for place in answer.path}
+    return (
+        folded(render.page(answer.parts, answer.month, below)),
+        _later(answer, below),
+        folded(shell.menu(pages_of(who), answer.page, answer.address, who.name, who.role)),
+        folded(shell.crumbs(answer.path, answer.address, homes)),
+        folded(shell.tools(answer.address, answer.month, answer.months, answer.version.open_month)),
+        shown(answer),
+    )
+
+
+def _register_refresh(app: Dash, pages: Pages, viewer: Callable[[], Viewer]) -> None:
     @app.callback(
         Output(ids.SHOWN, "data", allow_duplicate=True),
         Input(ids.VERSION, "data"),

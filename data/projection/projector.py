@@ -21,6 +21,7 @@ from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
 from data.projection.committees import count_committees, fit_committees
 from data.projection.connected import missing_tables
+from data.projection.cost import Cost, counted
 from data.projection.displaced import mark_displaced
 from data.projection.lease import Lease
 from data.projection.measure import Progress, count, silent
@@ -37,7 +38,7 @@ from data.projection.picture import (
     thawed_months,
 )
 from data.projection.position import LONG_OVERLAP, SHORT_OVERLAP, Position
-from data.projection.publish import Stamp, publish, read_picture, read_positions, write_feed
+from data.projection.publish import Spent, Stamp, publish, read_picture, read_positions, write_feed
 from data.projection.source import Calendar, Source
 from data.projection.tallying import Tallied
 from data.projection.tree import Tree, read_tree, stored_tree
@@ -73,10 +74,8 @@ class Outcome:
 
 
 class Projector:
-    """Projects one operational database into one read model; not thread-safe, one per process.
-
-    ``is_demo`` is asked at each publish: the source may be unreachable when the process starts.
-    """
+    """Projects one operational database into one read model; not thread-safe, one per process. ``is_demo`` is asked
+    at each publish: the source may be unreachable when the process starts."""
 
     def __init__(
         self,
@@ -98,8 +97,9 @@ class Projector:
         started = time.perf_counter()
         with read_model_errors(self.store):
             memory, self._memory = self._memory or self._remember(), None
-        with self._source_connection() as connection:
-            source, dirty, rows = self._find_changes(connection, memory, rebuild)
+        cost = Cost()
+        with self._source_connection() as connection, counted(connection, cost):
+            source, dirty, rows = self._find_changes(connection, memory, rebuild, cost)
             now = source.calendar.now
             memory.tallied.note_day(now)
             waits = memory.waits_for_inspection(now) or bool(memory.tallied.ready(now))
@@ -108,7 +108,8 @@ class Projector:
             cells += 0 if idle else count_committees(source, memory.committees, dirty)
             picture = None if idle else self._picture(source, memory)
         with read_model_errors(self.store):
-            version = self._publish(memory, picture, cells, source.calendar.now, started)
+            spent = Spent(cells, time.perf_counter() - started, cost.statements, cost.rows)
+            version = self._publish(memory, picture, source.calendar.now, spent)
         # Only a run that ended well is built upon; after an error everything is read again.
         self._memory = memory
         return Outcome(version, rows, cells, time.perf_counter() - started)
@@ -153,7 +154,7 @@ class Projector:
                 yield connection
 
     def _find_changes(
-        self, connection: sa.Connection, memory: Memory, rebuild: bool
+        self, connection: sa.Connection, memory: Memory, rebuild: bool, cost: Cost
     ) -> tuple[Source, DirtyCells, int]:
         now = self.clock()
         dirty = DirtyCells()
@@ -167,7 +168,7 @@ class Projector:
         calendar = Calendar(self._first_month(connection, memory, now), now)
         if rebuild or memory.picture is None:
             dirty.add_all()
-        source, rows = self._read_tables(connection, calendar, memory, dirty)
+        source, rows = self._read_tables(connection, calendar, memory, dirty, cost)
         tree = source.tree
         self._mark_passed(source, memory, dirty)
         if rows:
@@ -194,7 +195,7 @@ class Projector:
         return min(max(first, earliest, self.district.data_since), open_month)
 
     def _read_tables(
-        self, connection: sa.Connection, calendar: Calendar, memory: Memory, dirty: DirtyCells
+        self, connection: sa.Connection, calendar: Calendar, memory: Memory, dirty: DirtyCells, cost: Cost
     ) -> tuple[Source, int]:
         """The source as it stands with the number of rows that changed; the tree first, all else hangs on it."""
         long = memory.due("long look", LONG_LOOK, calendar.now)
@@ -210,6 +211,7 @@ class Projector:
             memory.missing,
             read_at,
             self.district.catalogue.members,
+            cost,
         )
 
         def find(name: str) -> int:
@@ -264,9 +266,7 @@ class Projector:
             inspect_rows=inspect,
         )
 
-    def _publish(
-        self, memory: Memory, picture: Picture | None, cells: int, now: datetime, started: float
-    ) -> int | None:
+    def _publish(self, memory: Memory, picture: Picture | None, now: datetime, spent: Spent) -> int | None:
         if picture is None:
             with self.store.begin() as connection:
                 self.lease.confirm(connection)
@@ -279,8 +279,7 @@ class Projector:
             self.district.digest,
             self.boot_id,
             self._is_demo(),
-            cells,
-            int((time.perf_counter() - started) * 1000),
+            spent,
         )
         version = publish(self.store, self.lease, picture, memory.picture, memory.positions, stamp)
         memory.picture, memory.stale_rules = picture, False

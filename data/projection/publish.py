@@ -40,6 +40,16 @@ RECENT_ROWS = 100_000
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What a version cost: cells counted, seconds until it was written, statements and rows of the source."""
+
+    cells: int
+    seconds: float
+    statements: int
+    rows: int
+
+
+@dataclass(frozen=True)
 class Stamp:
     """What a version says of itself."""
 
@@ -49,8 +59,7 @@ class Stamp:
     profile_digest: str
     boot_id: str
     is_demo: bool
-    cells: int
-    duration_ms: int
+    spent: Spent
 
 
 def publish(
@@ -112,8 +121,10 @@ def _version_row(version: int, picture: Picture, stamp: Stamp) -> dict[str, obje
         "profile_digest": stamp.profile_digest,
         "boot_id": stamp.boot_id,
         "is_demo": stamp.is_demo,
-        "changed_cells": stamp.cells,
-        "duration_ms": stamp.duration_ms,
+        "changed_cells": stamp.spent.cells,
+        "duration_ms": round(stamp.spent.seconds * 1000),
+        "statements": stamp.spent.statements,
+        "rows_read": stamp.spent.rows,
     }
 
 

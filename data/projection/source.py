@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from data.clock import cutoff, first_day, last_day, month_of, months_between
 from data.indicators.member.rules import MemberRules
+from data.projection.cost import Cost
 from data.projection.tree import Tree
 
 # An IN list of this length is one index probe per member on every engine and far below their bind limits.
@@ -76,10 +77,13 @@ class Source:
     missing: frozenset[str] = field(default_factory=frozenset)
     read_at: datetime | None = None
     member_rules: MemberRules = field(default_factory=dict)
+    cost: Cost = field(default_factory=Cost)
 
     def rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
         """All rows of one statement."""
-        return self.connection.execute(statement).all()
+        found = self.connection.execute(statement).all()
+        self.cost.rows += len(found)
+        return found
 
 
 def branch_filter(column: sa.ColumnElement[Any], block: Block) -> sa.ColumnElement[bool]:

@@ -24,7 +24,7 @@ from data.readmodel.results import (
 METADATA = sa.MetaData()
 
 # Raised whenever a column changes its meaning; a store of another number is rebuilt, never half-read.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def _floats(*names: str) -> list[sa.Column[float]]:
@@ -48,6 +48,8 @@ versions = sa.Table(
     sa.Column("is_demo", sa.Boolean, nullable=False),
     sa.Column("changed_cells", sa.Integer, nullable=False),
     sa.Column("duration_ms", sa.Integer, nullable=False),
+    sa.Column("statements", sa.Integer, nullable=False, comment="sent to the operational database"),
+    sa.Column("rows_read", sa.BigInteger, nullable=False),
 )
 
 nodes = sa.Table(

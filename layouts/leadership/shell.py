@@ -41,49 +41,50 @@ def shell(title: str, build: str, *, exports: bool = False) -> Component:
             dcc.Store(id=ids.VERSION),
             dcc.Store(id=ids.SHOWN),
             dcc.Store(id=ids.LATER),
-            html.Header(
-                [
-                    html.A(title, href=Address(HOME).url, className="house"),
-                    html.Div(id=ids.MENU),
-                    html.Div(
-                        [
-                            html.Span(className="dot"),
-                            html.Span("正在连接", className="word"),
-                            html.Span(className="true-at"),
-                        ],
-                        id=ids.STATE,
-                        role="status",
-                    ),
-                ],
-                id=ids.HEADER,
-            ),
-            html.Div(
-                [
-                    html.Nav(id=ids.CRUMBS, **attributes(aria_label="所在位置")),
-                    html.Div(
-                        dcc.Dropdown(
-                            id=ids.SEARCH,
-                            options=[],
-                            placeholder="查组织：名称、简称、代码、拼音首字母",
-                            searchable=True,
-                            clearable=True,
-                            maxHeight=420,
-                            labels=_SEARCH_WORDS,
-                        ),
-                        className="search",
-                        role="search",
-                        **attributes(aria_label="查组织"),
-                    ),
-                    html.Div(id=ids.TOOLS),
-                    html.Div(export_menu() if exports else [], id=ids.EXPORT),
-                ],
-                className="bar",
-            ),
+            _house_bar(title),
+            _tool_bar(exports=exports),
             html.Main(html.P("正在读取…", className="loading"), id=ids.PAGE, tabIndex="-1"),
             html.Div(id=ids.ANNOUNCE, className="only-read-aloud", **attributes(aria_live="polite")),
         ],
         id="leadership",
         **attributes(data_build=build),
+    )
+
+
+def _house_bar(title: str) -> Component:
+    feed = [
+        html.Span(className="dot"),
+        html.Span("正在连接", className="word"),
+        html.Span(className="true-at"),
+    ]
+    return html.Header(
+        [
+            html.A(title, href=Address(HOME).url, className="house"),
+            html.Div(id=ids.MENU),
+            html.Div(feed, id=ids.STATE, role="status"),
+        ],
+        id=ids.HEADER,
+    )
+
+
+def _tool_bar(*, exports: bool) -> Component:
+    search = dcc.Dropdown(
+        id=ids.SEARCH,
+        options=[],
+        placeholder="查组织：名称、简称、代码、拼音首字母",
+        searchable=True,
+        clearable=True,
+        maxHeight=420,
+        labels=_SEARCH_WORDS,
+    )
+    return html.Div(
+        [
+            html.Nav(id=ids.CRUMBS, **attributes(aria_label="所在位置")),
+            html.Div(search, className="search", role="search", **attributes(aria_label="查组织")),
+            html.Div(id=ids.TOOLS),
+            html.Div(export_menu() if exports else [], id=ids.EXPORT),
+        ],
+        className="bar",
     )
 
 

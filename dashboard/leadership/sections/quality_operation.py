@@ -200,6 +200,8 @@ def _versions(found: Operation) -> Table:
             "as_of": one.as_of,
             "cells": one.cells,
             "seconds": one.seconds,
+            "statements": one.statements,
+            "rows": one.rows,
         }
         for one in found.versions[:LISTED]
     ]
@@ -209,6 +211,8 @@ def _versions(found: Operation) -> Table:
         Column("as_of", "业务数据截至", "moment", width=140),
         Column("cells", "变动格数", "integer", width=104),
         Column("seconds", "用时", "decimal", "秒", width=96),
+        Column("statements", "查询业务库", "integer", "次", width=110),
+        Column("rows", "读取", "integer", "行", width=96),
     )
     return Table(
         "versions", "最近版本", columns=columns, rows=rows, key="number", span=7, note=f"最新 {len(rows)} 个"

@@ -37,13 +37,15 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Published:
-    """One version: cells that changed and how long counting and writing took."""
+    """One version: cells that changed, how long counting took, statements and rows of the operational database."""
 
     number: int
     at: datetime
     as_of: datetime | None
     cells: int
     seconds: float
+    statements: int
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,13 @@ def load(reader: ScopedReader) -> Operation:
     aside = sa.select(q.table_name, q.reason, q.rows, q.sample_keys).order_by(q.rows.desc(), q.table_name)
     newest = (
         sa.select(
-            v.version, v.published_at, v.as_of, v.changed_cells, sa.cast(v.duration_ms, sa.Double) / 1000
+            v.version,
+            v.published_at,
+            v.as_of,
+            v.changed_cells,
+            sa.cast(v.duration_ms, sa.Double) / 1000,
+            v.statements,
+            v.rows_read,
         )
         .order_by(v.version.desc())
         .limit(VERSIONS)
