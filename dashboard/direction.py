@@ -20,6 +20,9 @@ from data.scope import Mode
 MONTH_PACE = timedelta(seconds=2)
 # The axis holds the open month and 24 before it.
 MONTHS_BACK = 24
+# A scene that is held goes on being held so long after the last command: who forgot it, or a visit that broke off,
+# does not stop the wall for good.
+HOLD_LASTS = timedelta(hours=2)
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -72,6 +75,12 @@ def is_dark_at(direction: Direction, programme: Programme) -> bool:
     return programme.is_dark and not woken
 
 
+def is_held_at(direction: Direction, now: datetime) -> bool:
+    """Whether the ordered scene stays."""
+    since = direction.at or direction.scene_at
+    return direction.held and since is not None and now - since < HOLD_LASTS
+
+
 def ring_at(programme: Programme, mode: Mode, scenes: Sequence[SceneRule]) -> tuple[SceneTime, ...]:
     """The programme's scenes in its own mode; in another one, which somebody has ordered, every scene of that mode."""
     wall_mode = WALL_MODES[mode]
@@ -85,8 +94,9 @@ def step_at(direction: Direction, programme: Programme, now: datetime, scenes: S
     """The step of this moment; ``scenes`` are those of the profile."""
     mode = mode_at(direction, programme)
     ring = ring_at(programme, mode, scenes)
-    first, began = _first(direction, programme, ring, _of_mode(scenes, WALL_MODES[mode]))
-    if direction.held and first.slug == direction.scene:
+    is_held = is_held_at(direction, now)
+    first, began = _first(direction, programme, ring, _of_mode(scenes, WALL_MODES[mode]), is_held=is_held)
+    if is_held and first.slug == direction.scene:
         since, until, turn = began, None, (first, *_after(ring, first))
     else:
         since, until, turn = _turn(first, ring, began, now)
@@ -136,12 +146,17 @@ def _of_mode(scenes: Sequence[SceneRule], mode: WallMode) -> dict[str, SceneTime
 
 
 def _first(
-    direction: Direction, programme: Programme, ring: Sequence[SceneTime], known: dict[str, SceneTime]
+    direction: Direction,
+    programme: Programme,
+    ring: Sequence[SceneTime],
+    known: dict[str, SceneTime],
+    *,
+    is_held: bool,
 ) -> tuple[SceneTime, datetime]:
     """The scene the others follow, and since when: the ordered one unless the programme has begun a new period."""
     times = known | {time.slug: time for time in ring}
     ordered, at = times.get(direction.scene), direction.scene_at
-    if ordered is None or at is None or (at < programme.since and not direction.held):
+    if ordered is None or at is None or (at < programme.since and not is_held):
         return ring[0], programme.since
     return ordered, at
 

@@ -39,7 +39,7 @@ def scale(theme: Theme) -> float:
 def parts(view: Today, theme: Theme) -> list[Part]:
     """The bar of methods over the whole width; no bar without sign-ins."""
     total = view.signed_in.value
-    if not total:
+    if not total or any(amount.value is None for _, amount in view.signins):
         return []
     width = theme.size(SLUG)[0]
     colors = (theme.tokens.blue[4], theme.tokens.blue[3], theme.tokens.blue[2])

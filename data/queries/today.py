@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,13 +29,15 @@ class Day:
 
 @dataclass(frozen=True)
 class Today:
-    """``signins`` by method in the order of `METHODS`; ``days`` oldest first, today last.
+    """``signins`` by method in the order of `METHODS`, all no data where one of them is of one to four persons;
+    ``days`` oldest first, today last.
 
     ``few`` names the counts of persons that are one to four: they are withheld, as no data.
     """
 
     on: date
     activities: Amount
+    signed_in: Amount
     signins: tuple[tuple[str, Amount], ...]
     posts: Amount
     transfers: Amount
@@ -43,18 +45,14 @@ class Today:
     days: tuple[Day, ...]
     few: tuple[str, ...] = ()
 
-    @property
-    def signed_in(self) -> Amount:
-        """Sign-ins of all methods."""
-        values = [amount.value for _, amount in self.signins]
-        return Amount("nodata") if None in values else Amount.of(sum(v for v in values if v is not None))
-
 
 def load(reader: Reader, scope: Scope) -> Today:
     """Counts of the district, the same for every screen; a day nobody has counted yet is no data, never 0."""
     today = (reader.version.as_of or reader.version.published_at).date()
     counts = _tally(reader, "today")
+    signins = {method: _count(counts, f"signins|{method}") for method in METHODS}
     of_persons = {
+        "signed_in": _sum(signins.values()),
         "transfers": _count(counts, "transfers"),
         "birthdays": Amount.of(_tally(reader, "birthdays").get("today")),
     }
@@ -63,7 +61,7 @@ def load(reader: Reader, scope: Scope) -> Today:
     return Today(
         on=today,
         activities=_count(counts, "activities"),
-        signins=tuple((method, _count(counts, f"signins|{method}")) for method in METHODS),
+        signins=_withheld(signins),
         posts=_count(counts, "posts"),
         **{name: Amount("nodata") if name in few else amount for name, amount in of_persons.items()},
         days=tuple(
@@ -72,6 +70,17 @@ def load(reader: Reader, scope: Scope) -> Today:
         ),
         few=few,
     )
+
+
+def _sum(amounts: Iterable[Amount]) -> Amount:
+    values = [amount.value for amount in amounts]
+    return Amount("nodata") if None in values else Amount.of(sum(v for v in values if v is not None))
+
+
+def _withheld(signins: Mapping[str, Amount]) -> tuple[tuple[str, Amount], ...]:
+    """Early in the morning a method may be that of one person; two methods would tell the third."""
+    small = any(0 < (amount.value or 0) < SMALLEST_SHOWN for amount in signins.values())
+    return tuple((method, Amount("nodata") if small else amount) for method, amount in signins.items())
 
 
 def _count(counts: Mapping[str, float], key: str) -> Amount:

@@ -26,10 +26,10 @@ def body(view: Today, theme: Theme) -> list[Component]:
     """Five numbers, the methods below their bar, the head of the columns."""
     numbers = [
         _number("组织活动", view.activities, "场", "activities"),
-        _number("签到", view.signed_in, "人次", "signins"),
+        _persons("签到", view.signed_in, "signins", "signed_in" in view.few, "人次"),
         _number("信息", view.posts, "条", "posts"),
-        _persons("转接办结", view.transfers, "transfers", view),
-        _persons("政治生日", view.birthdays, "birthdays", view),
+        _persons("转接办结", view.transfers, "transfers", "transfers" in view.few),
+        _persons("政治生日", view.birthdays, "birthdays", "birthdays" in view.few),
     ]
     known = any(day.held is not None for day in view.days)
     words = f"近 {len(view.days) - 1} 天与今日组织活动（场）" if known else "近日组织活动无数据"
@@ -46,11 +46,11 @@ def _number(words: str, amount: Amount, unit: str, measure: str) -> Component:
     return _tile(words, shown, unit if amount.value is not None else "")
 
 
-def _persons(words: str, amount: Amount, measure: str, view: Today) -> Component:
+def _persons(words: str, amount: Amount, measure: str, few: bool, unit: str = "人") -> Component:
     """A count of persons: a few of them are told as fewer than five."""
-    if measure in view.few:
-        return _tile(words, measured(f"<{SMALLEST_SHOWN}", measure, None), "人")
-    return _number(words, amount, "人", measure)
+    if few:
+        return _tile(words, measured(f"<{SMALLEST_SHOWN}", measure, None), unit)
+    return _number(words, amount, unit, measure)
 
 
 def _tile(words: str, number: Component, unit: str) -> Component:
@@ -63,12 +63,18 @@ def _tile(words: str, number: Component, unit: str) -> Component:
     )
 
 
+def _no_methods(view: Today) -> str:
+    if "signed_in" in view.few or view.signed_in.value:
+        return "签到人次较少，不分方式"
+    return "签到无数据" if view.signed_in.value is None else "今日尚无签到"
+
+
 def _methods(view: Today, theme: Theme) -> list[Component]:
     """Name and number of each method in the order of its part of the bar; a word without sign-ins."""
     found = parts(view, theme)
     top = {"top": f"{theme.px((NUMBERS + BAR + 8) * scale(theme))}px"}
     if not found:
-        word = "今日尚无签到" if view.signed_in.value is not None else "签到无数据"
+        word = _no_methods(view)
         return [html.Div(word, className="today-methods none", style=top)]
     total = view.signed_in.value or 1.0
     names = [

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from callbacks.direction.steps import for_screen
-from dashboard.direction import MONTH_PACE, epoch_ms, missed_steps, ring_at, step_at
+from dashboard.direction import HOLD_LASTS, MONTH_PACE, epoch_ms, missed_steps, ring_at, step_at
 from dashboard.profile import load_profile
 from dashboard.schedule import Programme, SceneTime
 from data.direction.direction import Direction
@@ -76,7 +76,7 @@ def test_a_scene_beside_the_programme_is_shown_and_the_programme_begins_after_it
 
 
 def test_a_held_scene_stays_over_the_edge_of_the_programme_and_another_begins_anew() -> None:
-    held = replace(DIRECTED, held=True)
+    held = replace(DIRECTED, held=True, at=NOW + timedelta(hours=3, minutes=30))
     evening = replace(PROGRAMME, since=NOW + timedelta(hours=4), until=None)
     now = NOW + timedelta(hours=5, seconds=10)
     assert (step_at(held, evening, now, SCENES).scene, step_at(held, evening, now, SCENES).until) == (
@@ -85,6 +85,19 @@ def test_a_held_scene_stays_over_the_edge_of_the_programme_and_another_begins_an
     )
     step = step_at(DIRECTED, evening, NOW + timedelta(hours=4, seconds=1), SCENES)
     assert (step.scene, step.since) == ("overview", evening.since)
+
+
+def test_a_scene_somebody_forgot_to_let_go_is_held_for_two_hours() -> None:
+    at = NOW + timedelta(seconds=130)
+    held = replace(DIRECTED, at=at, held=True)
+    last = step_at(held, PROGRAMME, at + HOLD_LASTS - timedelta(seconds=1), SCENES)
+    assert (last.scene, last.held, last.until) == ("today", True, None)
+    after = step_at(held, PROGRAMME, at + HOLD_LASTS, SCENES)
+    assert not after.held
+    assert after.number > last.number
+    assert after.until is not None
+    evening = replace(PROGRAMME, since=at + timedelta(hours=1), until=at + timedelta(hours=9))
+    assert step_at(held, evening, at + HOLD_LASTS, SCENES).since >= evening.since
 
 
 def test_a_held_scene_the_mode_does_not_have_lets_the_programme_go_on() -> None:

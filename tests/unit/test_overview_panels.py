@@ -57,6 +57,8 @@ def day(**changes: Any) -> Today:
         "on": TODAY, "activities": Amount.of(155), "signins": signins, "posts": Amount.of(71),
         "transfers": Amount.of(12), "birthdays": Amount.of(128), "days": days, **changes,
     }  # fmt: skip
+    counts = [amount.value for _, amount in values["signins"]]
+    values.setdefault("signed_in", Amount.of(None if None in counts else sum(counts)))
     return Today(**values)
 
 

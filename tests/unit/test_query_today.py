@@ -42,6 +42,25 @@ def test_one_to_four_persons_are_not_told(persons: int, shown: int | None) -> No
     assert view.few == (() if shown is not None else ("transfers", "birthdays"))
 
 
+@pytest.mark.parametrize(
+    ("cards", "total", "by_method", "few"),
+    [(3, None, None, ("signed_in",)), (9, 9, 9, ()), (0, 0, 0, ())],
+)
+def test_few_sign_ins_are_not_told(
+    cards: int, total: int | None, by_method: int | None, few: tuple[str, ...]
+) -> None:
+    view = view_of(
+        cell("today", "posts", 1), cell("today", "signins|id_card", cards), cell("birthdays", "today", 9)
+    )
+    assert (view.signed_in.value, view.signins[2][1].value, view.few) == (total, by_method, few)
+
+
+def test_a_method_of_few_hides_the_others_for_they_would_tell_it() -> None:
+    view = view_of(cell("today", "signins|qr", 40), cell("today", "signins|id_card", 2))
+    assert view.signed_in == Amount("value", 42)
+    assert {amount.value for _, amount in view.signins} == {None}
+
+
 def test_what_did_not_happen_yet_is_zero_but_a_day_nobody_counted_is_no_data() -> None:
     counted, uncounted = view_of(cell("today", "activities", 1)), view_of()
     assert counted.transfers == Amount("value", 0)
