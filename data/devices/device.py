@@ -22,6 +22,8 @@ Exposure = Literal["internal", "reception"]
 CODE_LASTS = timedelta(minutes=15)
 # More screens never wait at once; an older code gives way and its screen gets another.
 MOST_WAITING = 100
+# Nor more at one address: whoever opens the page again and again pushes only his own codes out.
+MOST_AT_ADDRESS = 12
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Devices:
                 return str(found)
         while True:
             code = f"{secrets.randbelow(10**6):06d}"
-            row = {
+            row: dict[str, Any] = {
                 "token_sha256": digest(token),
                 "code": code,
                 "kind": kind,
@@ -98,7 +100,7 @@ class Devices:
             }
             try:
                 with accounts_errors(self._store), self._store.begin() as connection:
-                    _make_room(connection, digest(token), now)
+                    _make_room(connection, digest(token), row["address"], now)
                     connection.execute(device_codes.insert(), row)
                 return code
             except AccountsUnreachable as error:
@@ -155,8 +157,10 @@ class Devices:
                 raise DeviceUnknown(device)
 
 
-def _make_room(connection: sa.Connection, token: str, now: datetime) -> None:
+def _make_room(connection: sa.Connection, token: str, address: str, now: datetime) -> None:
     t = device_codes.c
-    old = sa.select(t.token_sha256).order_by(t.made_at.desc()).offset(MOST_WAITING - 1)
+    newest = sa.select(t.token_sha256).order_by(t.made_at.desc())
+    own = connection.execute(newest.where(t.address == address)).scalars().all()
+    old = [*own[MOST_AT_ADDRESS - 1 :], *connection.execute(newest).scalars().all()[MOST_WAITING - 1 :]]
     stale = sa.or_(t.made_at <= now - CODE_LASTS, t.token_sha256 == token, t.token_sha256.in_(old))
     connection.execute(device_codes.delete().where(stale))

@@ -80,6 +80,16 @@ def test_two_screens_never_show_one_code_and_only_so_many_wait(
     assert [one.code for one in devices.waiting(NOW + timedelta(seconds=3))] == ["333333", "222222"]
 
 
+def test_a_page_opened_again_and_again_pushes_no_code_of_another_screen_out(store: sa.Engine) -> None:
+    devices = Devices(store)
+    wall = devices.code_for(TOKEN, "wall", "10.0.0.7", NOW)
+    for k in range(module.MOST_AT_ADDRESS + 5):
+        devices.code_for(f"{k:043d}", "wall", "10.0.0.9", NOW + timedelta(seconds=1 + k))
+    waiting = devices.waiting(NOW + timedelta(minutes=1))
+    assert wall in [one.code for one in waiting]
+    assert [one.address for one in waiting].count("10.0.0.9") == module.MOST_AT_ADDRESS
+
+
 def test_a_device_is_renamed_and_revoked_and_an_unknown_one_is_said_to_be(store: sa.Engine) -> None:
     devices = Devices(store)
     made = devices.enrol(devices.code_for(TOKEN, "wall", "", NOW), "甲", "reception", NOW, "operator")
