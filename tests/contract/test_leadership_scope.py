@@ -86,7 +86,7 @@ def complaints(district: Marked, viewer: Viewer, page: str, text: str) -> list[s
 
 def page_request(district: Marked, address: Address) -> dict[str, Any]:
     """The request a browser sends when it arrives at an address."""
-    (show,) = [one for one in dependencies(district) if one["output"].startswith("..page.children...menu.")]
+    (show,) = [one for one in dependencies(district) if one["output"].startswith("..page.children...later.")]
     path, _, query = address.url.partition("?")
     return request_of(show, {"path": path, "search": f"?{query}" if query else ""})
 
