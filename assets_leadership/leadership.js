@@ -86,11 +86,13 @@
   };
 
   /* The field of the search box that the Tab key reaches comes hidden from screen readers and without a name. */
-  function name() {
+  function named() {
     var field = document.querySelector(".search input[aria-hidden=true]");
-    if (!field) { return; }
-    field.removeAttribute("aria-hidden");
-    field.setAttribute("aria-label", "查组织");
+    if (field) {
+      field.removeAttribute("aria-hidden");
+      field.setAttribute("aria-label", "查组织");
+    }
+    return !document.querySelector(".search") || document.querySelector(".search input") !== null;
   }
 
   /* Cards below the fold, made one by one once what is seen first is painted: the page answers in between. */
@@ -124,14 +126,13 @@
     var loading = page && page.querySelector(".loading");
     var graphs = Array.from(document.querySelectorAll("#page .dash-graph"));
     var tables = Array.from(document.querySelectorAll("#page .ag-theme-quartz"));
-    var whole = page && !loading &&
+    var whole = page && !loading && named() &&
       graphs.every(function (graph) { return graph.querySelector(".main-svg"); }) &&
       tables.every(function (table) {
         return table.querySelector(".ag-header-cell") &&
           table.querySelector(".ag-row .ag-cell, .ag-overlay-no-rows-center");
       });
     if (!whole) { setTimeout(settled, LOOK_AGAIN_MS, now); return; }
-    name();
     document.documentElement.dataset.seen = location.pathname + location.search;
     if (queue.length) {
       requestAnimationFrame(function () { setTimeout(follow, 0, now); });

@@ -225,7 +225,9 @@ def _directed(
     admitted = admission.Admission(devices, steps, clock, tuple(screens), settings.devices)
     admission.register(server, admitted)
     step_api.register(server, steps, admitted, clock)
-    if stores is not None:
+    if stores is None:
+        report_api.register_deaf(server)
+    else:
         report_api.register(server, admitted, stores.reports, clock)
         board = Board(steps, stores.directions, stores.wheels, stores.devices, stores.reports, tuple(screens))
         director.register(server, Director(board, engine, clock), profile.title, lambda: steps.is_demo)

@@ -97,9 +97,9 @@ class Served:
         self.process.kill()
         self.process.wait()
 
-    def start(self, mode: str | None = None) -> None:
+    def start(self, programme: str | None = None) -> None:
         """Serve again on the same port."""
-        self.mode = mode or self.mode
+        self.programme = self.programme if programme is None else programme
         self.process = start_process(self.file, self.port, self.mode, self.at, self.programme)
         until_answering(self.url)
 

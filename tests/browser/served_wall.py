@@ -46,6 +46,10 @@ TURNING = (
 )
 
 
+# A program of another build, with another title.
+REBUILT = "rebuilt"
+
+
 @dataclass(frozen=True)
 class TrialSettings:
     """Settings of a trial wall."""
@@ -62,6 +66,8 @@ class TrialSettings:
 def trial_profile(programme: str) -> DistrictProfile:
     """海曙 with its own scenes, or with short ones that turn while a test looks on."""
     profile = load_profile("haishu")
+    if programme == REBUILT:
+        return profile.model_copy(update={"digest": REBUILT, "title": "重建后的大屏"})
     return profile.model_copy(update={"scenes": TURNING}) if programme else profile
 
 
@@ -87,7 +93,7 @@ class Standing:
 
 def main(file: str, port: str, mode: Mode, at: str = "", programme: str = "") -> None:
     """Serve until killed."""
-    clock = Standing(datetime.fromisoformat(at), goes=bool(programme)) if at else shanghai_now
+    clock = Standing(datetime.fromisoformat(at), goes=programme.startswith("turning")) if at else shanghai_now
     engine = open_viewer(f"sqlite:///{file}")
     profile = trial_profile(programme)
     with public_beside(engine, Path(file).parent, profile, clock) as public:

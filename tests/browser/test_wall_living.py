@@ -14,6 +14,7 @@ from dashboard.scenes import scenes_of
 from data.readmodel.schema import feeds, nodes, versions
 from tests.browser.browser import Browser
 from tests.browser.conftest import STANDING_CLOCK, Serve, Served
+from tests.browser.served_wall import REBUILT
 
 pytestmark = pytest.mark.browser
 
@@ -171,10 +172,10 @@ def test_another_build_of_the_program_reloads_the_page(browser: Browser, own_wal
     browser.open(own_wall.overview)
     browser.run("window.samePage = true")
     own_wall.stop()
-    own_wall.start(mode="wall_internal")
+    own_wall.start(programme=REBUILT)
     browser.until(lambda: not browser.run("return window.samePage"), "the page is new")
     browser.until(lambda: browser.wall("ready") == "1", "the new page is complete")
-    assert browser.run("return document.querySelector('.mark.mode').textContent") == "内部"
+    assert browser.run("return document.querySelector('.wall-header').innerText.includes('重建后的大屏')")
 
 
 def test_old_data_are_called_late(browser: Browser, serve_copy: Serve) -> None:

@@ -84,7 +84,9 @@ class WallCounts:
         Publisher(viewer, published, visitors_documents(profile), lambda: NOW).run()
         later, settings = NOW + timedelta(seconds=5), Settings(_env_file=None)
         app = create_app(viewer, settings, profile, lambda: later, public=public)
-        found = numbers(app.layout().to_plotly_json())
+        # The step of the moment may show another scene.
+        with app.server.test_request_context(headers={"Referer": "http://localhost/wall?scene=overview"}):
+            found = numbers(app.layout().to_plotly_json())
         for engine in (store, viewer, published, public):
             engine.dispose()
         return found
