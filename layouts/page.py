@@ -19,15 +19,19 @@ Promise.race([Promise.allSettled(fonts), patience]).then(function () {
 
 def index_string(title: str) -> str:
     """Dash's page template: fonts preloaded, our Plotly bundle first so that Dash fetches none."""
-    preloads = "".join(
+    return f"""<!DOCTYPE html>
+<html lang="zh-CN"><head>{{%metas%}}<title>{escape(title)}</title>{{%favicon%}}
+<link rel="preload" as="script" href="{plotly_url()}">{font_preloads()}<style>{font_faces()}</style>{{%css%}}</head>
+<body>{{%app_entry%}}<footer>{{%config%}}<script src="{plotly_url()}"></script>{{%scripts%}}{{%renderer%}}</footer>
+</body></html>"""
+
+
+def font_preloads() -> str:
+    """The numeral face asked for before any style sheet names it."""
+    return "".join(
         f'<link rel="preload" as="font" type="font/ttf" crossorigin href="{url}">'
         for url in font_urls().values()
     )
-    return f"""<!DOCTYPE html>
-<html lang="zh-CN"><head>{{%metas%}}<title>{escape(title)}</title>{{%favicon%}}
-<link rel="preload" as="script" href="{plotly_url()}">{preloads}<style>{font_faces()}</style>{{%css%}}</head>
-<body>{{%app_entry%}}<footer>{{%config%}}<script src="{plotly_url()}"></script>{{%scripts%}}{{%renderer%}}</footer>
-</body></html>"""
 
 
 def font_faces() -> str:

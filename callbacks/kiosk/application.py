@@ -15,8 +15,9 @@ from dashboard.kiosk.registry import BASE
 from dashboard.profile import DistrictProfile
 from data.errors import ReadModelError
 from layouts.kiosk.markup import markup
-from layouts.kiosk.page import RENDERER, index_string
+from layouts.kiosk.page import index_string
 from layouts.kiosk.shell import shell
+from layouts.page import RENDERER
 
 LOG = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[2]

@@ -31,16 +31,6 @@ TOPICS = {
     "skills": "业务技能",
     "rural": "乡村振兴",
 }
-SERVICES = {
-    "community": "社区治理",
-    "environment": "环境整治",
-    "medical": "医疗导医",
-    "security": "平安巡防",
-    "poverty_help": "帮困助老",
-    "culture": "文体宣传",
-    "emergency": "应急值守",
-    "professional": "专业技能",
-}
 ACTORS = {
     "applicant": "本人",
     "branch": "党支部",

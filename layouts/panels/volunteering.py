@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.amounts import count, tone
 from dashboard.figures.volunteering import HEAD, LIST_ROW, NEEDS, kind_columns, list_top
 from dashboard.formats import NO_DATA, integer, month_label, percent_number, signed
+from dashboard.service_kinds import SERVICES
 from dashboard.theme import Theme
 from data.queries.listed import Line
 from data.queries.volunteering import Volunteering
@@ -16,17 +17,7 @@ from layouts.figure_strip import StripFigure, change_in_points, figure_strip
 from layouts.kind_rows import kind_rows
 from layouts.measured import measured
 
-KIND_NAMES = {
-    "community": "社区治理",
-    "environment": "环境整治",
-    "medical": "医疗导医",
-    "security": "平安巡防",
-    "poverty_help": "帮困助老",
-    "culture": "文体宣传",
-    "emergency": "应急值守",
-    "professional": "专业技能",
-    "other": "其他",
-}
+KIND_NAMES = {**SERVICES, "other": "其他"}
 
 
 def note(view: Volunteering, theme: Theme) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from data.queries.district_figures_register import EDUCATION, JOIN_PERIODS
 from data.queries.figure_parts import Asked
 from data.queries.figures_of_month import district_months
 from data.queries.kiosk.cells import Cell, of_persons, shown_cells, whole
@@ -13,16 +14,7 @@ from data.queries.organisation import load as load_organisation
 from data.readmodel.reader import Reader
 from data.scope import Scope
 
-EDUCATION = (
-    "postgraduate",
-    "bachelor",
-    "junior_college",
-    "secondary",
-    "junior_high",
-    "primary_or_less",
-    "unknown",
-)
-JOINED = ("before_1949", "to_1978", "to_2012", "later", "unknown")
+JOINED = (*JOIN_PERIODS, "unknown")
 _AGES = tuple(band for bands in AGE_GROUPS.values() for band in bands)
 
 

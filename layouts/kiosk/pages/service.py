@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.formats import integer, percent_number
-from dashboard.kiosk.words import SERVICES
+from dashboard.service_kinds import SERVICES
 from data.queries.kiosk.service import Service
 from data.queries.listed import Line
 from layouts.kiosk.context import Kiosk
