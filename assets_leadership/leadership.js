@@ -126,7 +126,10 @@
     var loading = page && page.querySelector(".loading");
     var graphs = Array.from(document.querySelectorAll("#page .dash-graph"));
     var tables = Array.from(document.querySelectorAll("#page .ag-theme-quartz"));
-    var whole = page && !loading && named() &&
+    /* A card stands before its table or figure does: that of a table is code of its own, which comes late. */
+    var cards = Array.from(document.querySelectorAll("#page .card.table, #page .card.figure"));
+    var whole = page && !loading && named() && (queue.length || !page.querySelector(".to-come")) &&
+      cards.every(function (card) { return card.querySelector(".ag-theme-quartz, .dash-graph, .to-come, .empty"); }) &&
       graphs.every(function (graph) { return graph.querySelector(".main-svg"); }) &&
       tables.every(function (table) {
         return table.querySelector(".ag-header-cell") &&

@@ -28,22 +28,34 @@ _SCRIPT = """(async () => {
   for (const element of grids) {
     const api = window.dash_ag_grid.getApi(element.id);
     const wide = api.getAllDisplayedColumns().reduce((sum, column) => sum + column.getActualWidth(), 0);
-    api.setGridOption('domLayout', 'print');
-    element.style.height = 'auto';
+    // A late drawing of the grid by its owner gives it back its place on the screen, with a border that cuts rows off.
+    const grown = () => {
+      if (api.getGridOption('domLayout') !== 'print') { api.setGridOption('domLayout', 'print'); }
+      if (element.style.height !== 'auto') { element.style.height = 'auto'; }
+      const lowest = Array.from(element.querySelectorAll('.ag-row')).reduce(
+        (low, row) => Math.max(low, row.getBoundingClientRect().bottom), 0);
+      return lowest <= element.getBoundingClientRect().bottom + 1;
+    };
+    grown();
     if (wide > element.clientWidth) { api.sizeColumnsToFit(); }
     const due = Date.now() + 10000, rows = api.getDisplayedRowCount();
-    // A row is there before its cells are, a cell before its text: what is printed then is an empty line.
+    // A row is there before its cells are, a cell before its text, and the rows of the screen before they go to make
+    // way for those of the print: what is printed then lacks a line. Whole is what is so in two looks in a row.
+    const columns = api.getAllDisplayedColumns().length;
     const drawn = () => {
       const written = new Map();
       for (const cell of element.querySelectorAll('.ag-row .ag-cell')) {
         const index = cell.closest('.ag-row').getAttribute('row-index');
-        written.set(index, written.get(index) !== false && cell.textContent.trim() !== '');
+        written.set(index, (written.get(index) || 0) + (cell.textContent.trim() !== ''));
       }
-      return Array.from(written.values()).filter(Boolean).length;
+      return Array.from(written.values()).filter(cells => cells >= columns).length;
     };
-    while (drawn() < rows) {
-      if (Date.now() > due) { return '表格' + element.id + '应有' + rows + '行，只画出' + drawn() + '行'; }
+    let whole = 0;
+    while (whole < 2) {
       await new Promise(go => setTimeout(go, 50));
+      await new Promise(go => requestAnimationFrame(go));
+      whole = grown() && drawn() >= rows ? whole + 1 : 0;
+      if (Date.now() > due) { return '表格' + element.id + '应有' + rows + '行，只画出' + drawn() + '行'; }
     }
   }
   await document.fonts.ready;
