@@ -36,6 +36,7 @@ from data.demo.invented import invented_spec
 from data.demo.marker import mark, marked_at, refuse_if_foreign
 from data.demo.simulate import simulate as run_simulation
 from data.demo.spec import DistrictSpec
+from data.demo.unfinished import begun_at
 from data.engine import open_engine, open_existing, remove_embedded
 from data.errors import ProjectionBusy, ReadModelError, SettingError, VanguardError
 from data.projection.projector import District, Projector
@@ -81,9 +82,18 @@ def demo(force: bool) -> None:
 @main.command()
 @click.option("--force", is_flag=True, help="drop and fill the contract's tables even if they hold rows")
 @click.option("--seed", default=20190701, show_default=True, help="the same seed and day give the same rows")
-def generate(force: bool, seed: int) -> None:
-    """Fill the operational database with the synthetic district."""
-    _generate(load_settings(), force, seed)
+@click.option(
+    "--scale",
+    type=click.Choice(["district", "full"]),
+    default="district",
+    show_default=True,
+    help="full: eight and a half years, more than 80 million rows for 海曙; wants a server",
+)
+def generate(force: bool, seed: int, scale: str) -> None:
+    """Fill the operational database with the synthetic district; on a server an interrupted run is gone on with."""
+    settings = load_settings()
+    spec = _spec(settings.district)
+    _generate(settings, spec.at_full_volume() if scale == "full" else spec, force, seed)
 
 
 @main.command()
@@ -154,12 +164,10 @@ def _demo_district(settings: Settings, force: bool) -> None:
             return
     # The embedded database is the demo's own: a half-made one is thrown away, a foreign one never touched.
     overwrite = force or not settings.operational_url
-    if not overwrite:
-        refuse_if_foreign(engine)
     engine.dispose()
     if not settings.operational_url:
         _remove_embedded(settings)
-    _generate(settings, overwrite, 20190701)
+    _generate(settings, _spec(settings.district), overwrite, 20190701)
 
 
 def _remove_embedded(settings: Settings) -> None:
@@ -170,14 +178,17 @@ def _remove_embedded(settings: Settings) -> None:
         remove_embedded(settings.public_store)
 
 
-def _generate(settings: Settings, force: bool, seed: int) -> None:
+def _generate(settings: Settings, spec: DistrictSpec, force: bool, seed: int) -> None:
     # Arrow and its drivers take 1.5 s to import; only this command needs them.
     from data.demo.generate import generate as generate_district
 
     engine = open_engine(settings.operational, write_ahead=False)
-    if not force:
+    begun = None if force else begun_at(engine, spec, seed)
+    now = begun or shanghai_now()
+    if begun is not None:
+        console.print(f"继续 {begun:%Y-%m-%d %H:%M} 开始、尚未完成的生成")
+    elif not force:
         refuse_if_foreign(engine)
-    spec, now = _spec(settings.district), shanghai_now()
     with progress_bar("生成演示区") as report:
         rows = generate_district(engine, spec, now=now, seed=seed, on_progress=report, force=force)
     # From here on one writes while others read: the embedded file gets its write-ahead log.

@@ -155,11 +155,14 @@ class BulkWriter:
     """Takes column arrays and writes them in order in its own thread; Arrow and SQLite free the interpreter.
 
     Use as a context manager: leaving it waits for the last row; a failed write is raised at the next ``put``
-    or on leaving, the driver's as SourceUnreachable. One transaction for everything.
+    or on leaving, the driver's as SourceUnreachable. SQLite gets one transaction for everything, a server one for
+    each ``put``: a table then holds the beginning of what it gets. ``there`` are rows per table that an interrupted
+    writing of the same rows left; they are passed over.
     """
 
-    def __init__(self, engine: sa.Engine, depth: int = 6) -> None:
+    def __init__(self, engine: sa.Engine, there: Mapping[str, int] | None = None, depth: int = 6) -> None:
         self.rows: Counter[str] = Counter()
+        self._there = Counter(there or {})
         self._engine = engine
         self._queue: queue.Queue[tuple[sa.Table, Columns] | None] = queue.Queue(depth)
         self._error: BaseException | None = None
@@ -179,10 +182,11 @@ class BulkWriter:
         """Queue rows of one table; arrays must not be changed afterwards."""
         if self._error:
             raise self._error
-        key = next(c.name for c in METADATA.tables[table].primary_key)
-        if len(columns[key]):
-            self.rows[table] += len(columns[key])
-            self._queue.put((METADATA.tables[table], columns))
+        known = METADATA.tables[table]
+        rows = len(columns[_key(known)])
+        if rows:
+            self.rows[table] += rows
+            self._queue.put((known, columns))
 
     def _write_all(self) -> None:
         try:
@@ -203,10 +207,21 @@ class BulkWriter:
                 for pragma in _PRAGMAS if dialect == "sqlite" else ():
                     cursor.execute(pragma)
                     cursor.fetchall()
-                cursor.execute("BEGIN")
+                if dialect == "sqlite":
+                    cursor.execute("BEGIN")
                 while (item := self._queue.get()) is not None:
                     table, columns = item
-                    cursor.adbc_ingest(table.name, encode(table, columns, dialect), mode="append")
-                cursor.execute("COMMIT")
+                    rows = len(columns[_key(table)])
+                    past = min(self._there[table.name], rows)
+                    self._there[table.name] -= past
+                    if past < rows:
+                        content = encode(table, columns, dialect).slice(past)
+                        cursor.adbc_ingest(table.name, content, mode="append")
+                if dialect == "sqlite":
+                    cursor.execute("COMMIT")
         finally:
             connection.close()
+
+
+def _key(table: sa.Table) -> str:
+    return next(column.name for column in table.primary_key)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from data.contract import METADATA
-from data.contract.create import add_triggers, create_indexes, create_tables
+from data.contract.create import add_triggers, create_indexes, create_tables, settle
+from data.demo import unfinished
 from data.demo.appraisal import Appraisals
 from data.demo.appraisal_totals import settle_meetings
 from data.demo.bulk import BulkWriter, RowSink, bulk_engine
@@ -22,6 +23,7 @@ from data.demo.life import Life
 from data.demo.life_plan import build_life_plan
 from data.demo.lights import branch_lights
 from data.demo.member_life import write_follow_up, write_member_life, write_organisation_life
+from data.demo.messages import EverydayMessages
 from data.demo.mobile_school import write_mobile_school
 from data.demo.offices import build_offices, write_offices
 from data.demo.people import build_people, build_roster
@@ -60,16 +62,20 @@ def generate(
     """Make the contract's tables anew, fill them and return the rows per table.
 
     ``on_progress(step, done, total)`` is called with done rising to total. ``now`` is Asia/Shanghai without
-    zone. NotEmpty when any table already holds rows and ``force`` is not given; SourceUnreachable when the
-    database does not answer or refuses.
+    zone. On a server an interrupted generation of the same district, seed and moment is gone on with unless ``force``.
+    NotEmpty when any table already holds other rows and ``force`` is not given; SourceUnreachable when the database
+    does not answer or refuses.
     """
     with source_errors(engine):
-        return _generate(engine, spec, now, seed, on_progress, force)
+        goes_on = not force and unfinished.begun_at(engine, spec, seed) == now
+        if not goes_on:
+            _empty_tables(engine, force)
+            unfinished.begin(engine, spec, seed, now)
+        there = unfinished.rows_there(engine) if goes_on else {}
+        return _fill(engine, spec, now, seed, on_progress, there)
 
 
-def _generate(
-    engine: sa.Engine, spec: DistrictSpec, now: datetime, seed: int, on_progress: Progress, force: bool
-) -> dict[str, int]:
+def _empty_tables(engine: sa.Engine, force: bool) -> None:
     _refuse_filled(engine, force)
     # The bulk engine wants the file for itself: no idle connection of the caller may hold its write-ahead log.
     engine.dispose()
@@ -77,23 +83,39 @@ def _generate(
     METADATA.drop_all(quick)
     create_tables(quick, indexes=False)
     quick.dispose()
-    with BulkWriter(engine) as writer:
+
+
+def _fill(
+    engine: sa.Engine,
+    spec: DistrictSpec,
+    now: datetime,
+    seed: int,
+    on_progress: Progress,
+    there: Mapping[str, int],
+) -> dict[str, int]:
+    engine.dispose()
+    with BulkWriter(engine, there) as writer:
         world = build_world(writer, spec, now, seed)
         _write(world, on_progress)
         write_snapshots(writer, world.time, spec.figures.records)
+    quick = bulk_engine(engine)
     create_indexes(quick, lambda name, done, total: on_progress("indexes", done, total))
     add_triggers(quick)
+    settle(quick, lambda name, done, total: on_progress("statistics", done, total))
+    unfinished.end(quick)
     quick.dispose()
     return dict(writer.rows)
 
 
 def _refuse_filled(engine: sa.Engine, force: bool) -> None:
     """NotEmpty when rows are there and must stay."""
+    if force:
+        return
     present = set(sa.inspect(engine).get_table_names()) & set(METADATA.tables)
     with engine.connect() as connection:
         for name in sorted(present):
             rows = connection.scalar(sa.select(sa.func.count()).select_from(METADATA.tables[name]))
-            if rows and not force:
+            if rows:
                 raise NotEmpty(engine.url, name, rows)
 
 
@@ -110,18 +132,31 @@ def build_world(writer: RowSink, spec: DistrictSpec, now: datetime, seed: int) -
     plan = build_life_plan(registry, offices, time)
     settle_meetings(plan, registry, time)
     return World(
-        registry, people, roster, offices, plan, time, writer, ids, Ledger(writer, ids, time), changes
+        registry,
+        people,
+        roster,
+        offices,
+        plan,
+        time,
+        writer,
+        ids,
+        Ledger(writer, ids, time),
+        changes,
+        spec.everyday_messages,
     )
 
 
 def _write(world: World, on_progress: Progress) -> None:
     venues = _write_registers(world)
     life, dues, service, appraisals = Life(world, venues), Dues(world), Service(world), Appraisals(world)
+    everyday = EverydayMessages(world) if world.everyday_messages else None
     appraisals.write_before()
     for month in range(len(world.time.months)):
         appraisals.write_month(life.write_month(month), month)
         dues.write_month(month)
         service.write_month(month)
+        if everyday is not None:
+            everyday.write_month(month)
         on_progress("months", month + 1, len(world.time.months))
     steps = Transfers(world).write()
     quarters = write_floating(world)

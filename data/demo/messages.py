@@ -28,6 +28,31 @@ def write_messages(world: World, warned: Pushed, reminded: Pushed, members: Arra
     _put(world, rng, DUES, members, alone, "warnings", reminded.warning_id, reminded.pushed + 30)
 
 
+class EverydayMessages:
+    """Reminders of dues and invitations to meetings, month after month: 2.6 a member, which is 1.5 million
+    a year in a district of 50,000 (operational contract, volume of ``notifications``)."""
+
+    _INVITATIONS = 1.64
+
+    def __init__(self, world: World) -> None:
+        self._world, self._rng = world, world.time.stream("everyday messages")
+
+    def write_month(self, month: int) -> None:
+        """Rows of one month to everybody on the roster when it begins."""
+        world, rng, first = self._world, self._rng, int(self._world.time.starts[month])
+        roster, people = world.roster, world.people
+        here = (roster.start < first) & (roster.end > first) & (people.fate[roster.member] != GUEST)
+        owing = roster.member[here]
+        again = rng.random(len(owing)) < self._INVITATIONS - 1
+        invited = np.concatenate([owing, owing[again]])
+        for kind, member, day in (
+            (DUES, owing, rng.integers(19, 25, len(owing))),
+            (ACTIVITY, invited, rng.integers(1, 26, len(invited))),
+        ):
+            moment = (first + day) * DAY + rng.integers(28_800, 72_000, len(member))
+            _put(world, rng, kind, member, np.full(len(member), -1), "members", member + 1, moment)
+
+
 def _birthdays(world: World, rng: np.random.Generator) -> None:
     """The day of joining, every year, to whoever is a member on it."""
     people, time = world.people, world.time

@@ -71,6 +71,10 @@ SOURCE_SYSTEMS = (
 SECTOR_SHARES: Mapping[str, float] = MappingProxyType({"village": 0.24, "community": 0.20, "direct": 0.30})
 
 
+# The system of 海曙 went live in March 2013 and had 80 million rows when its article was written.
+FULL_VOLUME_MONTHS = 102
+
+
 @dataclass(frozen=True)
 class DistrictSpec:
     """One synthetic district. ``committees`` counts 基层党委 at every level, second-level ones included.
@@ -82,7 +86,7 @@ class DistrictSpec:
     ``raises_warnings``: the operational system warns by the lights of 海曙 itself. ``scores_200_and_600``: it scores
     members and branches by the items of 武进. ``seat`` names the town of the district's own bodies; None stands
     for the middle of its subdistricts. ``reorganised`` branches were founded in the window, and as many merged into
-    others, which ``branches`` does not count.
+    others, which ``branches`` does not count. ``everyday_messages``: reminders of dues and meetings too.
     """
 
     code: str
@@ -106,11 +110,21 @@ class DistrictSpec:
     seat: str | None = None
     reorganised: int = 0
     halls: tuple[Hall, ...] = (Hall("智慧党建中心", 1200.0),)
+    everyday_messages: bool = False
 
     @property
     def grassroots(self) -> int:
         """基层党组织: committees, general branches and branches (R41)."""
         return self.committees + self.general_branches + self.branches
+
+    def at_full_volume(self) -> DistrictSpec:
+        """The district with the rows an operational system of its age holds: 海曙 has more than 80 million of them.
+
+        Published totals are those of two years, not of eight.
+        """
+        return replace(
+            self, months=FULL_VOLUME_MONTHS, everyday_messages=True, figures=NOTHING_PUBLISHED, reorganised=0
+        )
 
     def scaled(self, *, towns: int, branches: int, members: int, months: int | None = None) -> DistrictSpec:
         """A small district of the same make for tests: the last towns, one zone among them if it has any, two

@@ -29,3 +29,4 @@ class World:
     ids: Ids
     ledger: Ledger
     changes: Reorganisation
+    everyday_messages: bool = False
