@@ -72,7 +72,7 @@ SECTOR_SHARES: Mapping[str, float] = MappingProxyType({"village": 0.24, "communi
 
 
 # The system of 海曙 went live in March 2013 and had 80 million rows when its article was written.
-FULL_VOLUME_MONTHS = 102
+FULL_VOLUME_MONTHS = 106
 
 
 @dataclass(frozen=True)
