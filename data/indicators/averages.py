@@ -32,7 +32,7 @@ def below_average(amount: Amount, red_months: int, unknown: Callable[[Setting], 
         value = amount(at, MONTHS)
         na = at.not_eligible | too_short(at, MONTHS) | np.isnan(value)
         nodata = unknown(at) & ~na
-        average = at.district_average(np.where(na | nodata, np.nan, value))
+        average = at.district_average(rule.id, np.where(na | nodata, np.nan, value))
         # Where nobody did anything there is nothing to compare with.
         na |= ~(average > 0) & ~nodata
         share = ratio(value, average)

@@ -65,18 +65,29 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """``columns``: name of a ``branch_results`` column → branches × months, NaN where na, nodata or unknown."""
+    """``columns``: name of a ``branch_results`` column → branches × months, NaN where na, nodata or unknown.
+    ``averages``: what each indicator that compares with the district's mean compared with, per month."""
 
     columns: Mapping[str, Array]
+    averages: Mapping[str, Array] = field(default_factory=dict)
 
     def light(self, column: str = "light") -> Array:
         """One light column as numbers (`Light`)."""
         return self.columns[column]
 
 
-def evaluate(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] = frozenset()) -> Evaluation:
-    """Results of all cells. The open month's lights are the current ones: see `_current`."""
-    at = setting_of(cube, catalogue, missing_families)
+def evaluate(
+    cube: Cube,
+    catalogue: Catalogue,
+    missing_families: frozenset[str] = frozenset(),
+    averages: Mapping[str, Array] | None = None,
+) -> Evaluation:
+    """Results of all cells. The open month's lights are the current ones: see `_current`.
+
+    A branch's results follow from its own measures and from the district's averages; with these given the cube may
+    hold some of the branches.
+    """
+    at = setting_of(cube, catalogue, missing_families, averages)
     results = {rule.id: at.result(rule.id) for rule in catalogue.rules}
     current = {rule.id: _current(results[rule.id], rule) for rule in catalogue.rules}
     columns: dict[str, Array] = {}
@@ -91,7 +102,28 @@ def evaluate(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] 
         columns[indicator_column(name, "value")] = found.value
         columns[indicator_column(name, "score")] = found.score
         columns[indicator_column(name, "light")] = current[name].astype(float)
-    return Evaluation(columns)
+    return Evaluation(columns, at.averages)
+
+
+def averages_now(
+    cube: Cube,
+    catalogue: Catalogue,
+    missing_families: frozenset[str],
+    averages: Mapping[str, Array],
+) -> tuple[Mapping[str, Array], Array]:
+    """The averages of the whole cube with the rows of the branches whose comparison changed because the averages are
+    not the given ones any more, whatever their own measures did."""
+    now = setting_of(cube, catalogue, missing_families)
+    then = setting_of(cube, catalogue, missing_families, averages)
+    moved = np.zeros(len(cube.branches), dtype=bool)
+    for indicator in averages:
+        new = now.result(indicator)
+        if not np.array_equal(now.averages[indicator], averages[indicator], equal_nan=True):
+            old = then.result(indicator)
+            for part in ("value", "score", "light"):
+                one, other = getattr(new, part), getattr(old, part)
+                moved |= ~((one == other) | (np.isnan(one) & np.isnan(other))).all(axis=1)
+    return now.averages, np.flatnonzero(moved)
 
 
 def evaluate_committees(
@@ -111,7 +143,12 @@ def evaluate_committees(
     return columns
 
 
-def setting_of(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str] = frozenset()) -> Setting:
+def setting_of(
+    cube: Cube,
+    catalogue: Catalogue,
+    missing_families: frozenset[str] = frozenset(),
+    averages: Mapping[str, Array] | None = None,
+) -> Setting:
     """A setting whose ``result`` computes each indicator once, with the district's own rule."""
     rules = {**catalogue.beneath, **{rule.id: rule for rule in catalogue.rules}}
     known: dict[str, Result] = {}
@@ -124,7 +161,7 @@ def setting_of(cube: Cube, catalogue: Catalogue, missing_families: frozenset[str
             known[indicator] = compute(at, rules[indicator])
         return known[indicator]
 
-    at = Setting(cube, Timeline(cube.months), missing_families, result, rules)
+    at = Setting(cube, Timeline(cube.months), missing_families, result, rules, dict(averages or {}))
     return at
 
 

@@ -65,7 +65,7 @@ def hours_per_head(at: Setting, rule: IndicatorRule) -> Result:
     value = ratio(hours, at.cube["registered_members"])
     na = at.not_eligible | np.isnan(value)
     nodata = at.no_feed("study", "member_lights") & ~at.not_eligible
-    share = ratio(value, at.district_average(np.where(na | nodata, np.nan, value)))
+    share = ratio(value, at.district_average(rule.id, np.where(na | nodata, np.nan, value)))
     yellow, red = rule.beyond(share)
     light = lights(at.shape, yellow=yellow, red=red, na=na, nodata=nodata)
     return result(value, 100 * np.minimum(1, share), light)

@@ -20,13 +20,15 @@ def _alone(indicator: str) -> Result:
 @dataclass(frozen=True)
 class Setting:
     """The cube, its timeline, the feeds that are missing; ``result`` gives another indicator's result, ``rules``
-    the district's rule of each."""
+    the district's rule of each, ``averages`` the district's mean per month of each indicator that compares with it:
+    where they are given the cube may hold some of the branches only."""
 
     cube: Cube
     timeline: Timeline
     missing_families: frozenset[str] = frozenset()
     result: Callable[[str], Result] = field(default=_alone)
     rules: Mapping[str, IndicatorRule] = field(default_factory=dict)
+    averages: dict[str, Array] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -47,10 +49,11 @@ class Setting:
         """Branches founded after the column's day (proleptic ordinal)."""
         return self.cube["established_day"] > np.array(days)[None, :]
 
-    def district_average(self, values: Array) -> Array:
+    def district_average(self, indicator: str, values: Array) -> Array:
         """AVG_D: per month the unweighted mean over the eligible branches that have a value; NaN without one."""
-        known = np.where(self.not_eligible, np.nan, values)
-        count = (~np.isnan(known)).sum(axis=0)
-        total = np.nansum(known, axis=0)
-        mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
-        return np.broadcast_to(mean, self.shape)
+        if indicator not in self.averages:
+            known = np.where(self.not_eligible, np.nan, values)
+            count = (~np.isnan(known)).sum(axis=0)
+            total = np.nansum(known, axis=0)
+            self.averages[indicator] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+        return np.broadcast_to(self.averages[indicator], self.shape)

@@ -40,6 +40,13 @@ class DirtyCells:
         """Whether every family is counted again anyway, so that marking single cells is idle."""
         return len(self.everything) == len(FAMILIES)
 
+    @property
+    def organisations(self) -> set[int] | None:
+        """Whose cells are dirty; None for everybody's."""
+        if self.everything:
+            return None
+        return {org for cells in self.cells.values() for org, _ in cells}
+
     def __bool__(self) -> bool:
         return bool(self.everything) or any(self.cells.values())
 

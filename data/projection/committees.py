@@ -72,10 +72,11 @@ def add_members(
     tree: Tree, cube: Cube, branches: Cube, orders: Mapping[str, Order], frozen: frozenset[str]
 ) -> None:
     """Members of each general branch at the end of every month that is not frozen; NaN for other committees."""
+    members = branches["members"]
     general = [tree.organisations[org].org_type == "general_branch" for org in cube.branches]
     for j, month in enumerate(cube.months):
         if month not in frozen and cube.branches:
-            below = by_organisation(cube.branches, orders[month], branches, branches["members"][:, j : j + 1])
+            below = by_organisation(cube.branches, orders[month], branches.branches, members[:, j : j + 1])
             cube["members"][:, j] = np.where(general, below[:, 0], np.nan)
 
 

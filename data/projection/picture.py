@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 
-from data.indicators.evaluate import Catalogue, Evaluation, evaluate
+from data.indicators.evaluate import Catalogue
 from data.projection import committees, directory, rollup
 from data.projection.catalogue import FAMILIES
-from data.projection.derived import derive
-from data.projection.quarantine import quarantined
 from data.projection.source import Source
-from data.projection.tree import Order
-from data.projection.warning_book import warning_rows
-from data.readmodel import schema
+from data.projection.tree import Tree
+from data.projection.warning_book import Book
 from data.readmodel.cube import ABSENT, NAMES, Array, Cube
 from data.readmodel.measures import of_family as measures_of
 from data.readmodel.sheet import Sheet
@@ -38,14 +34,32 @@ Mask = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What every cell of a picture follows from beside the counts of its own branch: as long as it stands, whoever
+    was not counted again keeps results, lights and warnings."""
+
+    day: date
+    months: tuple[str, ...]
+    tree: Tree
+    towns: Rows
+    frozen: frozenset[str]
+    silent: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Picture:
-    """``sheets`` by table name for the dense tables, ``tables`` for the small ones."""
+    """``sheets`` by table name for the dense tables, ``tables`` for the small ones; of one that was read from the
+    store nobody knows what it was made from."""
 
     sheets: Mapping[str, Sheet]
     tables: Mapping[str, Rows]
     open_month: str
     # Cells of each sheet that differ from the picture before; absent when nobody compared yet.
     differing: Mapping[str, Mask] = field(default_factory=dict)
+    basis: Basis | None = None
+    # What each indicator that compares with the district's mean compared with.
+    averages: Mapping[str, Array] = field(default_factory=dict)
+    book: Book = field(default_factory=Book)
 
     def cube(self) -> Cube:
         """The measures of the picture as a cube of its own."""
@@ -112,18 +126,9 @@ def counted(values: Array, absent: Array | float) -> Array:
     return np.asarray(np.where(np.isnan(values), absent, values))
 
 
-def _silence(sheet: Sheet, families: frozenset[str]) -> None:
-    """No feed is not a count of 0: the measures of families that are not connected are unknown everywhere."""
-    # Study hours add up two feeds; with one of them they would only look like fewer hours.
-    derived = {"derived"} if families.intersection(("attendance", "study")) else set()
-    names = {name for family in families | derived for name in measures_of(family)}
-    columns = [k for k, name in enumerate(sheet.columns) if name in names]
-    sheet.values[:, :, columns] = np.nan
-
-
 def columns_of(catalogue: Catalogue) -> dict[str, list[str]]:
     """Columns in use of each dense table under this catalogue."""
-    areas = rollup.area_columns(catalogue)
+    areas = [column.name for column in rollup.area_columns(catalogue)]
     return {
         "branch_months": list(NAMES),
         "branch_results": catalogue.columns,
@@ -131,156 +136,6 @@ def columns_of(catalogue: Catalogue) -> dict[str, list[str]]:
         "org_months": areas,
         "town_months": areas,
     }
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What was counted: the cube of the branches, that of committees themselves, the order of the tree per month."""
-
-    branches: Cube
-    committees: Cube
-    orders: Mapping[str, Order]
-
-
-def build(
-    source: Source,
-    counts: Counts,
-    catalogue: Catalogue,
-    previous: Picture | None,
-    frozen: frozenset[str],
-    small: Mapping[str, Rows],
-    *,
-    inspect_rows: bool,
-) -> Picture:
-    """The picture of the counts as they stand; published months keep their results. ``small`` holds the tallies and
-    listings. ``inspect_rows`` scans for rows to quarantine, which reads whole tables; otherwise the previous
-    finding stands."""
-    families = frozenset(f.name for f in FAMILIES if source.missing.intersection(f.tables))
-    derive(counts.branches, families)
-    evaluation = evaluate(counts.branches, catalogue, families)
-    committees.add_members(source.tree, counts.committees, counts.branches, counts.orders, frozen)
-    sheets = {
-        "branch_months": _measures(counts.branches),
-        "branch_results": _results(counts.branches, evaluation, catalogue),
-        "committee_months": committees.judged(counts.committees, catalogue, families),
-    }
-    for sheet in sheets.values():
-        _settle(sheet, families, previous, frozen)
-    tables = {**_small_tables(source, catalogue, sheets, previous, inspect_rows=inspect_rows), **small}
-    if previous is not None:
-        # What is equal stays the same object, so that publishing passes it over.
-        tables = {n: previous.tables[n] if rows == previous.tables[n] else rows for n, rows in tables.items()}
-    differing = {name: sheet.differing(_before(previous, name)) for name, sheet in sheets.items()}
-    months = _months_to_sum(tables, previous, differing, counts.branches)
-    town_ids = sorted(row["town_id"] for row in tables["towns"])
-    for sheet in _areas(source, counts, evaluation, catalogue, town_ids, months):
-        name = sheet.table.name
-        _settle(sheet, families, previous, frozen)
-        _keep_other_months(sheet, _before(previous, name), months)
-        sheets[name], differing[name] = sheet, sheet.differing(_before(previous, name))
-    return Picture(sheets, tables, source.calendar.open_month, differing)
-
-
-def _measures(cube: Cube) -> Sheet:
-    values = np.moveaxis(cube.values, 0, 2).copy()
-    return Sheet(schema.branch_months, cube.branches, cube.months, list(NAMES), values)
-
-
-def _small_tables(
-    source: Source,
-    catalogue: Catalogue,
-    sheets: Mapping[str, Sheet],
-    previous: Picture | None,
-    *,
-    inspect_rows: bool,
-) -> dict[str, Rows]:
-    """The small tables but tallies and listings; warnings from the settled ``sheets``."""
-    keep = previous is not None and not inspect_rows
-    return {
-        "nodes": directory.node_rows(source.tree),
-        "towns": directory.town_rows(source.connection),
-        "org_counts": directory.count_rows(source.tree, source.calendar),
-        "months": directory.month_rows(source),
-        "quarantine": list(previous.tables["quarantine"]) if previous and keep else quarantined(source),
-        "org_warnings": warning_rows(
-            source,
-            (sheets["branch_results"], sheets["committee_months"]),
-            catalogue,
-            directory.operational_warnings(source),
-            previous.tables["org_warnings"] if previous else (),
-        ),
-    }
-
-
-def _areas(
-    source: Source,
-    counts: Counts,
-    evaluation: Evaluation,
-    catalogue: Catalogue,
-    town_ids: list[int],
-    months: list[int],
-) -> list[Sheet]:
-    """Sums over committees and towns in ``months``, NaN in the others."""
-    cube, columns = counts.branches, rollup.area_columns(catalogue)
-    added = partial(rollup.month_of_branches, cube, evaluation, catalogue)
-    summed = rollup.sums(source.tree, counts.orders, town_ids, cube, added, months, len(columns))
-    tables = (schema.org_months, schema.town_months)
-    return [
-        Sheet(table, areas.ids, cube.months, columns, areas.values)
-        for table, areas in zip(tables, summed, strict=True)
-    ]
-
-
-def _before(previous: Picture | None, name: str) -> Sheet | None:
-    return None if previous is None else previous.sheets[name]
-
-
-def _settle(sheet: Sheet, families: frozenset[str], previous: Picture | None, frozen: frozenset[str]) -> None:
-    _silence(sheet, families)
-    if previous is not None:
-        _freeze(sheet, previous.sheets[sheet.table.name], frozen)
-
-
-def _months_to_sum(
-    tables: Mapping[str, Rows], previous: Picture | None, differing: Mapping[str, Mask], cube: Cube
-) -> list[int]:
-    """Months in which a branch differs; all when the tree, the towns or the branches are not the same."""
-    every = list(range(len(cube.months)))
-    if previous is None or any(
-        tables[name] != previous.tables[name] for name in ("nodes", "towns", "months")
-    ):
-        return every
-    before = previous.sheets["branch_months"]
-    if before.ids != cube.branches or before.months != cube.months:
-        return every
-    changed = differing["branch_months"] | differing["branch_results"]
-    return [j for j in every if changed[:, j].any()]
-
-
-def _keep_other_months(sheet: Sheet, previous: Sheet | None, summed: list[int]) -> None:
-    """Months that were not summed again stand as they were."""
-    others = [j for j in range(len(sheet.months)) if j not in set(summed)]
-    if previous is not None and others:
-        old, _ = previous.aligned(sheet.ids, sheet.months)
-        sheet.values[:, others] = old[:, others]
-
-
-def _results(cube: Cube, evaluation: Evaluation, catalogue: Catalogue) -> Sheet:
-    values = np.stack([evaluation.columns[name] for name in catalogue.columns], axis=-1)
-    return Sheet(schema.branch_results, cube.branches, cube.months, catalogue.columns, values)
-
-
-def _freeze(sheet: Sheet, previous: Sheet, frozen: frozenset[str]) -> None:
-    """Published cells keep what was published; a change of rules or of the tree begins with the next month."""
-    if not frozen:
-        return
-    old, known = previous.aligned(sheet.ids, sheet.months)
-    moving = [k for k, name in enumerate(sheet.columns) if name in AFTER_PUBLICATION]
-    for j, month in enumerate(sheet.months):
-        if month in frozen:
-            now = sheet.values[:, j, moving]
-            np.copyto(sheet.values[:, j], old[:, j], where=known[:, j, None])
-            sheet.values[:, j, moving] = now
 
 
 def newest_change(source_times: Mapping[str, datetime | None]) -> datetime | None:

@@ -17,6 +17,7 @@ from data.driver_errors import read_model_errors, source_errors
 from data.errors import ReadModelError
 from data.indicators.evaluate import Catalogue
 from data.projection import changes, directory
+from data.projection.build import Counted, build
 from data.projection.catalogue import FAMILIES
 from data.projection.cells import DirtyCells
 from data.projection.committees import count_committees, fit_committees
@@ -28,15 +29,7 @@ from data.projection.measure import Progress, count, silent
 from data.projection.memory import INSPECT_ROWS, Memory
 from data.projection.moves import mark_moved
 from data.projection.passing import mark_new_day, mark_reached, reached_tables
-from data.projection.picture import (
-    Counts,
-    Picture,
-    build,
-    freeze_counts,
-    frozen_months,
-    newest_change,
-    thawed_months,
-)
+from data.projection.picture import Picture, freeze_counts, frozen_months, newest_change, thawed_months
 from data.projection.position import LONG_OVERLAP, SHORT_OVERLAP, Position
 from data.projection.publish import Spent, Stamp, publish, read_picture, read_positions, write_feed
 from data.projection.source import Calendar, Source
@@ -106,7 +99,7 @@ class Projector:
             idle = not dirty and not rows and not waits
             cells = 0 if idle else count(source, memory.cube, dirty, self._renewing(progress))
             cells += 0 if idle else count_committees(source, memory.committees, dirty)
-            picture = None if idle else self._picture(source, memory)
+            picture = None if idle else self._picture(source, memory, dirty)
         with read_model_errors(self.store):
             spent = Spent(cells, time.perf_counter() - started, cost.statements, cost.rows)
             version = self._publish(memory, picture, source.calendar.now, spent)
@@ -246,9 +239,8 @@ class Projector:
             return
         memory.judged_at = now
 
-    def _picture(self, source: Source, memory: Memory) -> Picture:
+    def _picture(self, source: Source, memory: Memory, dirty: DirtyCells) -> Picture:
         frozen = frozen_months(memory.picture, source)
-        freeze_counts(memory.cube, memory.picture, frozen)
         freeze_counts(memory.committees, memory.picture, frozen, "committee_months")
         # A restart publishes what changed meanwhile before it reads whole tables for broken rows.
         inspect = not memory.catching_up and memory.due("rows", INSPECT_ROWS, source.calendar.now)
@@ -256,15 +248,10 @@ class Projector:
         if not memory.catching_up:
             memory.tallied.read(source)
         memory.uninspected, memory.catching_up = not inspect, False
-        return build(
-            source,
-            Counts(memory.cube, memory.committees, memory.orders),
-            self.district.catalogue,
-            memory.picture,
-            frozen,
-            memory.tallied.tables(),
-            inspect_rows=inspect,
+        counted = Counted(
+            memory.cube, memory.committees, memory.orders, dirty.organisations, memory.tallied.tables()
         )
+        return build(source, counted, self.district.catalogue, memory.picture, frozen, inspect_rows=inspect)
 
     def _publish(self, memory: Memory, picture: Picture | None, now: datetime, spent: Spent) -> int | None:
         if picture is None:

@@ -12,6 +12,7 @@ from data.indicators.evaluate import Catalogue
 from data.projection.lease import Lease
 from data.projection.picture import Picture, columns_of
 from data.projection.position import LONG_OVERLAP, Position
+from data.projection.warning_book import Book
 from data.readmodel import schema
 from data.readmodel.sheet import Sheet, replace_rows
 
@@ -74,28 +75,11 @@ def publish(
     positions, the as-of and the feed advance). Raises ProjectionBusy when the lease was lost."""
     with store.begin() as connection:
         lease.confirm(connection)
-        written = sum(
-            picture.sheets[table.name].write(
-                connection,
-                previous.sheets[table.name] if previous else None,
-                picture.differing.get(table.name),
-            )
-            for table in DENSE
-        )
-        moved = [
-            replace_rows(
-                connection,
-                table,
-                picture.tables[table.name],
-                previous.tables[table.name] if previous else None,
-            )
-            for table in SMALL
-            if previous is None or picture.tables[table.name] is not previous.tables[table.name]
-        ]
+        is_new = _write_rows(connection, picture, previous)
         _write_positions(connection, positions)
         write_feed(connection, "ok", stamp.published_at, None)
         newest = connection.execute(sa.select(sa.func.max(schema.versions.c.version))).scalar_one()
-        if newest is not None and not written and not any(moved):
+        if newest is not None and not is_new:
             same = schema.versions.c.version == newest
             connection.execute(schema.versions.update().where(same).values(as_of=stamp.as_of))
             version = None
@@ -107,6 +91,29 @@ def publish(
     for position in positions.values():
         position.saved()
     return version
+
+
+def _write_rows(connection: sa.Connection, picture: Picture, previous: Picture | None) -> bool:
+    """Write what differs from the previous picture; returns whether anything did."""
+    written = sum(
+        picture.sheets[table.name].write(
+            connection,
+            previous.sheets[table.name] if previous else None,
+            picture.differing.get(table.name),
+        )
+        for table in DENSE
+    )
+    moved = [
+        replace_rows(
+            connection,
+            table,
+            picture.tables[table.name],
+            previous.tables[table.name] if previous else None,
+        )
+        for table in SMALL
+        if previous is None or picture.tables[table.name] is not previous.tables[table.name]
+    ]
+    return bool(written) or any(moved)
 
 
 def _version_row(version: int, picture: Picture, stamp: Stamp) -> dict[str, object]:
@@ -193,7 +200,7 @@ def read_picture(
         table.name: [dict(found._mapping) for found in connection.execute(sa.select(table))]
         for table in SMALL
     }
-    return Picture(sheets, tables, row.open_month), row
+    return Picture(sheets, tables, row.open_month, book=Book(tables["org_warnings"])), row
 
 
 def read_positions(connection: sa.Connection) -> dict[str, Position]:

@@ -7,7 +7,8 @@ organisation a candidate for weak_lax review. Every light has exactly one open w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,6 @@ from data.clock import cutoff
 from data.indicators.evaluate import Catalogue
 from data.indicators.rules import IndicatorRule
 from data.indicators.sets import BRANCH_INDICATORS
-from data.indicators.timeline import Array
 from data.indicators.warning_life import Episode, episodes
 from data.projection.source import Source
 from data.readmodel.light import Light
@@ -36,42 +36,76 @@ _NUMBER = {indicator: number for number, indicator in enumerate(BRANCH_INDICATOR
 _LEVELS = {Light.YELLOW: "yellow", Light.RED: "red"}
 
 
-def warning_rows(
+@dataclass(frozen=True)
+class Book:
+    """``rows`` are all warnings, ordered by id. ``operational`` are those of the operational system as they were
+    read; ``waiting`` the organisations with a warning that outlives its light for a minimum of days."""
+
+    rows: Rows = field(default_factory=list)
+    operational: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    waiting: frozenset[int] = frozenset()
+
+
+def write_book(
     source: Source,
     sheets: Sequence[Sheet],
     catalogue: Catalogue,
     operational: Rows,
-    previous: Iterable[Mapping[str, Any]],
-) -> Rows:
-    """Operational warnings with their limits, then those of lights without one; ordered by id.
+    previous: Book,
+    *,
+    touched: set[int] | None = None,
+) -> Book:
+    """Operational warnings with their limits, then those of lights without one.
 
     ``sheets`` are the settled results of branches and of committees themselves. What was raised at a moment nobody
-    recorded keeps the moment it was first seen (``previous``).
+    recorded keeps the moment it was first seen (``previous``). ``touched`` are the organisations whose lights may
+    differ from those of the previous book, written on the same day (None: all); the warnings of the others only climb.
     """
-    before = {row["warning_id"]: row for row in previous if row["warning_id"] < 0}
+    read = {row["warning_id"]: row for row in operational}
+    again = None if touched is None else touched | previous.waiting | _changed(previous.operational, read)
+    mine = [row for row in previous.rows if row["warning_id"] < 0]
+    before = {row["warning_id"]: row for row in mine if again is None or row["org_id"] in again}
     held = _spans(operational)
     rules = {rule.id: rule for rule in (*catalogue.beneath.values(), *catalogue.rules)}
     book = [_with_limits(source, catalogue, rules.get(row["indicator_id"]), row) for row in operational]
+    if again is not None:
+        book += [_climbed(source, catalogue, row) for row in mine if row["org_id"] not in again]
     for results in sheets:
-        for rule, row, red_run in _of_lights(source, results, catalogue, before):
+        for rule, row, red_run in _of_lights(source, results, catalogue, before, again):
             if not _stands(held, row):
                 book.append(_with_limits(source, catalogue, rule, row, red_run))
     there = {row["warning_id"] for row in book}
     gone = (row for warning_id, row in before.items() if warning_id not in there)
-    book += [row for row in (_ended(source, catalogue, row) for row in gone) if not _stands(held, row)]
-    return sorted(book, key=lambda row: int(row["warning_id"]))
+    left = [row for row in (_ended(source, catalogue, row) for row in gone) if not _stands(held, row)]
+    waiting = frozenset(row["org_id"] for row in left if row["state"] not in ENDED)
+    return Book(sorted([*book, *left], key=lambda row: int(row["warning_id"])), read, waiting)
+
+
+def _changed(then: Mapping[int, Mapping[str, Any]], now: Mapping[int, Mapping[str, Any]]) -> set[int]:
+    """Organisations of the operational warnings that came, went or are not what they were."""
+    some = {row["org_id"] for warning_id, row in now.items() if then.get(warning_id) != row}
+    return some | {row["org_id"] for warning_id, row in then.items() if now.get(warning_id) != row}
 
 
 def _of_lights(
-    source: Source, results: Sheet, catalogue: Catalogue, before: Mapping[int, Mapping[str, Any]]
+    source: Source,
+    results: Sheet,
+    catalogue: Catalogue,
+    before: Mapping[int, Mapping[str, Any]],
+    again: set[int] | None,
 ) -> Iterator[tuple[IndicatorRule, dict[str, Any], int]]:
-    """(rule, warning, months red in a row) of every light of the sheet's last year."""
-    since = len(results.months) - 1 - WARNING_MONTHS
-    closings = [min(cutoff(month), source.calendar.now) for month in results.months]
+    """(rule, warning, months red in a row) of every light of the sheet's last year, of these organisations."""
+    rows = [i for i, org in enumerate(results.ids) if again is None or org in again]
+    ids, months = [results.ids[i] for i in rows], results.months
+    since = len(months) - 1 - WARNING_MONTHS
+    closings = [min(cutoff(month), source.calendar.now) for month in months]
     for rule in catalogue.rules:
-        if indicator_column(rule.id, "light") in results.columns:
-            for episode in episodes(np.nan_to_num(_lights(results, rule.id)), rule.hysteresis, since):
-                row = _derived(source, results, rule, episode, before, closings)
+        column = indicator_column(rule.id, "light")
+        if column in results.columns:
+            lights = np.nan_to_num(results.values[rows, :, results.columns.index(column)])
+            for episode in episodes(lights, rule.hysteresis, since):
+                org = ids[episode.branch]
+                row = _derived(org, months, rule, episode, before, closings)
                 yield rule, row, episode.red_run
 
 
@@ -119,24 +153,20 @@ def _stands(
 
 
 def _derived(
-    source: Source,
-    results: Sheet,
+    org: int,
+    months: Sequence[str],
     rule: IndicatorRule,
     episode: Episode,
     before: Mapping[int, Mapping[str, Any]],
     closings: Sequence[datetime],
 ) -> dict[str, Any]:
     """The warning of a light as a row; ``closings`` are the ends of the months as far as they have passed."""
-    months, now = results.months, source.calendar.now
-    open_column = len(months) - 1
-    org, period = results.ids[episode.branch], months[episode.first]
+    period = months[episode.first]
     warning_id = _id_of(org, rule.id, period)
     known = before.get(warning_id)
     raised_at = closings[episode.first] if known is None else known["raised_at"]
-    ended_at = None if episode.ended is None else closings[episode.ended]
-    if rule.live and episode.ended == open_column:
-        ended_at = now
-    quiet = 0 if episode.ended is None else open_column - episode.ended
+    ended_at = None if episode.ended is None else _ended_at(episode.ended, closings, known)
+    quiet = 0 if episode.ended is None else len(months) - 1 - episode.ended
     closed = ended_at is not None and (episode.level is Light.YELLOW or quiet >= SELF_CLOSING)
     state = "raised" if ended_at is None else "closed" if closed else "rectified"
     return {
@@ -155,6 +185,15 @@ def _derived(
     }
 
 
+def _ended_at(column: int, closings: Sequence[datetime], known: Mapping[str, Any] | None) -> datetime:
+    """The closing that ended it, or the moment within that month it was first seen without its light."""
+    seen = None if known is None else known["verified_at"] or known["rectified_at"]
+    if seen is not None and closings[column - 1] < seen < closings[column]:
+        moment: datetime = seen
+        return moment
+    return closings[column]
+
+
 def _id_of(org: int, indicator: str, period: str) -> int:
     """A negative number, the same in every run; operational ids are positive."""
     month = (int(period[:4]) - 2000) * 12 + int(period[5:])
@@ -170,28 +209,46 @@ def _with_limits(
 ) -> dict[str, Any]:
     """The row with its owner, its limits and how far it has climbed today."""
     due, red = catalogue.due, row["level"] == "red"
-    raised = row["raised_at"]
-    acknowledge = raised + timedelta(days=due.acknowledge_red if red else due.acknowledge_yellow)
     days = (rule.rectify_days if rule else None) or (due.rectify_red if red else due.rectify_yellow)
-    rectify = row["rectify_due_on"] or (raised + timedelta(days=days)).date()
-    now, climbed = source.calendar.now, BRANCH
-    if row["state"] not in ENDED:
-        if row["acknowledged_at"] is None and now > acknowledge:
-            climbed = COMMITTEE
-        if red and now.date() > rectify:
-            climbed = DISTRICT
-        run = red_run or _months_since(raised, now)
-        if red and run >= due.weak_lax_months:
-            climbed = WEAK_LAX
-    owner = row["org_id"]
+    rectify = row["rectify_due_on"] or (row["raised_at"] + timedelta(days=days)).date()
+    limited = {**row, "rectify_due_on": rectify}
+    run = red_run or _months_since(row["raised_at"], source.calendar.now)
+    climbed = _beyond(limited, catalogue, source.calendar.now)
+    if red and row["state"] not in ENDED and run >= due.weak_lax_months:
+        climbed = WEAK_LAX
     return {
-        **row,
-        "acknowledge_due_on": acknowledge.date(),
-        "rectify_due_on": rectify,
-        "owner_org_id": owner,
+        **limited,
+        "acknowledge_due_on": _acknowledge_by(row, catalogue).date(),
+        "owner_org_id": row["org_id"],
         "escalation": climbed,
-        "escalated_to_org_id": _superior(source, owner, climbed),
+        "escalated_to_org_id": _superior(source, row["org_id"], climbed),
     }
+
+
+def _climbed(source: Source, catalogue: Catalogue, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the same day whose light stands as it did: only a limit may have passed since."""
+    climbed = _beyond(row, catalogue, source.calendar.now)
+    if climbed <= row["escalation"]:
+        return row
+    superior = _superior(source, row["org_id"], climbed)
+    return {**row, "escalation": climbed, "escalated_to_org_id": superior}
+
+
+def _beyond(row: Mapping[str, Any], catalogue: Catalogue, now: datetime) -> int:
+    """How far the limits that have passed take an open warning."""
+    if row["state"] in ENDED:
+        return BRANCH
+    if row["level"] == "red" and now.date() > row["rectify_due_on"]:
+        return DISTRICT
+    late = row["acknowledged_at"] is None and now > _acknowledge_by(row, catalogue)
+    return COMMITTEE if late else BRANCH
+
+
+def _acknowledge_by(row: Mapping[str, Any], catalogue: Catalogue) -> datetime:
+    due = catalogue.due
+    days = due.acknowledge_red if row["level"] == "red" else due.acknowledge_yellow
+    moment: datetime = row["raised_at"] + timedelta(days=days)
+    return moment
 
 
 def _months_since(raised: datetime, now: datetime) -> int:
@@ -208,8 +265,3 @@ def _superior(source: Source, org: int, climbed: int) -> int | None:
     root = source.tree.root.org_id
     # Nobody here stands above the district committee.
     return (parent or root) if climbed == COMMITTEE else root
-
-
-def _lights(results: Sheet, indicator: str) -> Array:
-    """Light column of one indicator, organisations × months."""
-    return results.values[:, :, results.columns.index(indicator_column(indicator, "light"))]

@@ -74,6 +74,18 @@ class Sheet:
         differing[differing] = ~((then == now) | (np.isnan(then) & np.isnan(now))).all(axis=1)
         return np.asarray(differing | ~known)
 
+    def take(self, part: Sheet) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Take over the rows of ``part``, which has some of the ids, in place; returns what differs: which cells
+        (id × month) and which columns (month × column)."""
+        row_of = {k: i for i, k in enumerate(self.ids)}
+        rows = [row_of[k] for k in part.ids]
+        old, new = self.values[rows], part.values
+        other = (old != new) & ~(np.isnan(old) & np.isnan(new))
+        self.values[rows] = new
+        cells = np.zeros(self.values.shape[:2], dtype=bool)
+        cells[rows] = other.any(axis=2)
+        return cells, other.any(axis=0)
+
     def write(
         self, connection: sa.Connection, previous: Sheet | None, differing: np.ndarray[Any, Any] | None = None
     ) -> int:
@@ -153,6 +165,8 @@ def replace_rows(
     old, new = ({tuple(row[k] for k in keys): row for row in found} for found in (stored, rows))
 
     def differ(one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
+        if one is other:
+            return False
         if one is None or other is None:
             return True
         return one != other and any(one[name] != other[name] for name in names)

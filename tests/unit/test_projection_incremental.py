@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import given
 
 from data.contract import activities, attendances, members
+from data.indicators.evaluate import Evaluation, evaluate
+from data.projection import build
 from data.projection.tallying import THINGS
+from data.readmodel.cube import Cube
 from data.readmodel.schema import branch_months
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
@@ -83,6 +88,36 @@ def content_differences_at_once(store: sa.Engine, other: sa.Engine) -> list[str]
     later = ["('" + thing.name + "'" for thing in THINGS if thing.every]
     found = [line for line in content_differences(store, other) if not line.startswith("quarantine ")]
     return [line for line in found if not any(name in line for name in later)]
+
+
+def test_a_changed_sign_in_has_only_the_branches_it_concerns_judged_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    district = random_district(7)
+    source, store, clock = new_source(district.rows), new_store(), Moment(district.now)
+    watching = projector(source, store, clock)
+    watching.run()
+    judged: list[int] = []
+
+    def evaluating(cube: Cube, *rest: Any) -> Evaluation:
+        judged.extend(cube.branches)
+        return evaluate(cube, *rest)
+
+    monkeypatch.setattr(build, "evaluate", evaluating)
+    of_branch = sa.select(attendances.c.attendance_id, activities.c.org_id).join(
+        activities, activities.c.activity_id == attendances.c.activity_id
+    )
+    branches = [row["org_id"] for row in district.branches()]
+    with source.connect() as connection:
+        key, branch = connection.execute(of_branch.where(activities.c.org_id.in_(branches)).limit(1)).one()
+    clock.now += timedelta(seconds=12)
+    mine = attendances.c.attendance_id == key
+    change(source, attendances, mine, deleted_at=clock.now, updated_at=clock.now)
+    watching.run()
+    # That of the activity, and that of the member.
+    assert branch in judged
+    assert len(judged) <= 2 < len(branches)
+    assert content_differences_at_once(store, _rebuilt(source, clock)) == []
 
 
 def test_an_activity_that_changes_hands_is_counted_at_its_new_organisation_only() -> None:

@@ -14,7 +14,7 @@ from data.clock import months_between
 from data.indicators.warning_life import Episode, episodes
 from data.projection.source import Calendar, Source
 from data.projection.tree import Organisation, Tree
-from data.projection.warning_book import BRANCH, COMMITTEE, DISTRICT, WEAK_LAX, warning_rows
+from data.projection.warning_book import BRANCH, COMMITTEE, DISTRICT, WEAK_LAX, Book, write_book
 from data.readmodel import schema
 from data.readmodel.light import Light
 from data.readmodel.results import indicator_column
@@ -92,7 +92,50 @@ def book(
         values[0, len(MONTHS) - len(given) :, column] = given
     sheet = Sheet(schema.branch_results, [BRANCH_ID], MONTHS, catalogue.columns, values)
     source = Source(None, Calendar(MONTHS[0], now), TREE)  # type: ignore[arg-type]
-    return warning_rows(source, [sheet], catalogue, operational or [], previous or [])
+    return write_book(source, [sheet], catalogue, operational or [], Book(previous or [])).rows
+
+
+def several(
+    lights: dict[int, list[Light]],
+    previous: Book,
+    *,
+    now: datetime = NOW,
+    read: list[dict[str, Any]] | None = None,
+    touched: set[int] | None = None,
+) -> Book:
+    """A book of several branches, each with the lights of one monthly indicator, the others green."""
+    catalogue = load_profile("haishu").catalogue
+    values = np.full((len(lights), len(MONTHS), len(catalogue.columns)), float(GREEN))
+    values[:, :, catalogue.columns.index(indicator_column(MONTHLY, "light"))] = list(lights.values())
+    sheet = Sheet(schema.branch_results, list(lights), MONTHS, catalogue.columns, values)
+    source = Source(None, Calendar(MONTHS[0], now), TREE)  # type: ignore[arg-type]
+    return write_book(source, [sheet], catalogue, read or [], previous, touched=touched)
+
+
+def test_a_book_written_again_for_some_is_the_one_written_for_all() -> None:
+    chance = np.random.default_rng(5)
+    lights = {org: list(chance.choice([Light.NA, *Light], len(MONTHS))) for org in range(100, 140)}
+    monday = datetime(2026, 11, 16, 8, 0)
+    first = several(lights, Book(), now=monday)
+    # Some lights go out or come on, an operational warning comes, and hours later limits have passed.
+    touched = {100, 107, 121}
+    for org in touched:
+        lights[org] = list(chance.choice(Light, len(MONTHS)))
+    later = monday.replace(hour=23)
+    read = [{**operational("raised", later), "org_id": 130}]
+    part = several(lights, first, now=later, read=read, touched=touched)
+    whole = several(lights, first, now=later, read=read)
+    assert part == whole
+    assert part.rows != first.rows
+
+
+def test_a_light_that_went_out_within_the_month_keeps_the_moment_it_was_first_seen() -> None:
+    monday, tuesday = datetime(2026, 11, 16, 8, 0), datetime(2026, 11, 17, 9, 0)
+    (raised,) = book({DATED: [YELLOW, YELLOW]}, now=datetime(2026, 11, 9))
+    (gone,) = book({DATED: [YELLOW, GREEN]}, now=monday, previous=[raised])
+    assert gone["rectified_at"] == monday
+    (still,) = book({DATED: [YELLOW, GREEN]}, now=tuesday, previous=[gone])
+    assert still["rectified_at"] == monday
 
 
 def operational(state: str, raised_at: datetime, **columns: Any) -> dict[str, Any]:
