@@ -12,6 +12,8 @@ from data.indicators.rules import IndicatorRule
 from data.indicators.timeline import Array, Mask, Timeline
 from data.readmodel.cube import Cube
 
+AVERAGE_DIGITS = 4
+
 
 def _alone(indicator: str) -> Result:
     raise LookupError(f"no result of {indicator} here")
@@ -50,10 +52,21 @@ class Setting:
         return self.cube["established_day"] > np.array(days)[None, :]
 
     def district_average(self, indicator: str, values: Array) -> Array:
-        """AVG_D: per month the unweighted mean over the eligible branches that have a value; NaN without one."""
+        """AVG_D: per month the unweighted mean over the eligible branches that have a value, to four digits; NaN
+        without one. With all digits each record of anybody would move the score of everybody by a millionth."""
         if indicator not in self.averages:
             known = np.where(self.not_eligible, np.nan, values)
             count = (~np.isnan(known)).sum(axis=0)
             total = np.nansum(known, axis=0)
-            self.averages[indicator] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+            self.averages[indicator] = to_digits(np.where(count > 0, total / np.maximum(count, 1), np.nan))
         return np.broadcast_to(self.averages[indicator], self.shape)
+
+
+def to_digits(values: Array, digits: int = AVERAGE_DIGITS) -> Array:
+    """Rounded to so many significant digits; 0 and NaN stay what they are."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.floor(np.log10(np.abs(values)))
+    step = np.where(np.isfinite(size), digits - 1 - size, 0).astype(int)
+    return np.asarray(
+        [round(value, places) for value, places in zip(values.tolist(), step.tolist(), strict=True)]
+    )

@@ -154,17 +154,9 @@ class _Judging:
         derive(part, self.basis.silent)
         self.cube.values[:, rows] = part.values
         averages, moved = averages_now(self.cube, self.catalogue, self.basis.silent, previous.averages)
+        # A district's average that moved may touch everybody, but seldom more than a month and a column or two.
         rows = np.union1d(rows, moved)
-        if len(rows) > PART_SHARE * len(self.cube.branches):
-            return None
         parts = self._sheets(self.cube.of(rows), dict(averages))
-        months = parts["branch_months"]
-        eligible = months.columns.index("eligible")
-        if not np.array_equal(
-            months.values[:, :, eligible], previous.sheets["branch_months"].values[rows][:, :, eligible]
-        ):
-            # Every sum asks who is eligible.
-            return None
         return self._taken_over(parts, averages)
 
     def _taken_over(self, parts: Mapping[str, Sheet], averages: Mapping[str, Array]) -> Judged:
@@ -173,8 +165,13 @@ class _Judging:
         differing, sources = {}, {}
         for name, part in parts.items():
             differing[name], sources[name] = sheets[name].take(part)
+        measures = BRANCHES[0]
+        eligible = sheets[measures].columns.index("eligible")
+        everything = sources[measures][:, eligible]
         place = {name: {c: k for k, c in enumerate(sheet.columns)} for name, sheet in sheets.items()}
         moved = np.stack([sources[c.table][:, place[c.table][c.source]] for c in self.columns], axis=1)
+        # Every sum asks who is eligible.
+        moved[everything] = True
         to_sum = {j: np.flatnonzero(row) for j, row in enumerate(moved) if row.any()}
         return Judged(sheets, differing, to_sum, averages, in_place=True)
 

@@ -23,7 +23,16 @@ from data.contract import (
 from data.projection.catalogue import FAMILIES, FAMILY, ROSTER
 from data.projection.cells import DirtyCells
 from data.projection.change_rules import member_lights, organisation_quality, organisation_setup, platform_use
-from data.projection.change_rules.kinds import ONE_WRITE, Rule, all_months_of, mark_members, of_member
+from data.projection.change_rules.kinds import (
+    ONE_WRITE,
+    Rule,
+    all_months_of,
+    mark_members,
+    of_member,
+    of_member_since,
+    reached,
+    since_of,
+)
 from data.projection.position import LONG_OVERLAP, Position
 from data.projection.source import Source
 from data.projection.tallying import tally_tables
@@ -144,10 +153,12 @@ def _payments(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) 
 
 
 def _transfers(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """The organisations of its steps, in the months these reach."""
     x, t = METADATA.tables["transfers"].c, transfer_steps.c
-    keys = sa.select(x.transfer_id).where(these)
-    for (handler,) in source.rows(sa.select(t.handler_org_id).where(t.transfer_id.in_(keys)).distinct()):
-        dirty.add(("transfers",), source.tree.owner_of(handler), source.calendar.months)
+    joined = transfer_steps.join(transfers, x.transfer_id == t.transfer_id)
+    columns = (t.handler_org_id, x.created_at, x.updated_at, t.opened_at, t.due_at)
+    for handler, created, updated, *days in source.rows(sa.select(*columns).select_from(joined).where(these)):
+        dirty.add(("transfers",), source.tree.owner_of(handler), reached(source, created, updated, *days))
 
 
 def _register(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -186,7 +197,7 @@ _RULES: dict[str, Rule] = {
     "dues_payments": _payments,
     "dues_payment_allocations": _allocations,
     "transfers": _transfers,
-    "transfer_steps": all_months_of(("transfers",), "transfer_steps", "handler_org_id"),
+    "transfer_steps": since_of(("transfers",), "transfer_steps", "handler_org_id", "opened_at", "due_at"),
     **{name: of_member(_BELONGS, name) for name in ROSTER},
     "members": _register,
     "floating_reports": of_member(("floating",), "floating_reports"),
@@ -196,9 +207,9 @@ _RULES: dict[str, Rule] = {
     "org_terms": all_months_of(("terms",), "org_terms", "org_id"),
     "party_posts": all_months_of(("terms",), "party_posts", "org_id"),
     "point_entries": _points,
-    "volunteer_records": of_member(("service",), "volunteer_records"),
-    "learning_records": of_member(("study",), "learning_records"),
-    "posts": all_months_of(("posts",), "posts", "org_id"),
+    "volunteer_records": of_member_since(("service",), "volunteer_records", "service_on"),
+    "learning_records": of_member_since(("study",), "learning_records", "completed_at"),
+    "posts": since_of(("posts",), "posts", "org_id", "published_at"),
     "dues_ledger_entries": all_months_of(("ledger",), "dues_ledger_entries", "org_id"),
     "warnings": all_months_of(("warnings",), "warnings", "org_id"),
 }

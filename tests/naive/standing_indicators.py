@@ -44,7 +44,8 @@ def below_average(amount: Amount, red_months: int, broken: bool) -> Callable[[Br
             return UNKNOWN
         others = [known(Branch(b.cells, org, b.months), at) for org in {org for org, _ in b.cells}]
         amounts = [other for other in others if other is not None]
-        average = sum(amounts) / len(amounts)
+        # Four significant digits, by way of text.
+        average = float(f"{sum(amounts) / len(amounts):.4g}")
         if average == 0:
             return NOT_ASKED
         red = covers(b, at, red_months) and amount(b, at, red_months) == 0

@@ -39,6 +39,43 @@ def mark_members(
         dirty.add(names, branch, span)
 
 
+def reached(source: Source, created: datetime, updated: datetime, *days: date | datetime | None) -> list[str]:
+    """Months a row can have changed: from the earliest of its days on when it was written once; of a changed row its
+    old days are not told, nor of one without a day."""
+    known = [month_of(day) for day in days if day is not None]
+    if updated - created >= ONE_WRITE or not known:
+        return source.calendar.months
+    return [month for month in source.calendar.months if month >= min(known)]
+
+
+def of_member_since(families: Iterable[str], table_name: str, *days: str) -> Rule:
+    """Rows about a member that count by their days: all branches of that member, in the months they reach."""
+    names, c = tuple(families), METADATA.tables[table_name].c
+    columns = (c.member_id, c.created_at, c.updated_at, *(c[day] for day in days))
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        who: dict[tuple[str, ...], set[int]] = {}
+        for member, created, updated, *dates in source.rows(sa.select(*columns).where(these)):
+            who.setdefault(tuple(reached(source, created, updated, *dates)), set()).add(member)
+        for months, members in who.items():
+            if months:
+                mark_members(source, memberships.c.member_id.in_(members), dirty, names, months)
+
+    return rule
+
+
+def since_of(families: Iterable[str], table_name: str, org: str, *days: str) -> Rule:
+    """Rows of an organisation that count by their days: its months they reach."""
+    names, c = tuple(families), METADATA.tables[table_name].c
+    columns = (c[org], c.created_at, c.updated_at, *(c[day] for day in days))
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        for org_id, created, updated, *dates in source.rows(sa.select(*columns).where(these)):
+            dirty.add(names, source.tree.owner_of(org_id), reached(source, created, updated, *dates))
+
+    return rule
+
+
 def of_member(families: Iterable[str], table_name: str, when: str | None = None) -> Rule:
     """Rows about a member: all branches of that member, in the row's month or in every month."""
     names, c = tuple(families), METADATA.tables[table_name].c

@@ -28,6 +28,9 @@ from data.projection.source import Source
 FAMILY = ("member_lights",)
 
 t, a, s = attendances.c, activities.c, memberships.c
+_o, _x = dues_obligations.c, dues_payment_allocations.c
+_allocated = dues_obligations.join(dues_payment_allocations, _x.obligation_id == _o.obligation_id)
+_DUES = ("dues_obligations", "dues_payments", "dues_payment_allocations")
 
 
 def _mark(source: Source, who: dict[str | None, set[int]], dirty: DirtyCells) -> None:
@@ -77,6 +80,23 @@ def _by_keys(members_of: sa.Select[Any], tables: tuple[str, ...]) -> Rule:
     return rule
 
 
+def _paid(joined: sa.FromClause, written: sa.Table) -> Rule:
+    """From the dues month on that a new row pays for; of a changed one the old obligation is not told."""
+    columns = (_o.member_id, _o.dues_month, written.c.created_at, written.c.updated_at)
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        if source.missing.intersection(_DUES):
+            return
+        who: dict[str | None, set[int]] = {}
+        for member, month, created, updated in source.rows(
+            sa.select(*columns).select_from(joined).where(these)
+        ):
+            who.setdefault(month if updated - created < ONE_WRITE else None, set()).add(member)
+        _mark(source, who, dirty)
+
+    return rule
+
+
 def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
     """From the month of the activity on, which the row cannot change."""
     joined = attendances.join(activities, a.activity_id == t.activity_id)
@@ -115,15 +135,9 @@ def _appraisals(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells
     _mark(source, {None: {row[0] for row in held}}, dirty)
 
 
-_o, _x = dues_obligations.c, dues_payment_allocations.c
-_allocated = sa.select(_o.member_id).select_from(
-    dues_obligations.join(dues_payment_allocations, _x.obligation_id == _o.obligation_id)
-)
-_of_payment = _allocated.join(dues_payments, dues_payments.c.payment_id == _x.payment_id)
 _of_exam = sa.select(exam_attempts.c.member_id).select_from(
     exam_attempts.join(exams, exams.c.exam_id == exam_attempts.c.exam_id)
 )
-_DUES = ("dues_obligations", "dues_payments", "dues_payment_allocations")
 
 # When a row is about a day, it reaches the months from that day on; without one all of them.
 _DATED: dict[str, str | None] = {
@@ -159,7 +173,9 @@ RULES: dict[str, Rule] = {
     "activities": _activities,
     "attendances": _attendances,
     "appraisals": _appraisals,
-    "dues_payment_allocations": _by_keys(_allocated, _DUES),
-    "dues_payments": _by_keys(_of_payment, _DUES),
+    "dues_payment_allocations": _paid(_allocated, dues_payment_allocations),
+    "dues_payments": _paid(
+        _allocated.join(dues_payments, dues_payments.c.payment_id == _x.payment_id), dues_payments
+    ),
     "exams": _by_keys(_of_exam, ("exam_attempts", "exams")),
 }

@@ -15,10 +15,10 @@ from data.contract import (
     posts,
 )
 from data.projection.cells import DirtyCells
-from data.projection.change_rules.kinds import Rule, all_months_of, of_member
+from data.projection.change_rules.kinds import Rule, all_months_of, of_member, of_member_since, reached
 from data.projection.source import Source
 
-p, v, i = posts.c, post_view_daily.c, post_interactions.c
+p, i = posts.c, post_interactions.c
 x, t = development_cases.c, development_steps.c
 
 # Families over the roster of a month.
@@ -34,19 +34,29 @@ def _whole(*families: str) -> Rule:
     return rule
 
 
-def _posts(source: Source, keys: sa.Select[tuple[int]], dirty: DirtyCells) -> None:
-    """All months of the organisations of these posts: a view or a comment may have been redated."""
-    if "posts" not in source.missing:
-        for (org_id,) in source.rows(sa.select(p.org_id).where(p.post_id.in_(keys)).distinct()):
-            dirty.add(("platform",), source.tree.branch_of(org_id), source.calendar.months)
+def _of_posts(table: sa.Table, day: str) -> Rule:
+    """The organisation of the post of each row, in the months the row reaches."""
+    c = table.c
+    columns = (p.org_id, c.created_at, c.updated_at, c[day])
+
+    def rule(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+        if "posts" in source.missing:
+            return
+        joined = table.join(posts, p.post_id == c.post_id)
+        for org_id, created, updated, at in source.rows(sa.select(*columns).select_from(joined).where(these)):
+            months = reached(source, created, updated, at)
+            dirty.add(("platform",), source.tree.branch_of(org_id), months)
+
+    return rule
 
 
-def _views(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    _posts(source, sa.select(v.post_id).where(these), dirty)
-
-
-def _interactions(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    _posts(source, sa.select(i.post_id).where(these), dirty)
+def _posts_commented_by(source: Source, who: sa.Select[tuple[int]], dirty: DirtyCells) -> None:
+    """All months of the organisations whose posts these members answered."""
+    if {"posts", post_interactions.name} & source.missing:
+        return
+    answered = sa.select(i.post_id).where(i.member_id.in_(who))
+    for (org_id,) in source.rows(sa.select(p.org_id).where(p.post_id.in_(answered)).distinct()):
+        dirty.add(("platform",), source.tree.branch_of(org_id), source.calendar.months)
 
 
 def _cases(source: Source, those: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -64,15 +74,14 @@ def _members(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -
     who = sa.select(members.c.member_id).where(these)
     of_member(OF_MEMBERS, members.name)(source, these, dirty)
     _cases(source, x.member_id.in_(who), dirty)
-    if post_interactions.name not in source.missing:
-        _posts(source, sa.select(i.post_id).where(i.member_id.in_(who)), dirty)
+    _posts_commented_by(source, who, dirty)
 
 
 RULES: dict[str, Rule] = {
     "activities": all_months_of(("rhythm",), activities.name, "org_id"),
     "posts": all_months_of(("platform",), posts.name, "org_id"),
-    "post_view_daily": _views,
-    "post_interactions": _interactions,
+    "post_view_daily": _of_posts(post_view_daily, "view_on"),
+    "post_interactions": _of_posts(post_interactions, "occurred_at"),
     "app_registrations": of_member(("registrations",), "app_registrations"),
     "problem_items": all_months_of(("problems",), "problem_items", "org_id"),
     "development_cases": _cases,
@@ -80,7 +89,9 @@ RULES: dict[str, Rule] = {
     "development_step_defs": _whole("step_records"),
     "venues": _whole("venue_issues"),
     "venue_inspections": _whole("venue_issues"),
-    "learning_records": of_member(("online_study",), learning_records.name),
+    "learning_records": of_member_since(
+        ("online_study",), learning_records.name, "started_at", "completed_at"
+    ),
     "members": _members,
     **{
         name: of_member(OF_MEMBERS, name)
