@@ -31,7 +31,7 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
 	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt
 	touch $@
 
-# Browser, Chinese fonts and PostgreSQL for the tests: installed where we may, named where we may not.
+# Browser, Chinese fonts, PostgreSQL, MariaDB and Redis for the tests: installed where we may, named where we may not.
 system:
 	sh deploy/test-system.sh
 

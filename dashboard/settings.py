@@ -20,9 +20,15 @@ from data.errors import SettingError, without_password
 from data.scope import Mode
 
 _STORES = {
-    "read_model_url": "the read model lives",
-    "public_url": "the public store lives",
-    "accounts_url": "accounts live",
+    "read_model_url": "读模型",
+    "public_url": "公开库",
+    "accounts_url": "账号库",
+}
+_DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
 }
 _WALL_MODES: dict[str, Mode] = {"wall_reception": "wall_reception", "wall_internal": "wall_internal"}
 
@@ -135,8 +141,11 @@ class Settings(BaseSettings):
     @field_validator("read_model_url", "public_url", "accounts_url")
     @classmethod
     def _store_of_a_kind_we_write(cls, value: str, info: ValidationInfo) -> str:
-        if value and make_url(value).get_backend_name() not in ("sqlite", "postgresql"):
-            raise ValueError(f"{_STORES[str(info.field_name)]} in SQLite or PostgreSQL")
+        if value and make_url(_with_driver(value)).get_backend_name() not in ("sqlite", "postgresql"):
+            store = _STORES[str(info.field_name)]
+            raise ValueError(
+                f"{store}只能放在 SQLite 或 PostgreSQL；MariaDB、MySQL 只作业务库（OPERATIONAL_URL）"
+            )
         return value
 
     @field_validator("oidc_issuer")
@@ -199,7 +208,7 @@ class Settings(BaseSettings):
 
     @property
     def operational(self) -> str:
-        """URL of the operational database with the embedded default and a driver for plain postgresql://."""
+        """URL of the operational database with the embedded default and a driver where the URL names none."""
         return _with_driver(self.operational_url) or self._embedded("operational.db")
 
     @property
@@ -251,11 +260,9 @@ def _is_server(url: str) -> bool:
 
 
 def _with_driver(url: str) -> str:
-    """The URL with psycopg 3 as PostgreSQL driver when it names none."""
-    for plain in ("postgresql://", "postgres://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
-    return url
+    """The URL with the driver of requirements.txt when it names none."""
+    scheme, separator, rest = url.partition("://")
+    return _DRIVERS.get(scheme, scheme) + separator + rest
 
 
 def load_settings(**overrides: object) -> Settings:

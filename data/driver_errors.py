@@ -41,5 +41,8 @@ def accounts_errors(engine: sa.Engine) -> Iterator[None]:
 def reason_of(error: SQLAlchemyError) -> str:
     """The first line of what the driver said, without the statement and its parameters: they may be personal."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    lines = str(cause).strip().splitlines()
+    said = () if cause is None else cause.args
+    # The drivers of MySQL raise (number, message).
+    words = said[1] if len(said) == 2 and isinstance(said[0], int) else cause
+    lines = str(words).strip().splitlines()
     return lines[0] if lines else type(cause).__name__

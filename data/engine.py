@@ -9,6 +9,16 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
+# Names of SQLAlchemy's dialects for one family of servers: mysql:// may well lead to a MariaDB.
+MYSQL_KINDS = ("mysql", "mariadb")
+
+# Whatever a server has made its default: texts, quotes and times mean the same in every session of ours.
+_MYSQL_SESSION = (
+    "SET NAMES utf8mb4",
+    "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+    "SET SESSION time_zone = '+08:00'",
+)
+
 # What SQLite puts beside a database file.
 _SUFFIXES = ("", "-wal", "-shm")
 
@@ -50,16 +60,36 @@ def open_existing(url: str, *, read_only: bool = True, patience_s: int = 30) -> 
 def _engine(url: str, patience_s: int = 30, server_patience_s: int | None = None) -> sa.Engine:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        waits = {} if server_patience_s is None else {
-            "connect_timeout": server_patience_s, "tcp_user_timeout": server_patience_s * 1000,
-        }  # fmt: skip
-        return sa.create_engine(parsed, pool_pre_ping=True, connect_args=waits)
+        waits = _server_waits(parsed, server_patience_s)
+        return with_session(sa.create_engine(parsed, pool_pre_ping=True, connect_args=waits))
     # A file is opened anew each time (0.2 ms): a pooled connection would go on with a file that was deleted or
     # replaced, and take it for the living database for ever.
     pool = {} if _file(url) is None else {"poolclass": sa.NullPool}
     engine = sa.create_engine(parsed, connect_args={"timeout": patience_s}, **pool)
     sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
+
+
+def _server_waits(url: sa.URL, patience_s: int | None) -> dict[str, int]:
+    """What the driver is told of ``patience_s``; only PostgreSQL's can also give up a connection that fell silent."""
+    if patience_s is None:
+        return {}
+    waits = {"connect_timeout": patience_s}
+    return waits | ({"tcp_user_timeout": patience_s * 1000} if url.get_backend_name() == "postgresql" else {})
+
+
+def with_session(engine: sa.Engine) -> sa.Engine:
+    """The engine with the sessions of MySQL and MariaDB set up; any other as it is."""
+    if engine.dialect.name in MYSQL_KINDS:
+        # Before SQLAlchemy itself looks how this server quotes.
+        sa.event.listen(engine, "connect", _tune_mysql, insert=True)
+    return engine
+
+
+def _tune_mysql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        for statement in _MYSQL_SESSION:
+            cursor.execute(statement)
 
 
 def remove_embedded(url: str) -> None:

@@ -1,14 +1,16 @@
 """The change contract (schema §2.5) as triggers, so that a row written by hand is seen like any other.
 
 Whatever a client writes, ``updated_at`` is the database server's time and never decreases, and a DELETE marks
-the row as deleted instead of removing it. SQLite and PostgreSQL; other engines need a single write service.
+the row as deleted instead of removing it. A trigger of MySQL or MariaDB may not write to its own table: there a
+DELETE is refused, and the refusal says what to write instead. Other engines need a single write service.
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from data.contract.servertime import POSTGRESQL_NOW, SQLITE_NOW
+from data.contract.servertime import MYSQL_NOW, POSTGRESQL_NOW, SQLITE_NOW
+from data.engine import MYSQL_KINDS
 from data.errors import SourceUnsupported
 
 _KINDS = ("insert", "update", "delete")
@@ -20,12 +22,14 @@ def add_trigger_statements(table: sa.Table, dialect_name: str) -> list[str]:
         return _sqlite(table.name)
     if dialect_name == "postgresql":
         return _postgresql(table)
+    if dialect_name in MYSQL_KINDS:
+        return _mysql(table.name)
     raise SourceUnsupported(dialect_name, "the change triggers of the contract")
 
 
 def drop_trigger_statements(table: sa.Table, dialect_name: str) -> list[str]:
     """DDL that removes the triggers of one table, before a bulk load."""
-    if dialect_name == "sqlite":
+    if dialect_name == "sqlite" or dialect_name in MYSQL_KINDS:
         return [f"DROP TRIGGER IF EXISTS {table.name}_on_{kind}" for kind in _KINDS]
     names = [f"{table.name}_on_change", f"{table.name}_on_delete", f"{table.name}_on_unnumbered"]
     return [f"DROP TRIGGER IF EXISTS {name} ON {table.name}" for name in names]
@@ -101,3 +105,15 @@ def _postgresql(table: sa.Table) -> list[str]:
             FOR EACH ROW WHEN (NEW.{key} IS NULL) EXECUTE FUNCTION contract_number_row('{key}')"""
         )
     return statements
+
+
+def _mysql(name: str) -> list[str]:
+    refused = f"soft delete only: UPDATE {name} SET deleted_at = <now in Asia/Shanghai> WHERE ..."
+    return [
+        f"""CREATE TRIGGER IF NOT EXISTS {name}_on_insert BEFORE INSERT ON {name}
+        FOR EACH ROW SET NEW.updated_at = {MYSQL_NOW}""",
+        f"""CREATE TRIGGER IF NOT EXISTS {name}_on_update BEFORE UPDATE ON {name}
+        FOR EACH ROW SET NEW.updated_at = GREATEST({MYSQL_NOW}, OLD.updated_at)""",
+        f"""CREATE TRIGGER IF NOT EXISTS {name}_on_delete BEFORE DELETE ON {name}
+        FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{refused}'""",
+    ]

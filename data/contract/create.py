@@ -14,12 +14,15 @@ from sqlalchemy.schema import CreateIndex
 from data.contract import METADATA
 from data.contract.changes import add_trigger_statements, drop_trigger_statements, shared_statements
 from data.contract.indexes import all_indexes
+from data.engine import MYSQL_KINDS
+
+_MYSQL_TABLE = {"engine": "InnoDB", "charset": "utf8mb4", "collate": "utf8mb4_bin"}
 
 OnStep = Callable[[str, int, int], None]
 
 
 def create(engine: sa.Engine) -> None:
-    """Tables, indexes and triggers on an empty or partly filled database of SQLite or PostgreSQL."""
+    """Tables, indexes and triggers on an empty or partly filled database of SQLite, PostgreSQL or MariaDB/MySQL."""
     create_tables(engine)
     add_triggers(engine)
 
@@ -28,7 +31,10 @@ def create_tables(engine: sa.Engine, *, indexes: bool = True) -> None:
     """All tables with comments and defaults; without indexes for a bulk load."""
     bare = sa.MetaData()
     for table in METADATA.tables.values():
-        table.to_metadata(bare).indexes.clear()
+        copy = table.to_metadata(bare)
+        copy.indexes.clear()
+        if engine.dialect.name in MYSQL_KINDS:
+            _for_mysql(copy, engine.dialect.name)
     bare.create_all(engine)
     if indexes:
         create_indexes(engine)
@@ -38,10 +44,12 @@ def create_indexes(engine: sa.Engine, on_step: OnStep | None = None) -> None:
     """All indexes of the contract; ``on_step(index name, done, total)`` is called after each."""
     name = engine.dialect.name
     indexes = [index for table in METADATA.tables.values() for index in all_indexes(table, name)]
+    present = _index_names(engine) if name in MYSQL_KINDS else frozenset()
     for done, index in enumerate(indexes, start=1):
-        # One by one: what took minutes is kept when the next is interrupted.
-        with engine.begin() as connection:
-            connection.execute(CreateIndex(index, if_not_exists=True))
+        if index.name not in present:
+            # One by one: what took minutes is kept when the next is interrupted.
+            with engine.begin() as connection:
+                connection.execute(CreateIndex(index, if_not_exists=name not in MYSQL_KINDS))
         if on_step is not None:
             on_step(str(index.name), done, len(indexes))
 
@@ -56,6 +64,21 @@ def settle(engine: sa.Engine, on_step: OnStep | None = None) -> None:
             connection.exec_driver_sql(f'VACUUM (ANALYZE) "{name}"')
             if on_step is not None:
                 on_step(name, done, len(METADATA.tables))
+
+
+def _for_mysql(table: sa.Table, dialect_name: str) -> None:
+    """Keys that number themselves, snapshots, and names that compare exactly whatever the server's own default is."""
+    for option, value in _MYSQL_TABLE.items():
+        table.kwargs[f"{dialect_name}_{option}"] = value
+    (key,) = table.primary_key
+    if isinstance(key.type, sa.Integer):
+        key.server_default, key.autoincrement = None, True
+
+
+def _index_names(engine: sa.Engine) -> frozenset[str | None]:
+    """What is there: MySQL knows no CREATE INDEX IF NOT EXISTS."""
+    found = sa.inspect(engine).get_multi_indexes().values()
+    return frozenset(index["name"] for of_table in found for index in of_table)
 
 
 def add_triggers(engine: sa.Engine) -> None:

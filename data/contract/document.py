@@ -62,10 +62,12 @@ Every table ends with three columns and has an index on `(updated_at, <primary k
 `updated_at` is the database server's time of every insert, update and soft deletion, whatever the client
 wrote, and never decreases for one row. Rows are not removed: `deleted_at` is set.
 
-Where we create the database (SQLite, PostgreSQL), triggers keep this contract (`data/contract/changes.py`):
+Where we create the database (SQLite, PostgreSQL, MariaDB), triggers keep this contract (`data/contract/changes.py`):
 a row typed into `sqlite3` or `psql` needs neither key nor times, and a `DELETE` becomes a soft deletion. Two
 statements go around them: `TRUNCATE` on PostgreSQL, and `INSERT OR REPLACE` on SQLite, which removes the row it
-replaces. A rebuild sees both. On a database of your own, triggers or one write service must do the same.
+replaces. A rebuild sees both. On MariaDB and MySQL a `DELETE` is refused with the `UPDATE` to write instead, and
+unique keys are not enforced but checked ([ADR 19](adr/0019-mariadb-as-source.md)).
+On a database of your own, triggers or one write service must do the same.
 """
 
 

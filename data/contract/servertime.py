@@ -11,6 +11,8 @@ from sqlalchemy.sql.functions import FunctionElement
 # SQLite keeps datetimes as text: exactly the form SQLAlchemy writes, or comparisons would be off. Its clock
 # has milliseconds; 'now' is one and the same instant for a statement and all the triggers it fires.
 SQLITE_NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now', '+8 hours') || '000'"
+# Independent of the zones of server and session; inside a trigger the beginning of the statement that fired it.
+MYSQL_NOW = "TIMESTAMPADD(HOUR, 8, UTC_TIMESTAMP(6))"
 POSTGRESQL_NOW = "clock_timestamp() AT TIME ZONE 'Asia/Shanghai'"
 
 
@@ -38,4 +40,4 @@ def _postgresql(element: server_now, compiler: Any, **options: Any) -> str:
 
 @compiles(server_now, "mysql", "mariadb")
 def _mysql(element: server_now, compiler: Any, **options: Any) -> str:
-    return "(TIMESTAMPADD(HOUR, 8, UTC_TIMESTAMP(6)))"
+    return f"({MYSQL_NOW})"

@@ -19,8 +19,8 @@ METADATA = sa.MetaData()
 # The default of a column that holds the time of its own recording.
 NOW: Final = server_now()
 
-# MySQL's DATETIME has whole seconds unless told otherwise; the change columns need microseconds.
-CHANGE_TIME = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
+# MySQL's DATETIME rounds to whole seconds unless told otherwise: a late evening would become the next day.
+MOMENT = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
 
 Default = bool | int | str | server_now
 
@@ -56,9 +56,10 @@ def column(
     numbered = pk and _is_integer(type_)
     return sa.Column(
         name,
-        _row_number(type_) if numbered else type_,
+        _row_number(type_) if numbered else _stored(type_),
         primary_key=pk,
-        # The database numbers a row that comes without a key: SQLite itself, PostgreSQL by changes.py.
+        # The database numbers a row that comes without a key: SQLite itself, PostgreSQL by changes.py, MySQL by
+        # create.py.
         server_default=sa.FetchedValue() if numbered else _server_default(default),
         nullable=null and not pk,
         autoincrement=False,
@@ -75,6 +76,10 @@ def _row_number(type_: Any) -> sa.types.TypeEngine[Any]:
     """SQLite numbers only a column declared exactly INTEGER PRIMARY KEY."""
     declared: sa.types.TypeEngine[Any] = sa.types.to_instance(type_)
     return declared.with_variant(sa.Integer(), "sqlite")
+
+
+def _stored(type_: Any) -> Any:
+    return MOMENT if type_ is sa.DateTime else type_
 
 
 def _server_default(default: Default | None) -> sa.DefaultClause | None:
@@ -118,7 +123,7 @@ def table(
 def _tail(name: str, label_zh: str, default: server_now | None = None) -> sa.Column[Any]:
     return sa.Column(
         name,
-        CHANGE_TIME,
+        MOMENT,
         server_default=_server_default(default),
         nullable=default is None,
         comment=label_zh,

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from data.clock import Clock, add_months, month_of
 from data.contract.servertime import server_now
 from data.driver_errors import read_model_errors, source_errors
+from data.engine import MYSQL_KINDS
 from data.errors import ReadModelError
 from data.indicators.evaluate import Catalogue
 from data.projection import changes, directory
@@ -141,7 +142,7 @@ class Projector:
         """One transaction; on a server all its statements see one state. An open snapshot of a SQLite file without
         write-ahead log would lock out its writers, and what they change meanwhile is found by the next run."""
         with source_errors(self.operational), self.operational.connect() as connection:
-            if connection.dialect.name in ("postgresql", "mysql", "mariadb"):
+            if connection.dialect.name in ("postgresql", *MYSQL_KINDS):
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from data.clock import cutoff, first_day, last_day, month_of, months_between
 from data.indicators.member.rules import MemberRules
 from data.projection.cost import Cost
+from data.projection.sql_time import as_moment
 from data.projection.tree import Tree
 
 # An IN list of this length is one index probe per member on every engine and far below their bind limits.
@@ -93,7 +94,9 @@ def branch_filter(column: sa.ColumnElement[Any], block: Block) -> sa.ColumnEleme
 
 def month_case(column: sa.ColumnElement[Any], months: Iterable[str], value: Any) -> sa.ColumnElement[Any]:
     """A per-month constant looked up by a month column: the portable way to say cutoff(period_month)."""
-    return sa.case({month: sa.literal(value(month), sa.DateTime) for month in months}, value=column)
+    return as_moment(
+        sa.case({month: sa.literal(value(month), sa.DateTime) for month in months}, value=column)
+    )
 
 
 def month_start(month: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Hours added to a datetime inside SQL: the one expression for which no engine-neutral form exists."""
+"""Datetimes inside SQL: the few expressions for which no engine-neutral form exists."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
+
+from data.engine import MYSQL_KINDS
 
 
 class hours_after(sa.sql.functions.GenericFunction[Any]):  # noqa: N801 - SQL functions are lower case
@@ -41,6 +43,26 @@ def _mysql(element: Any, compiler: Any, **kw: Any) -> str:
     return f"({column} + interval {hours} hour)"
 
 
+class as_moment(sa.sql.functions.GenericFunction[Any]):  # noqa: N801 - SQL functions are lower case
+    """``as_moment(expression)``: an expression over datetime parameters, told to be one. MySQL takes it for text."""
+
+    type = sa.DateTime()
+    inherit_cache = True
+    name = "as_moment"
+
+
+@compiles(as_moment)
+def _as_it_is(element: Any, compiler: Any, **kw: Any) -> str:
+    (inner,) = list(element.clauses)
+    return str(compiler.process(inner, **kw))
+
+
+@compiles(as_moment, "mysql")
+@compiles(as_moment, "mariadb")
+def _cast_to_moment(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"CAST({_as_it_is(element, compiler, **kw)} AS DATETIME(6))"
+
+
 class month_number(sa.sql.functions.GenericFunction[Any]):  # noqa: N801 - SQL functions are lower case
     """``month_number(column)``: year × 12 + month - 1 of a date, a datetime or a text "YYYY-MM…"."""
 
@@ -58,6 +80,6 @@ def _month_number(element: Any, compiler: Any, **kw: Any) -> str:
     if compiler.dialect.name == "sqlite":
         # Dates are text there already; the cast would only cost time.
         text = compiler.process(column, **kw)
-    whole = "SIGNED" if compiler.dialect.name in ("mysql", "mariadb") else "INTEGER"
+    whole = "SIGNED" if compiler.dialect.name in MYSQL_KINDS else "INTEGER"
     year, month = f"CAST(substr({text}, 1, 4) AS {whole})", f"CAST(substr({text}, 6, 2) AS {whole})"
     return f"({year} * 12 + {month} - 1)"

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from data.contract.findings import Severity
+from data.engine import MYSQL_KINDS
+from tests.engines.deletion import deletion
+
+# Said in each engine's words by `harm`: a soft deletion, a dropped index, a dropped unique index.
+DELETED, INDEX, UNIQUE = "DELETED {} {}", "DROPPED {} {}", "DOUBLED {}"
 
 ORG = (
     "INSERT INTO organizations (org_id, org_code, name, short_name, org_type, parent_org_id, path, depth, "
@@ -89,7 +96,7 @@ BROKEN_ROWS = [
     ),
     ([MEMBERSHIP.format(5, 3)], "two-open-memberships", "memberships", 1, "5"),
     ([MEMBERSHIP.format(5, 3)], "overlapping-periods", "memberships", 1, "3"),
-    (["DELETE FROM memberships WHERE member_id = 6"], "member-without-branch", "members", 1, "6"),
+    ([DELETED.format("memberships", "member_id = 6")], "member-without-branch", "members", 1, "6"),
     (
         ["UPDATE members SET full_member_on = '2009-01-01' WHERE member_id = 6"],
         "full-before-joining",
@@ -146,7 +153,7 @@ BROKEN_ROWS = [
     ([ATTENDANCE.format(21, 77)], "orphan-row", "attendances.member_id", 1, "21"),
     (["UPDATE attendances SET sign_method = 'fax'"], "unknown-code", "attendances.sign_method", 1, "fax"),
     (
-        ["DROP INDEX ux_dues_obligations_member_id_dues_month", OBLIGATION.format(31, 5)],
+        [UNIQUE.format("dues_obligations_member_id_dues_month"), OBLIGATION.format(31, 5)],
         "duplicate-key",
         "dues_obligations.member_id,dues_month",
         1,
@@ -164,6 +171,26 @@ BROKEN_STRUCTURE = [
         "activities.class_hours",
         Severity.BLOCKS,
     ),
-    ("DROP INDEX ix_activities_changes", "missing-index", "activities", Severity.NOTE),
-    ("DROP INDEX rx_activities_org_id_period_month", "missing-index", "activities", Severity.NOTE),
+    (INDEX.format("ix_activities_changes", "activities"), "missing-index", "activities", Severity.NOTE),
+    (
+        INDEX.format("rx_activities_org_id_period_month", "activities"),
+        "missing-index",
+        "activities",
+        Severity.NOTE,
+    ),
 ]
+
+
+def harm(engine: sa.Engine, statement: str) -> str:
+    """One statement above for this engine; empty where there is nothing to be done."""
+    kind, *rest = statement.split(" ", 2)
+    mysql, sqlite = engine.dialect.name in MYSQL_KINDS, engine.dialect.name == "sqlite"
+    if kind == "DELETED":
+        return deletion(engine, *rest)
+    if kind == "DROPPED":
+        return f"DROP INDEX {rest[0]} ON {rest[1]}" if mysql else f"DROP INDEX {rest[0]}"
+    if kind == "DOUBLED":
+        return "" if mysql else f"DROP INDEX ux_{rest[0]}"
+    return statement.replace("{true}", "1" if sqlite else "true").replace(
+        "{false}", "0" if sqlite else "false"
+    )

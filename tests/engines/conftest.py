@@ -1,4 +1,4 @@
-"""Private databases for the behaviour suites: SQLite files, and one PostgreSQL server for the session."""
+"""Private databases for the behaviour suites: SQLite files, one PostgreSQL and one MariaDB server for the session."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
 
 from data.contract.create import create
+from data.engine import open_engine
+from tests.engines import mariadb_server as mariadb
+from tests.engines.mariadb_server import MariadbServer
 
 MISSING = "PostgreSQL is not installed: apt-get install postgresql"
 
@@ -47,15 +51,25 @@ class PostgresqlServer:
 def postgresql_server() -> Iterator[PostgresqlServer]:
     binaries = find_binaries()
     if binaries is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
+        without(MISSING)
     home = pathlib.Path(tempfile.mkdtemp(prefix="vanguard-postgresql-"))
     port = free_port()
     account = unprivileged(home)
     start(binaries, home, port, account)
     yield PostgresqlServer(port)
     run([binaries / "pg_ctl", "stop", "-D", home / "data", "-m", "immediate"], home, account)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[MariadbServer]:
+    if not mariadb.has_binaries():
+        without(mariadb.MISSING)
+    home, port = mariadb.new_home(), free_port()
+    server = mariadb.start(home, port)
+    yield MariadbServer(port)
+    server.kill()
+    server.wait()
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -101,6 +115,24 @@ def postgresql_operational(
 
 
 @pytest.fixture
+def mariadb_operational(mariadb_server: MariadbServer) -> Iterator[sa.Engine]:
+    """An operational database with the complete, empty contract on MariaDB."""
+    engine = mariadb_server.empty_contract()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def mariadb_empty(mariadb_server: MariadbServer) -> Iterator[sa.Engine]:
+    """An empty MariaDB database."""
+    name = mariadb_server.new_database()
+    engine = open_engine(mariadb_server.url(name))
+    yield engine
+    engine.dispose()
+    mariadb_server.execute(f"DROP DATABASE {name}")
+
+
+@pytest.fixture
 def postgresql_empty(postgresql_server: PostgresqlServer) -> Iterator[sa.Engine]:
     """An empty PostgreSQL database."""
     name = postgresql_server.new_database()
@@ -116,6 +148,13 @@ def sqlite_empty(tmp_path: pathlib.Path) -> Iterator[sa.Engine]:
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
     yield engine
     engine.dispose()
+
+
+def without(missing: str) -> NoReturn:
+    """A server that is not installed: a skipped test at home, a failed one where tests are the gate."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
 
 
 def find_binaries() -> pathlib.Path | None:

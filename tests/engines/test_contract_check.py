@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
 from data.contract.check import check
 from data.contract.create import drop_triggers
 from data.contract.findings import Finding, Severity
+from data.engine import open_engine
 from data.errors import SourceUnreachable
 from tests.engines.broken_districts import (
     ATTENDANCE,
     BROKEN_ROWS,
     BROKEN_STRUCTURE,
+    DELETED,
     DISTRICT,
+    INDEX,
     MEMBERSHIP,
     TYPE,
+    UNIQUE,
+    harm,
 )
 
 
 def run(engine: sa.Engine, *statements: str) -> None:
-    sqlite = engine.dialect.name == "sqlite"
     with engine.begin() as connection:
-        for statement in statements:
-            text = statement.replace("{true}", "1" if sqlite else "true")
-            connection.exec_driver_sql(text.replace("{false}", "0" if sqlite else "false"))
+        for statement in filter(None, (harm(engine, statement) for statement in statements)):
+            connection.exec_driver_sql(statement)
 
 
 def found(engine: sa.Engine, code: str, place: str) -> Finding:
@@ -47,23 +52,23 @@ class CheckedDatabase:
     def test_a_good_district_passes(self, district: sa.Engine) -> None:
         assert list(check(district).findings) == []
 
-    @pytest.mark.parametrize(("harm", "code", "place", "count", "sample"), BROKEN_ROWS)
+    @pytest.mark.parametrize(("harms", "code", "place", "count", "sample"), BROKEN_ROWS)
     def test_broken_rows_are_named_and_counted(
-        self, district: sa.Engine, harm: list[str], code: str, place: str, count: int, sample: str | None
+        self, district: sa.Engine, harms: list[str], code: str, place: str, count: int, sample: str | None
     ) -> None:
-        run(district, *harm)
+        run(district, *harms)
         finding = found(district, code, place)
         assert finding.count == count
         assert (sample in finding.samples) is (sample is not None)
 
-    @pytest.mark.parametrize(("harm", "code", "place", "severity"), BROKEN_STRUCTURE)
+    @pytest.mark.parametrize(("broken", "code", "place", "severity"), BROKEN_STRUCTURE)
     def test_broken_structure_is_named(
-        self, district: sa.Engine, harm: str, code: str, place: str, severity: Severity
+        self, district: sa.Engine, broken: str, code: str, place: str, severity: Severity
     ) -> None:
         drop_triggers(district)
-        if district.dialect.name == "sqlite" and "DROP COLUMN" in harm:
+        if district.dialect.name == "sqlite" and "DROP COLUMN" in broken:
             run(district, "DROP INDEX IF EXISTS rx_activities_org_id_period_month")
-        run(district, harm)
+        run(district, broken)
         assert found(district, code, place).severity is severity
         assert check(district).exit_code == (2 if severity is Severity.BLOCKS else 1)
 
@@ -73,18 +78,17 @@ class CheckedDatabase:
         assert (finding.count, len(finding.samples)) == (8, 5)
 
     def test_a_deleted_row_breaks_nothing(self, district: sa.Engine) -> None:
-        run(district, ATTENDANCE.format(21, 77), "DELETE FROM attendances WHERE attendance_id = 21")
+        run(district, ATTENDANCE.format(21, 77), DELETED.format("attendances", "attendance_id = 21"))
         assert list(check(district).findings) == []
 
     def test_the_guest_of_another_branch_is_no_stranger(self, district: sa.Engine) -> None:
         run(district, ATTENDANCE.format(21, 6))
-        false = "0" if district.dialect.name == "sqlite" else "false"
-        run(district, f"UPDATE attendances SET is_required = {false} WHERE attendance_id = 21")
+        run(district, "UPDATE attendances SET is_required = {false} WHERE attendance_id = 21")
         assert list(check(district).findings) == []
 
     def test_a_missing_index_says_what_it_costs(self, district: sa.Engine) -> None:
-        run(district, "DROP INDEX rx_attendances_activity_id_member_id")
-        run(district, "DROP INDEX ux_attendances_activity_id_member_id")
+        run(district, INDEX.format("rx_attendances_activity_id_member_id", "attendances"))
+        run(district, UNIQUE.format("attendances_activity_id_member_id"))
         assert "共 1 行" in found(district, "missing-index", "attendances").detail
 
     def test_steps_are_reported_to_the_end(self, operational: sa.Engine) -> None:
@@ -160,3 +164,62 @@ class TestOnPostgresql(CheckedDatabase):
             check(nowhere)
         nowhere.dispose()
         assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.mariadb
+class TestOnMariadb(CheckedDatabase):
+    @pytest.fixture
+    def operational(self, mariadb_operational: sa.Engine) -> sa.Engine:
+        return mariadb_operational
+
+    def test_a_wrong_type_is_named_with_both_types(self, operational: sa.Engine) -> None:
+        run(operational, "ALTER TABLE posts MODIFY title integer")
+        assert "应为 text，实为 integer" in found(operational, "wrong-type", "posts.title").detail
+
+    def test_null_in_a_needed_column_is_counted(self, operational: sa.Engine) -> None:
+        run(operational, *DISTRICT[:3], "ALTER TABLE organizations MODIFY sector varchar(16)")
+        run(operational, "UPDATE organizations SET sector = NULL WHERE org_id = 3")
+        assert found(operational, "null-value", "organizations.sector").samples == ("3",)
+
+    def test_the_right_to_select_is_enough(self, district: sa.Engine) -> None:
+        reader = reader_of(district, "only_reader", "*")
+        assert list(check(reader).findings) == []
+        reader.dispose()
+
+    def test_a_table_that_may_not_be_read_is_named_and_the_rest_is_checked(self, district: sa.Engine) -> None:
+        run(district, MEMBERSHIP.format(5, 3))
+        readable = [name for name in sa.inspect(district).get_table_names() if name != "posts"]
+        reader = reader_of(district, "half_reader", *readable)
+        findings = check(reader).findings
+        reader.dispose()
+        assert {finding.table for finding in findings if "posts" in finding.table} == {"posts"}
+        assert "two-open-memberships" in {finding.code for finding in findings}
+
+    @pytest.mark.parametrize(
+        ("changed", "reason"),
+        [
+            ({"database": "absent"}, "Unknown database 'absent'"),
+            ({"username": "nobody", "password": "geheim"}, "Access denied for user 'nobody'"),
+            ({"port": 1}, "Can't connect to MySQL server"),
+        ],
+    )
+    def test_what_keeps_us_out_is_said_without_password(
+        self, operational: sa.Engine, changed: dict[str, Any], reason: str
+    ) -> None:
+        nowhere = sa.create_engine(operational.url.set(**changed))
+        with pytest.raises(SourceUnreachable) as caught:
+            check(nowhere)
+        nowhere.dispose()
+        assert caught.value.reason.startswith(reason)
+        assert "geheim" not in str(caught.value)
+
+
+def reader_of(engine: sa.Engine, name: str, *tables: str) -> sa.Engine:
+    """The database for a new account that may only SELECT from these tables."""
+    database = engine.url.database
+    run(
+        engine,
+        f"CREATE OR REPLACE USER {name}@'127.0.0.1'",
+        *(f"GRANT SELECT ON {database}.{table} TO {name}@'127.0.0.1'" for table in tables),
+    )
+    return open_engine(engine.url.set(username=name).render_as_string(False))

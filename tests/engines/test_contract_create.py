@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from data.contract import METADATA, attendances, organizations, source_systems
 from data.contract.create import add_triggers, create, create_indexes, create_tables, drop_triggers
 from data.contract.servertime import server_now
+from data.engine import open_engine
+from tests.engines.deletion import deletion
 
 SIGN_IN = "INSERT INTO attendances (activity_id, member_id, status) VALUES (1, 7, 'present')"
 
@@ -55,7 +57,7 @@ class ContractDatabase:
         create_indexes(empty, lambda name, done, total: steps.append((name, done, total)))
         assert steps[-1][1] == steps[-1][2] == len(steps)
         add_triggers(empty)
-        sql(empty, SIGN_IN, "DELETE FROM attendances")
+        sql(empty, SIGN_IN, deletion(empty, "attendances"))
         assert len(rows(empty)) == 1
 
     def test_a_row_inserted_by_hand_gets_key_defaults_and_server_time(self, operational: sa.Engine) -> None:
@@ -105,32 +107,17 @@ class ContractDatabase:
     def test_a_delete_marks_every_row_it_names_and_removes_none(self, operational: sa.Engine) -> None:
         sql(operational, SIGN_IN, SIGN_IN.replace("7", "8"), SIGN_IN.replace("7", "9"))
         before = server_time(operational)
-        sql(operational, "DELETE FROM attendances WHERE member_id > 7")
+        sql(operational, deletion(operational, "attendances", "member_id > 7"))
         kept, *deleted = rows(operational)
         assert kept.deleted_at is None
         assert [row.member_id for row in deleted] == [8, 9]
         assert all(before <= row.deleted_at <= row.updated_at for row in deleted)
 
     def test_deleting_again_keeps_the_first_time_of_deletion(self, operational: sa.Engine) -> None:
-        sql(operational, SIGN_IN, "DELETE FROM attendances")
+        sql(operational, SIGN_IN, deletion(operational, "attendances"))
         first = rows(operational)[0].deleted_at
-        sql(operational, "DELETE FROM attendances")
+        sql(operational, deletion(operational, "attendances"))
         assert rows(operational)[0].deleted_at == first
-
-    def test_a_deleted_row_holds_no_key(self, operational: sa.Engine) -> None:
-        sql(operational, SIGN_IN, "DELETE FROM attendances", SIGN_IN)
-        assert len(rows(operational)) == 2
-        with pytest.raises(sa.exc.IntegrityError):
-            sql(operational, SIGN_IN)
-
-    def test_a_missing_member_counts_as_a_value_in_a_unique_key(self, operational: sa.Engine) -> None:
-        insert = (
-            "INSERT INTO warnings (indicator_id, level, subject_type, org_id, period, raised_at, state) "
-            "VALUES ('hs_b_life_gap', 'red', 'org', 3, '2026-05', '2026-06-01 00:00:00', 'raised')"
-        )
-        sql(operational, insert)
-        with pytest.raises(sa.exc.IntegrityError):
-            sql(operational, insert)
 
     def test_rows_without_a_key_are_numbered_after_the_highest(self, operational: sa.Engine) -> None:
         columns = "attendance_id, activity_id, member_id, status"
@@ -160,7 +147,26 @@ class ContractDatabase:
         assert (row.org_id, row.is_public) == (1, False)
 
 
-class TestOnSqlite(ContractDatabase):
+class KeptKeys:
+    """What engines with partial indexes do beyond that: duplicates are refused, not only found by `check`."""
+
+    def test_a_deleted_row_holds_no_key(self, operational: sa.Engine) -> None:
+        sql(operational, SIGN_IN, "DELETE FROM attendances", SIGN_IN)
+        assert len(rows(operational)) == 2
+        with pytest.raises(sa.exc.IntegrityError):
+            sql(operational, SIGN_IN)
+
+    def test_a_missing_member_counts_as_a_value_in_a_unique_key(self, operational: sa.Engine) -> None:
+        insert = (
+            "INSERT INTO warnings (indicator_id, level, subject_type, org_id, period, raised_at, state) "
+            "VALUES ('hs_b_life_gap', 'red', 'org', 3, '2026-05', '2026-06-01 00:00:00', 'raised')"
+        )
+        sql(operational, insert)
+        with pytest.raises(sa.exc.IntegrityError):
+            sql(operational, insert)
+
+
+class TestOnSqlite(ContractDatabase, KeptKeys):
     @pytest.fixture
     def operational(self, sqlite_operational: sa.Engine) -> sa.Engine:
         return sqlite_operational
@@ -188,7 +194,7 @@ class TestOnSqlite(ContractDatabase):
 
 
 @pytest.mark.postgresql
-class TestOnPostgresql(ContractDatabase):
+class TestOnPostgresql(ContractDatabase, KeptKeys):
     @pytest.fixture
     def operational(self, postgresql_operational: sa.Engine) -> sa.Engine:
         return postgresql_operational
@@ -196,6 +202,48 @@ class TestOnPostgresql(ContractDatabase):
     @pytest.fixture
     def empty(self, postgresql_empty: sa.Engine) -> sa.Engine:
         return postgresql_empty
+
+    def test_comments_reach_the_catalogue(self, operational: sa.Engine) -> None:
+        assert sa.inspect(operational).get_table_comment("attendances")["text"] == "签到"
+
+
+@pytest.mark.mariadb
+class TestOnMariadb(ContractDatabase):
+    @pytest.fixture
+    def operational(self, mariadb_operational: sa.Engine) -> sa.Engine:
+        return mariadb_operational
+
+    @pytest.fixture
+    def empty(self, mariadb_empty: sa.Engine) -> sa.Engine:
+        return mariadb_empty
+
+    @pytest.mark.parametrize(
+        "statement", ["DELETE FROM attendances", "REPLACE INTO {columns} VALUES {values}"]
+    )
+    def test_what_would_remove_a_row_is_refused_and_says_what_to_write_instead(
+        self, operational: sa.Engine, statement: str
+    ) -> None:
+        sql(operational, SIGN_IN)
+        columns, values = "attendances (attendance_id, activity_id, member_id, status)", "(1, 2, 7, 'leave')"
+        with pytest.raises(sa.exc.DBAPIError, match="UPDATE attendances SET deleted_at"):
+            sql(operational, statement.format(columns=columns, values=values))
+        assert [(row.activity_id, row.deleted_at) for row in rows(operational)] == [(1, None)]
+
+    def test_names_compare_exactly_and_moments_keep_their_microseconds(self, operational: sa.Engine) -> None:
+        late = datetime(2026, 11, 30, 23, 59, 59, 600_000)
+        with operational.begin() as connection:
+            for code in ("Abc", "abc"):
+                connection.execute(source_systems.insert().values(code=code, name="𠮷", last_sync_at=late))
+            c = source_systems.c
+            found = connection.execute(sa.select(c.name, c.last_sync_at).where(c.code == "abc")).all()
+        assert found == [("𠮷", late)]
+
+    def test_mariadb_in_its_own_name_is_the_same_database(self, operational: sa.Engine) -> None:
+        engine = open_engine(operational.url.set(drivername="mariadb+pymysql").render_as_string(False))
+        create(engine)
+        sql(engine, SIGN_IN)
+        assert len(rows(operational)) == 1
+        engine.dispose()
 
     def test_comments_reach_the_catalogue(self, operational: sa.Engine) -> None:
         assert sa.inspect(operational).get_table_comment("attendances")["text"] == "签到"

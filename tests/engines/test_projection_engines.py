@@ -14,6 +14,7 @@ from data.contract import METADATA, activities
 from data.contract.create import drop_triggers
 from data.readmodel.measures import MEASURES
 from data.readmodel.store import prepare
+from tests.engines.deletion import deletion
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
 from tests.naive.measures import branch_months
@@ -113,7 +114,7 @@ class Behaviour:
         assert watching.run().version == 2
         assert theme_days(store) == 2
         with tree.begin() as connection:
-            connection.execute(activities.delete().where(activities.c.activity_id == first))
+            connection.exec_driver_sql(deletion(tree, "activities", f"activity_id = {first}"))
         assert watching.run().version == 3
         assert theme_days(store) == 1
         with tree.begin() as connection:
@@ -189,6 +190,19 @@ class TestPostgresql(Behaviour):
         assert watching.run().version is None
         for connection in connections:
             connection.close()
+
+
+@pytest.mark.mariadb
+class TestMariadb(Behaviour):
+    """MariaDB as the source of an embedded read model."""
+
+    @pytest.fixture
+    def operational(self, mariadb_operational: sa.Engine) -> sa.Engine:
+        return mariadb_operational
+
+    @pytest.fixture
+    def store(self) -> sa.Engine:
+        return new_store()
 
 
 KEYS: Iterator[int] = iter(range(1000, 100_000))

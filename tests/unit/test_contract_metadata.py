@@ -94,5 +94,5 @@ def test_every_trigger_that_is_added_can_be_dropped(dialect: str) -> None:
 
 
 def test_an_engine_without_our_triggers_is_refused_by_name() -> None:
-    with pytest.raises(SourceUnsupported, match="mysql"):
-        add_trigger_statements(METADATA.tables["members"], "mysql")
+    with pytest.raises(SourceUnsupported, match="oracle"):
+        add_trigger_statements(METADATA.tables["members"], "oracle")

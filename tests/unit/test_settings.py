@@ -26,6 +26,8 @@ from data.errors import SettingError
         ("OPERATIONAL_URL", "mysql+mysqldb://host/name", "driver is not installed"),
         ("READ_MODEL_URL", "mssql+pymssql://host/name", "driver is not installed"),
         ("PUBLIC_URL", "postgresql://visitors@host/name", "in the database of READ_MODEL_URL"),
+        ("READ_MODEL_URL", "mysql://wall@host/wall", "读模型只能放在 SQLite 或 PostgreSQL"),
+        ("ACCOUNTS_URL", "mariadb+pymysql://wall@host/wall", "账号库只能放在 SQLite 或 PostgreSQL"),
         ("PUBLIC_URL", "mssql+pyodbc://host/name", "driver is not installed"),
         ("CACHE_URL", "memcached://host", "not a redis:// address"),
         ("TOWN_AREAS", "/nonexistent.geojson", "no such file"),
@@ -59,6 +61,14 @@ def test_a_plain_postgresql_address_and_an_empty_value_are_right(monkeypatch: py
     assert settings.operational == "postgresql+psycopg://reader@host/name"
     assert settings.town_areas is None
     assert settings.read_model.startswith("sqlite:///var/haishu/")
+
+
+@pytest.mark.parametrize("kind", ["mysql", "mariadb"])
+def test_a_plain_address_of_mysql_or_mariadb_gets_its_driver(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPERATIONAL_URL", f"{kind}://reader@host/party?charset=utf8mb4")
+    assert load_settings().operational == f"{kind}+pymysql://reader@host/party?charset=utf8mb4"
 
 
 SERVER, VISITORS = "postgresql://projector@host/wall", "postgresql://visitors@host/wall"

@@ -24,6 +24,7 @@ from data.contract import (
 from data.indicators.member.cube import MemberCube, month_number
 from data.projection.families.member_source import Span, dated
 from data.projection.source import month_start
+from data.projection.sql_time import as_moment
 
 v, k, e, x = volunteer_records.c, learning_records.c, exam_attempts.c, exams.c
 w, d, g, y = member_tasks.c, member_deeds.c, honors.c, heart_talks.c
@@ -69,7 +70,8 @@ def in_time(
     """Recorded before the month of the day closed (schema §3.1)."""
     months = {month_number(month): month_start(month) for month in span.months}
     following = {n: cutoff(month) for n, month in zip(months, span.months, strict=True)}
-    limit = sa.case({n: sa.literal(at, sa.DateTime) for n, at in following.items()}, value=dated(day))
+    limits = {n: sa.literal(at, sa.DateTime) for n, at in following.items()}
+    limit = as_moment(sa.case(limits, value=dated(day)))
     # A record of the day itself needs no look at the calendar.
     return sa.or_(sa.func.date(recorded) == day, recorded < limit)
 

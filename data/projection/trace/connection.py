@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.engine import open_existing
+from data.engine import MYSQL_KINDS, open_existing, with_session
 
 POOL, WAIT_S, STATEMENT_S = 2, 3, 10
 # SQLite asks after so many of its own steps whether it shall go on: some 0.1 ms.
@@ -26,10 +26,11 @@ def open_evidence(url: str) -> sa.Engine:
         options = f"-c statement_timeout={STATEMENT_S * 1000} -c default_transaction_read_only=on"
         arguments: dict[str, Any] = {"options": options, "connect_timeout": WAIT_S}
         return sa.create_engine(url, connect_args=arguments, **limits)
-    engine = sa.create_engine(url, **limits)
-    if kind in ("mysql", "mariadb"):
+    if kind in MYSQL_KINDS:
+        engine = with_session(sa.create_engine(url, connect_args={"connect_timeout": WAIT_S}, **limits))
         sa.event.listen(engine, "connect", _limit_mysql)
-    return engine
+        return engine
+    return sa.create_engine(url, **limits)
 
 
 def _limit_sqlite(engine: sa.Engine) -> None:

@@ -33,6 +33,6 @@ def _starts(ladder: Ladder) -> bool:
 
 def _counted(ladder: Ladder) -> sa.Select[Any]:
     day = sa.func.date(STARTED.value).label("day")
-    amount = sa.func.sum(sa.cast(ladder.amount, sa.Float)).label("amount")
+    amount = sa.func.sum(sa.cast(ladder.amount, sa.Double)).label("amount")
     counted = sa.and_(ladder.where, fate(ladder) == COUNTED)
     return sa.select(day, amount).select_from(ladder.rows).where(counted).group_by(day)

@@ -83,7 +83,7 @@ def outcomes(source: Source, ladders: Sequence[Ladder], *, keys: bool) -> dict[s
             sa.select(
                 fate(ladder).label("fate"),
                 ladder.key.label("key"),
-                sa.cast(ladder.amount, sa.Float).label("amount"),
+                sa.cast(ladder.amount, sa.Double).label("amount"),
             )
             .select_from(ladder.rows)
             .where(ladder.where)

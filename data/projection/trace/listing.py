@@ -156,7 +156,7 @@ def _select(ladder: Ladder, names: set[str], at: int) -> sa.Select[Any]:
             sa.type_coerce(ladder.part, sa.BigInteger).label("part"),
             ladder.org.label(ORG),
             fate(ladder).label(FATE),
-            sa.cast(ladder.amount, sa.Float).label("amount"),
+            sa.cast(ladder.amount, sa.Double).label("amount"),
             *fields,
         )
         .select_from(ladder.rows)
