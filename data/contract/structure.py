@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import mysql
 from sqlalchemy.exc import SAWarning
 
 from data.contract import METADATA
 from data.contract.findings import Finding, Severity
 from data.contract.indexes import REQUIRED_INDEXES
+from data.engine import MYSQL_KINDS
 
 # Without these there is no tree, no member or no organisation life: nothing to project. Any other table that
 # is missing leaves its own panels 未接入.
@@ -48,7 +51,7 @@ class LiveTable:
 def read_structure(engine: sa.Engine) -> dict[str, LiveTable]:
     """The contract's tables, also as views, that the live database has."""
     found = sa.inspect(engine)
-    names = set(found.get_table_names()) | set(found.get_view_names())
+    names = relation_names(found)
     present = [name for name in METADATA.tables if name in names]
     with warnings.catch_warnings():
         # SQLite cannot describe an index on an expression; such an index is none of ours to require.
@@ -56,8 +59,39 @@ def read_structure(engine: sa.Engine) -> dict[str, LiveTable]:
         return {name: _read_table(found, name) for name in present}
 
 
+def relation_names(found: sa.Inspector) -> set[str]:
+    """Tables and views; both do."""
+    names = {*found.get_table_names(), *found.get_view_names()}
+    return names.union(found.get_materialized_view_names() if found.dialect.name == "postgresql" else ())
+
+
+def read_columns(found: sa.Inspector, name: str) -> dict[str, Any]:
+    """Name, type and nullability of the columns of a table or view, as the inspector tells them."""
+    if found.dialect.name in MYSQL_KINDS and name in found.get_view_names():
+        return _columns_of_mysql_view(found, name)
+    return {str(column["name"]): column for column in found.get_columns(name)}
+
+
+def _columns_of_mysql_view(found: sa.Inspector, name: str) -> dict[str, Any]:
+    """Of a view SQLAlchemy reads the definition, for which the right to SELECT is not enough."""
+    asked = (
+        "SELECT column_name, data_type, is_nullable FROM information_schema.columns "
+        "WHERE table_schema = database() AND table_name = :name ORDER BY ordinal_position"
+    )
+    bind = found.bind
+    with bind.connect() if isinstance(bind, sa.Engine) else nullcontext(bind) as connection:
+        rows = connection.execute(sa.text(asked), {"name": name}).all()
+    types = mysql.base.ischema_names
+    return {
+        column: {"name": column, "type": types.get(kind, sa.types.NullType)(), "nullable": nullable == "YES"}
+        for column, kind, nullable in rows
+    }
+
+
 def _read_table(found: sa.Inspector, name: str) -> LiveTable:
-    columns = {str(column["name"]): column for column in found.get_columns(name)}
+    columns = read_columns(found, name)
+    if found.dialect.name in MYSQL_KINDS and name in found.get_view_names():
+        return LiveTable(columns, [])
     indexes = [tuple(index["column_names"]) for index in found.get_indexes(name)]
     indexes += [tuple(unique["column_names"]) for unique in found.get_unique_constraints(name)]
     indexes.append(tuple(found.get_pk_constraint(name)["constrained_columns"]))

@@ -1,11 +1,12 @@
-"""Bulk writing of column arrays through Arrow and ADBC: SQLite statements or PostgreSQL COPY, in one thread."""
+"""Bulk writing of column arrays in one thread: through Arrow and ADBC as SQLite statements or PostgreSQL COPY, on
+MariaDB and MySQL as INSERT statements of many rows."""
 
 from __future__ import annotations
 
 import queue
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 import adbc_driver_manager.dbapi as driver
@@ -17,6 +18,8 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from data.contract import METADATA
+from data.driver_errors import reason_of
+from data.engine import MYSQL_KINDS, open_engine
 from data.errors import SourceUnreachable
 
 Columns = Mapping[str, Any]
@@ -29,6 +32,8 @@ class RowSink(Protocol):
         """Take rows; the arrays must not be changed afterwards."""
 
 
+# Rows that are Python objects at one time on their way to MySQL.
+_ROWS_AT_ONCE = 20_000
 _TAIL = ("created_at", "updated_at")
 NULL_DAY = -(10**9)
 
@@ -66,7 +71,7 @@ def _sqlite(array: pa.Array, type_: Any) -> pa.Array:
     return array.cast(pa.int64())
 
 
-def _postgresql(array: pa.Array, type_: Any) -> pa.Array:
+def _typed(array: pa.Array, type_: Any) -> pa.Array:
     """Exactly the column's type: binary COPY converts nothing."""
     if isinstance(type_, sa.DateTime):
         return array.cast(pa.timestamp("us"))
@@ -100,7 +105,7 @@ def encode(table: sa.Table, columns: Columns, dialect: str) -> pa.Table:
     Integers below zero and times before 1970 mean NULL. KeyError when a needed column is missing.
     """
     rows = max(len(v) for v in columns.values() if hasattr(v, "__len__") and not isinstance(v, str))
-    convert = _sqlite if dialect == "sqlite" else _postgresql
+    convert = _sqlite if dialect == "sqlite" else _typed
     built: dict[str, pa.Array] = {}
     made: dict[int, pa.Array] = {}
     for column in table.columns:
@@ -140,7 +145,7 @@ _PRAGMAS = (
 def bulk_engine(engine: sa.Engine) -> sa.Engine:
     """An engine for index builds: on SQLite without journal and with sorting in memory on two threads."""
     if engine.dialect.name != "sqlite":
-        return sa.create_engine(engine.url)
+        return open_engine(engine.url.render_as_string(hide_password=False))
     quick = sa.create_engine(engine.url)
 
     @sa.event.listens_for(quick, "connect")
@@ -193,6 +198,8 @@ class BulkWriter:
             self._write()
         except driver.Error as error:
             self._error = SourceUnreachable(self._engine.url, str(error).partition("\n")[0])
+        except sa.exc.SQLAlchemyError as error:
+            self._error = SourceUnreachable(self._engine.url, reason_of(error))
         except BaseException as error:
             self._error = error
         if self._error:
@@ -201,6 +208,9 @@ class BulkWriter:
 
     def _write(self) -> None:
         dialect = self._engine.dialect.name
+        if dialect in MYSQL_KINDS:
+            self._insert()
+            return
         connection = adbc_connection(self._engine)
         try:
             with connection.cursor() as cursor:
@@ -209,18 +219,32 @@ class BulkWriter:
                     cursor.fetchall()
                 if dialect == "sqlite":
                     cursor.execute("BEGIN")
-                while (item := self._queue.get()) is not None:
-                    table, columns = item
-                    rows = len(columns[_key(table)])
-                    past = min(self._there[table.name], rows)
-                    self._there[table.name] -= past
-                    if past < rows:
-                        content = encode(table, columns, dialect).slice(past)
-                        cursor.adbc_ingest(table.name, content, mode="append")
+                for table, content in self._to_come():
+                    cursor.adbc_ingest(table.name, content, mode="append")
                 if dialect == "sqlite":
                     cursor.execute("COMMIT")
         finally:
             connection.close()
+
+    def _insert(self) -> None:
+        """The driver joins the rows into statements as long as the server takes them."""
+        for table, typed in self._to_come():
+            places = ", ".join(["%s"] * typed.num_columns)
+            text = f"INSERT INTO {table.name} ({', '.join(typed.column_names)}) VALUES ({places})"
+            with self._engine.begin() as connection:
+                for batch in typed.to_batches(_ROWS_AT_ONCE):
+                    rows = list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+                    connection.exec_driver_sql(text, rows)
+
+    def _to_come(self) -> Iterator[tuple[sa.Table, pa.Table]]:
+        """What is queued, as far as it is not there yet."""
+        while (item := self._queue.get()) is not None:
+            table, columns = item
+            rows = len(columns[_key(table)])
+            past = min(self._there[table.name], rows)
+            self._there[table.name] -= past
+            if past < rows:
+                yield table, encode(table, columns, self._engine.dialect.name).slice(past)
 
 
 def _key(table: sa.Table) -> str:

@@ -1,10 +1,11 @@
-"""Which tables of the contract the operational database really has."""
+"""Which tables of the contract, or views in their place, the operational database really has."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from data.contract import METADATA
+from data.contract.structure import read_columns, relation_names
 from data.errors import ContractBroken
 from data.projection.changes import watched_tables
 
@@ -15,7 +16,7 @@ INDISPENSABLE = ("organizations", "divisions")
 def missing_tables(connection: sa.Connection) -> frozenset[str]:
     """Watched tables that are absent or lack a column. Raises ContractBroken for an indispensable one."""
     inspector = sa.inspect(connection)
-    present = set(inspector.get_table_names())
+    present = relation_names(inspector)
     missing = set()
     for name in watched_tables():
         lacking = _lacking(inspector, name) if name in present else ["*"]
@@ -28,7 +29,7 @@ def missing_tables(connection: sa.Connection) -> frozenset[str]:
 
 
 def _lacking(inspector: sa.Inspector, name: str) -> list[str]:
-    found = {column["name"] for column in inspector.get_columns(name)}
+    found = read_columns(inspector, name).keys()
     wanted = [
         column.name
         for column in METADATA.tables[name].c

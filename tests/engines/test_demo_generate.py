@@ -15,7 +15,9 @@ from data.contract import METADATA, activities, dues_obligations, memberships, o
 from data.demo.generate import generate
 from data.demo.haishu import haishu_spec
 from data.demo.simulate import Simulator
+from data.engine import open_engine
 from data.errors import NotEmpty
+from tests.engines.mariadb_server import MariadbServer
 
 NOW = datetime(2026, 11, 18, 14, 30)
 SPEC = haishu_spec().scaled(towns=2, branches=12, members=170, months=5)
@@ -87,6 +89,13 @@ def postgresql_district(postgresql_server) -> Iterator[District]:  # type: ignor
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def mariadb_district(mariadb_server: MariadbServer) -> Iterator[District]:
+    engine = open_engine(mariadb_server.url(mariadb_server.new_database()))
+    yield engine, generate(engine, SPEC, now=NOW)
+    engine.dispose()
+
+
 class TestSqlite(DemoSuite):
     @pytest.fixture
     def district(self, sqlite_district: District) -> District:
@@ -98,3 +107,10 @@ class TestPostgresql(DemoSuite):
     @pytest.fixture
     def district(self, postgresql_district: District) -> District:
         return postgresql_district
+
+
+@pytest.mark.mariadb
+class TestMariadb(DemoSuite):
+    @pytest.fixture
+    def district(self, mariadb_district: District) -> District:
+        return mariadb_district

@@ -15,6 +15,7 @@ from data.contract.create import drop_triggers
 from data.readmodel.measures import MEASURES
 from data.readmodel.store import prepare
 from tests.engines.deletion import deletion
+from tests.engines.reading_account import reading_account
 from tests.naive.edits import EDITS, Living
 from tests.naive.life import random_district
 from tests.naive.measures import branch_months
@@ -125,6 +126,16 @@ class Behaviour:
         assert theme_days(store) == 0
         assert watching.run().version is None
 
+    def test_views_do_as_well_as_tables(self, tree: sa.Engine, store: sa.Engine) -> None:
+        hold(tree)
+        drop_triggers(tree)
+        with tree.begin() as connection:
+            for name in ("organizations", "activities"):
+                connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO stored_{name}")
+                connection.exec_driver_sql(f"CREATE VIEW {name} AS SELECT * FROM stored_{name}")
+        projector(tree, store, shanghai_now).run()
+        assert theme_days(store) == 1
+
     def test_a_row_that_commits_late_is_counted_once(self, silent: sa.Engine, store: sa.Engine) -> None:
         """Its change time lies before rows already read: seconds are seen at once, minutes within a minute."""
         now = shanghai_now()
@@ -149,30 +160,8 @@ class Behaviour:
         assert watching.run().version is None
 
 
-class TestSqlite(Behaviour):
-    """The embedded engine."""
-
-    @pytest.fixture
-    def operational(self, sqlite_operational: sa.Engine) -> sa.Engine:
-        return sqlite_operational
-
-    @pytest.fixture
-    def store(self) -> sa.Engine:
-        return new_store()
-
-
-@pytest.mark.postgresql
-class TestPostgresql(Behaviour):
-    """PostgreSQL on both sides."""
-
-    @pytest.fixture
-    def operational(self, postgresql_operational: sa.Engine) -> sa.Engine:
-        return postgresql_operational
-
-    @pytest.fixture
-    def store(self, postgresql_empty: sa.Engine) -> sa.Engine:
-        prepare(postgresql_empty)
-        return postgresql_empty
+class ServerBehaviour(Behaviour):
+    """What there is where several write at once and accounts have rights."""
 
     @pytest.mark.parametrize("first_to_commit", [0, 1])
     def test_two_transactions_are_counted_once_in_whatever_order_they_commit(
@@ -191,9 +180,54 @@ class TestPostgresql(Behaviour):
         for connection in connections:
             connection.close()
 
+    def test_all_statements_of_a_run_see_one_state(self, tree: sa.Engine, store: sa.Engine) -> None:
+        held = sa.select(sa.func.count()).select_from(activities)
+        with projector(tree, store, shanghai_now)._source_connection() as connection:
+            assert connection.scalar(held) == 0
+            hold(tree)
+            assert connection.scalar(held) == 0
+        with tree.connect() as connection:
+            assert connection.scalar(held) == 1
+
+    def test_an_account_that_may_only_select_is_enough(self, tree: sa.Engine, store: sa.Engine) -> None:
+        with reading_account(tree, "projecting", tuple(METADATA.tables)) as reader:
+            watching = projector(reader, store, shanghai_now)
+            watching.run()
+            hold(tree)
+            assert watching.run().version == 2
+            assert theme_days(store) == 1
+            with reader.connect() as connection, pytest.raises(sa.exc.DBAPIError):
+                connection.execute(activities.update().values(status="cancelled"))
+
+
+class TestSqlite(Behaviour):
+    """The embedded engine."""
+
+    @pytest.fixture
+    def operational(self, sqlite_operational: sa.Engine) -> sa.Engine:
+        return sqlite_operational
+
+    @pytest.fixture
+    def store(self) -> sa.Engine:
+        return new_store()
+
+
+@pytest.mark.postgresql
+class TestPostgresql(ServerBehaviour):
+    """PostgreSQL on both sides."""
+
+    @pytest.fixture
+    def operational(self, postgresql_operational: sa.Engine) -> sa.Engine:
+        return postgresql_operational
+
+    @pytest.fixture
+    def store(self, postgresql_empty: sa.Engine) -> sa.Engine:
+        prepare(postgresql_empty)
+        return postgresql_empty
+
 
 @pytest.mark.mariadb
-class TestMariadb(Behaviour):
+class TestMariadb(ServerBehaviour):
     """MariaDB as the source of an embedded read model."""
 
     @pytest.fixture

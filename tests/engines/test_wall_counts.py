@@ -40,7 +40,7 @@ COUNTS = {
         select count(*) from memberships where deleted_at is null and kind = 'formal'
         and start_reason = 'transfer_in' and started_on >= '2026-10-01' and started_on < '2026-11-01'""",
     "hs_b_dues_collection": """
-        select 1.0 * sum(case when paid >= payable_amount - 0.005 then 1 else 0 end) / count(*) from (
+        select 1e0 * sum(case when paid >= payable_amount - 0.005 then 1 else 0 end) / count(*) from (
           select o.obligation_id, o.payable_amount, coalesce(sum(case when p.paid_at < '2026-11-01'
             and p.recorded_at < '2026-11-04' and p.deleted_at is null and l.deleted_at is null
             then l.amount else 0 end), 0) paid
@@ -49,7 +49,7 @@ COUNTS = {
           where o.dues_month = '2026-10' and o.deleted_at is null and o.payable_amount > 0
           group by o.obligation_id, o.payable_amount) states""",
     "theme_day_share": """
-        select 1.0 * (select count(distinct org_id) from activities where deleted_at is null and status = 'held'
+        select 1e0 * (select count(distinct org_id) from activities where deleted_at is null and status = 'held'
             and activity_type = 'theme_party_day' and period_month = '2026-10'
             and started_at >= '2026-10-01' and recorded_at < '2026-11-01'
             and org_id in (select org_id from organizations where established_on < '2026-10-01'
@@ -121,6 +121,19 @@ class TestOnPostgreSQL(WallCounts):
     @pytest.fixture
     def read_model(self, postgresql_server: PostgresqlServer) -> str:
         return postgresql_server.url(postgresql_server.new_database())
+
+
+@pytest.mark.mariadb
+class TestOnMariaDB(WallCounts):
+    """MariaDB as the source of embedded stores."""
+
+    @pytest.fixture
+    def operational(self, mariadb_empty: sa.Engine) -> sa.Engine:
+        return mariadb_empty
+
+    @pytest.fixture
+    def read_model(self, tmp_path: Path) -> str:
+        return f"sqlite:///{tmp_path}/readmodel.db"
 
 
 def numbers(tree: Any) -> dict[str, float]:

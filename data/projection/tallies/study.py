@@ -82,7 +82,7 @@ def read_quizzes(source: Source) -> Iterator[TallyRow]:
         e.exam_kind,
         sa.func.count().label("taken"),
         sa.func.sum(sa.case((x.passed, 1), else_=0)).label("passed"),
-        sa.func.sum(sa.cast(x.score, sa.Float) / sa.cast(e.full_score, sa.Float)).label("score"),
+        sa.func.sum(sa.cast(x.score, sa.Double) / sa.cast(e.full_score, sa.Double)).label("score"),
     ).where(x.deleted_at.is_(None), e.deleted_at.is_(None), e.exam_kind.in_(QUIZZES), e.full_score > 0)
     yield from _told(source, statement, ("taken", "passed", "score"))
 
