@@ -12,7 +12,6 @@ from typing import Protocol
 import sqlalchemy as sa
 from dash import Dash
 from flask import Flask
-from flask_caching import Cache
 
 from callbacks import metrics, prepare, redraw, routes, trace_page, version_api
 from callbacks.direction import admission, director, report_api, step_api
@@ -26,6 +25,7 @@ from callbacks.leadership import application as leadership_pages
 from callbacks.leadership.application import Leadership
 from callbacks.picture import Pictures
 from callbacks.screen import Screen
+from callbacks.shared_cache import Caches
 from callbacks.views import PublicStore, ReadModel, ViewSource
 from callbacks.walls import Walls
 from dashboard.area_file import AreaFile
@@ -122,7 +122,7 @@ def create_app(
     pages = [app]
     if leadership is not None:
         # Answers to people must not push the wall's panels out of the memory of a process.
-        cache = _cache(server, settings.cache_url)
+        cache = made.caches.new()
         made.poll(LEADERSHIP_POLL, ReadModel(engine), own.build)
         pages.append(leadership_pages.register(server, leadership, engine, profile, cache, clock, own.build))
     if public is not None:
@@ -169,7 +169,9 @@ class _Made:
         self._server, self._engine, self._public = server, engine, public
         self._settings, self._profile, self._clock = settings, profile, clock
         self._limits, self._boot_id = limits, boot_id
-        self._cache = _cache(server, settings.cache_url)
+        # Entries are never invalidated, only evicted: a key names all that its drawing follows from.
+        self.caches = Caches(server, settings.cache_url)
+        self._cache = self.caches.new()
         areas, datum = settings.town_areas, settings.town_areas_datum
         self.areas = AreaFile(areas, datum) if areas else None
 
@@ -242,13 +244,6 @@ def _source(mode: Mode, engine: sa.Engine, public: sa.Engine | None) -> ViewSour
     if public is None:
         raise ValueError("a wall for visitors reads the public store alone, and none was given")
     return PublicStore(public)
-
-
-def _cache(server: Flask, url: str) -> Cache:
-    """Where drawn panels are kept; entries are never invalidated, only evicted."""
-    shared = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url}
-    local = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 600}
-    return Cache(server, config=(shared if url else local) | {"CACHE_DEFAULT_TIMEOUT": 0})
 
 
 def _require_code(slugs: Iterable[str]) -> None:
