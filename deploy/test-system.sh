@@ -7,7 +7,8 @@ command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || missing="$missing fonts-noto-cjk"
 command -v shellcheck >/dev/null 2>&1 || missing="$missing shellcheck"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
-{ command -v mariadbd && command -v mariadb-install-db; } >/dev/null 2>&1 || missing="$missing mariadb-server"
+# Debian keeps the server where the PATH of a plain account does not lead.
+(PATH="$PATH:/usr/sbin"; command -v mariadbd && command -v mariadb-install-db) >/dev/null 2>&1 || missing="$missing mariadb-server"
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -113,7 +113,12 @@ def _empty(engine: sa.Engine) -> None:
 
 
 def has_binaries() -> bool:
-    return all(map(shutil.which, ("mariadb-install-db", "mariadbd")))
+    return all(map(_found, ("mariadb-install-db", "mariadbd")))
+
+
+def _found(binary: str) -> str | None:
+    # Debian keeps the server where the PATH of a plain account does not lead.
+    return shutil.which(binary, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def new_home() -> pathlib.Path:
@@ -135,7 +140,9 @@ def start(home: pathlib.Path, port: int) -> subprocess.Popen[bytes]:
         subprocess.run([*install, "--skip-test-db"], stdout=out, stderr=out, check=True, timeout=120)
         listen = [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={home / 'socket'}"]
         options = [*place, *listen, "--skip-name-resolve", *_QUICK, *UNFAVOURABLE]
-        server = subprocess.Popen(["mariadbd", "--no-defaults", *options], stdout=out, stderr=out)
+        server = subprocess.Popen(
+            [str(_found("mariadbd")), "--no-defaults", *options], stdout=out, stderr=out
+        )
     _await(server, port, log)
     return server
 

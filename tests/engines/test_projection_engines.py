@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data.clock import month_of, shanghai_now
 from data.contract import METADATA, activities
 from data.contract.create import drop_triggers
+from data.engine import open_existing
 from data.readmodel.measures import MEASURES
 from data.readmodel.store import prepare
 from tests.engines.deletion import deletion
@@ -189,6 +190,17 @@ class ServerBehaviour(Behaviour):
         with tree.connect() as connection:
             assert connection.scalar(held) == 1
 
+    def test_a_run_goes_on_where_the_server_has_cut_the_connections(
+        self, tree: sa.Engine, store: sa.Engine
+    ) -> None:
+        source = open_existing(tree.url.render_as_string(hide_password=False))
+        watching = projector(source, store, shanghai_now)
+        watching.run()
+        hold(tree)
+        cut_connections(source)
+        assert watching.run().version == 2
+        source.dispose()
+
     def test_an_account_that_may_only_select_is_enough(self, tree: sa.Engine, store: sa.Engine) -> None:
         with reading_account(tree, "projecting", tuple(METADATA.tables)) as reader:
             watching = projector(reader, store, shanghai_now)
@@ -237,6 +249,21 @@ class TestMariadb(ServerBehaviour):
     @pytest.fixture
     def store(self) -> sa.Engine:
         return new_store()
+
+
+def cut_connections(engine: sa.Engine) -> None:
+    """What a restart of the server or a night without traffic does to the connections that are kept."""
+    other = sa.create_engine(engine.url)
+    with other.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            kill = "SELECT pg_terminate_backend({})"
+        else:
+            asked = "SELECT id FROM information_schema.processlist WHERE db = database() AND id <> connection_id()"
+            kill = "KILL {}"
+        for key in connection.exec_driver_sql(asked).scalars().all():
+            connection.exec_driver_sql(kill.format(key))
+    other.dispose()
 
 
 KEYS: Iterator[int] = iter(range(1000, 100_000))

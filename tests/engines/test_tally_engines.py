@@ -10,10 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from dashboard.profile import load_profile
+from data.contract import activities
 from data.contract.create import drop_triggers
 from data.projection.catalogue import FAMILIES
 from data.projection.source import Block, Calendar, Source, merge
 from data.projection.tallying import EVERY, _rows
+from data.projection.trace import connection as connection_module
+from data.projection.trace.connection import open_evidence
 from data.projection.trace.days import by_day
 from data.projection.trace.listing import Cut, listed
 from data.projection.trace.tracing import TRACERS, open_source
@@ -23,6 +26,11 @@ from tests.naive.projected import new_source
 from tests.naive.rows import write
 
 DISTRICT = random_district(5)
+LONG = {
+    "postgresql": "SELECT pg_sleep(60)",
+    "mysql": "SELECT count(*) FROM information_schema.columns a, information_schema.columns b, "
+    "information_schema.columns c",
+}
 EVERY_ROW = Cut(limit=10_000, counted=None)
 
 
@@ -75,6 +83,21 @@ class SaysTheSame:
         left, right = evidence(server), evidence(embedded())
         assert {name: (left[name], right[name]) for name in right if left[name] != right[name]} == {}
         assert sum(bool(found.rows) for found, _ in right.values()) > 30
+
+    def test_looking_at_evidence_writes_nothing_and_ends_by_itself(
+        self, operational: sa.Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(connection_module, "STATEMENT_S", 1)
+        looking = open_evidence(operational.url.render_as_string(hide_password=False))
+        with looking.connect() as connection, pytest.raises(sa.exc.DBAPIError, match=r"(?i)read.only"):
+            connection.execute(activities.update().values(status="cancelled"))
+        long = LONG["postgresql" if operational.dialect.name == "postgresql" else "mysql"]
+        with (
+            looking.connect() as connection,
+            pytest.raises(sa.exc.DBAPIError, match=r"(?i)timeout|max_statement_time"),
+        ):
+            connection.exec_driver_sql(long)
+        looking.dispose()
 
 
 @pytest.mark.postgresql
