@@ -142,6 +142,9 @@ REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
     ),
     _required("warnings", "org_id period", "level state raised_at", "warnings of one organization"),
     _required("admin_accounts", "org_id", "account_kind is_enabled", "accounts of one organization"),
+    _required("app_registrations", "member_id app_code", "", "whether a member uses an app"),
+    _required("development_steps", "case_id step_no", "", "steps of one admission in order"),
+    _required("post_view_daily", "post_id view_on", "", "views of one post"),
     _required("account_logins", "account_id logged_in_at", "", "logins of one account in order"),
     _required(
         "development_cases", "branch_org_id", "status closed_on member_id variant", "admissions of one branch"
