@@ -160,6 +160,7 @@
   function tick() {
     if (!state) { return; }
     var step = state.step, now = Date.now() + offset;
+    desk.ticks.forEach(function (draw) { draw(now); });
     if (step.until === null) {
       text("left", "不自动换幕");
       el("progress").firstElementChild.style.width = "100%";
@@ -206,7 +207,7 @@
   }
   Object.assign(desk, {
     el: el, make: make, text: text, fill: fill, button: button, clock: clock, tell: tell, ask: ask, send: send,
-    command: command, MODES: MODES, tabs: []
+    command: command, MODES: MODES, tabs: [], ticks: []
   });
   wire();
   setInterval(tick, 250);

@@ -6,7 +6,6 @@ import getpass
 import sys
 
 import click
-import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
 
@@ -15,7 +14,7 @@ from dashboard.settings import load_settings
 from data.accounts import audit
 from data.accounts.store import open_accounts
 from data.clock import shanghai_now
-from data.devices.device import Devices, Exposure
+from data.devices.device import Device, Devices, Exposure
 from data.devices.reports import Report, Reports
 
 
@@ -27,7 +26,7 @@ def devices() -> None:
 @devices.command("list")
 def list_() -> None:
     """List all devices with what they said last."""
-    _, kept, reports = _opened()
+    kept, reports = _opened()
     told = {one.device_id: one for one in reports.newest(shanghai_now()) if one.device_id is not None}
     columns = (
         "id",
@@ -64,9 +63,12 @@ def list_() -> None:
 )
 def enrol(code: str, name: str, exposure: Exposure) -> None:
     """Let the screen in that shows CODE."""
-    engine, kept, _ = _opened()
-    made = kept.enrol(code, name, exposure, shanghai_now(), _who())
-    _note(engine, "device_enrolled", f"{made.id} {made.kind} {made.exposure} {made.name}")
+    kept, _ = _opened()
+
+    def noted(new: Device) -> audit.Witness:
+        return _noting("device_enrolled", f"{new.id} {new.kind} {new.exposure} {new.name}")
+
+    made = kept.enrol(code, name, exposure, shanghai_now(), _who(), noted)
     click.echo(f"enrolled {made.id}: {made.kind}, {made.exposure}, {made.name}")
 
 
@@ -75,26 +77,24 @@ def enrol(code: str, name: str, exposure: Exposure) -> None:
 @click.argument("name")
 def rename(device: int, name: str) -> None:
     """Call DEVICE otherwise."""
-    engine, kept, _ = _opened()
-    kept.rename(device, name)
-    _note(engine, "device_renamed", f"{device} {name}")
+    kept, _ = _opened()
+    kept.rename(device, name, _noting("device_renamed", f"{device} {name}"))
 
 
 @devices.command()
 @click.argument("device", type=int)
 def revoke(device: int) -> None:
     """Let DEVICE in no more: its page becomes one with a code."""
-    engine, kept, _ = _opened()
-    kept.revoke(device, shanghai_now())
-    _note(engine, "device_revoked", str(device))
+    kept, _ = _opened()
+    kept.revoke(device, shanghai_now(), _noting("device_revoked", str(device)))
     click.echo(f"revoked {device}")
 
 
-def _opened() -> tuple[sa.Engine, Devices, Reports]:
+def _opened() -> tuple[Devices, Reports]:
     engine = open_accounts(load_settings().accounts)
     kept = Devices(engine)
     kept.prepare()
-    return engine, kept, Reports(engine)
+    return kept, Reports(engine)
 
 
 def _said(report: Report | None) -> tuple[str, ...]:
@@ -107,8 +107,8 @@ def _said(report: Report | None) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _note(engine: sa.Engine, action: str, subject: str) -> None:
-    audit.record(engine, shanghai_now(), None, action, subject=subject, login=_who())
+def _noting(action: str, subject: str) -> audit.Witness:
+    return audit.witness(shanghai_now(), None, action, subject=subject, login=_who())
 
 
 def _who() -> str:

@@ -123,7 +123,7 @@ def run(
         bar = progress.add_task("", total=rehearsal.seconds, left="")
         for step in rehearsal.steps:
             if player is not None:
-                player.show(step)
+                player.show(step, rehearsal.docent(step.number))
             _announce(step, screen, whole)
             passed = 0.0
             while passed < step.seconds:

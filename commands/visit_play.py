@@ -12,6 +12,7 @@ from data.accounts import account, audit
 from data.clock import Clock
 from data.direction import wheel
 from data.direction.direction import Direction
+from data.direction.docent import Docent
 from data.direction.store import Directions
 from data.direction.wheel import Wheels
 from data.errors import DirectionOvertaken, DirectionRefused
@@ -32,7 +33,6 @@ class Player:
         if found.role != "operator" or not found.active:
             raise DirectionRefused(f"{found.login} is no operator: only operators lead the walls")
         self._viewer = found.viewer
-        self._accounts = accounts
         self._mode = mode
         self._clock = clock
         self._directions, self._wheels = Directions(accounts), Wheels(accounts)
@@ -45,11 +45,11 @@ class Player:
         """Whether a step was ordered."""
         return self._last is not None
 
-    def show(self, step: SpokenStep) -> None:
-        """Order one step."""
+    def show(self, step: SpokenStep, words: Docent | None = None) -> None:
+        """Order one step; ``words`` are read on the director's page while it is shown."""
         now = self._hold()
         before = self._directions.current()
-        self._take(ordered(step, self._mode, before, now), f"visit {step.number} {step.scene}", now)
+        self._take(ordered(step, self._mode, before, now), f"visit {step.number} {step.scene}", now, words)
 
     def stay(self) -> None:
         """Keep the wheel through a step; called as often as one likes."""
@@ -60,19 +60,23 @@ class Player:
         """Back to the programme, unless somebody else leads by now."""
         now = self._hold()
         self._take(Direction(number=self._directions.current().number + 1, at=now), "visit end", now)
-        self._wheels.change(lambda held: wheel.released(held, self._viewer, now))
+        self._wheels.change(
+            lambda held: wheel.released(held, self._viewer, now), self._noting("wheel release", now)
+        )
 
     def _hold(self) -> datetime:
         """Hand on the wheel, nobody else's command since the last of ours."""
         now = self._clock()
         self._looked = now
-        self._wheels.change(lambda held: wheel.taken(held, self._viewer, now))
+        self._wheels.take(self._viewer, now, self._noting("wheel take", now))
         if self._last is not None and self._directions.current().number != self._last.number:
             raise DirectionOvertaken(self._last.number)
         return now
 
-    def _take(self, direction: Direction, subject: str, now: datetime) -> None:
+    def _take(self, direction: Direction, subject: str, now: datetime, words: Docent | None = None) -> None:
         direction = replace(direction, account_id=self._viewer.account_id, name=self._viewer.name)
-        self._directions.take(direction)
+        self._directions.take(direction, self._noting(subject, now), words)
         self._last = direction
-        audit.record(self._accounts, now, self._viewer, "direct", page="rehearse", subject=subject)
+
+    def _noting(self, subject: str, now: datetime) -> audit.Witness:
+        return audit.witness(now, self._viewer, "direct", page="rehearse", subject=subject)

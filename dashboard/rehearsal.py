@@ -19,6 +19,7 @@ from dashboard.visit import Visit, VisitStep
 from dashboard.visit_numbers import NUMBERS, PANEL_OF
 from data.clock import add_months
 from data.direction.direction import Direction
+from data.direction.docent import Docent, Said
 from data.errors import StaleData
 from data.queries import focus_walk, map_focus
 from data.readmodel.reader import Reader
@@ -76,6 +77,13 @@ class Rehearsal:
     def seconds(self) -> int:
         """How long the visit lasts."""
         return sum(step.seconds for step in self.steps)
+
+    def docent(self, number: int) -> Docent:
+        """What the director's page says while the step of this number is played."""
+        step, *after = self.steps[number - 1 :]
+        following = Said(f"{after[0].number} {after[0].title}", after[0].text) if after else Said("", "")
+        now = Said(f"{step.number} {step.title}", step.text)
+        return Docent(self.title, step.number, len(self.steps), step.seconds, now, following)
 
 
 def rehearse(

@@ -16,9 +16,10 @@ from flask import Flask, Response, abort, g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.direction.director_state import Board
-from callbacks.leadership.gate import DIRECTOR, note, viewer
+from callbacks.leadership.gate import DIRECTOR, note, noting, viewer
 from dashboard.scenes import WALL_MODES
 from dashboard.steering import ACTIONS, Known, Order, directed
+from data.accounts.audit import Witness
 from data.clock import Clock
 from data.devices.device import Exposure
 from data.direction import wheel
@@ -40,7 +41,12 @@ from layouts.director_page import director_html
 from layouts.page import plain_page
 
 _ASSETS = Path(__file__).parents[2] / "assets_director"
-_FILES = {"director.js": "text/javascript", "tabs.js": "text/javascript", "director.css": "text/css"}
+_FILES = {
+    "director.js": "text/javascript",
+    "tabs.js": "text/javascript",
+    "docent.js": "text/javascript",
+    "director.css": "text/css",
+}
 _MOST_TYPED = 40
 _TURNS = {
     "ask": wheel.asked,
@@ -60,19 +66,19 @@ class Director:
     engine: sa.Engine
     clock: Clock
 
-    def steer(self, who: Viewer, order: Order, seen: int) -> Direction:
-        """Obey an order of somebody who has seen the direction of this number.
+    def steer(self, who: Viewer, order: Order, seen: int, witness: Witness) -> Direction:
+        """Obey an order of somebody who has seen the direction of this number, and have it witnessed.
 
         Raises DirectionRefused, DirectionOvertaken, AccountsUnreachable, ReadModelError.
         """
         board, now = self.board, self.clock()
-        board.wheels.change(lambda held: wheel.taken(held, who, now))
+        board.wheels.take(who, now, noting("direct", page="director", subject="wheel take"))
         before = board.directions.current()
         if seen != before.number:
             raise DirectionOvertaken(before.number)
         ordered = directed(before, self._placed(order), board.steps.now(), now, self._known())
         ordered = replace(ordered, account_id=who.account_id, name=who.name)
-        board.directions.take(ordered)
+        board.directions.take(ordered, witness)
         return ordered
 
     def _known(self) -> Known:
@@ -156,7 +162,7 @@ def _register_commands(server: Flask, director: Director) -> None:
         order, seen = _order(told), told.get("number")
         if order is None or not isinstance(seen, int) or isinstance(seen, bool):
             return _refused("指令无法识别", 400)
-        return _done(director, who, order.told, lambda: director.steer(who, order, seen))
+        return _done(director, who, order.told, lambda noted: director.steer(who, order, seen, noted))
 
     @server.post(f"{DIRECTOR}/wheel")
     def director_wheel() -> AnyResponse:
@@ -169,7 +175,7 @@ def _register_commands(server: Flask, director: Director) -> None:
             director,
             who,
             f"wheel {told['turn']}",
-            lambda: wheels.change(lambda held: turn(held, who, director.clock())),
+            lambda noted: wheels.change(lambda held: turn(held, who, director.clock()), noted),
         )
 
 
@@ -187,13 +193,19 @@ def _register_devices(server: Flask, director: Director) -> None:
                 director,
                 who,
                 f"enrol {exposure} {name}",
-                lambda: devices.enrol(code, name, exposure, director.clock(), who.login),
+                lambda noted: devices.enrol(
+                    code, name, exposure, director.clock(), who.login, lambda _: noted
+                ),
             )
         if not isinstance(device, int) or not _is_number(device) or act not in ("rename", "revoke"):
             return _refused("指令无法识别", 400)
         if act == "rename":
-            return _done(director, who, f"rename {device} {name}", lambda: devices.rename(device, name))
-        return _done(director, who, f"revoke {device}", lambda: devices.revoke(device, director.clock()))
+            return _done(
+                director, who, f"rename {device} {name}", lambda noted: devices.rename(device, name, noted)
+            )
+        return _done(
+            director, who, f"revoke {device}", lambda noted: devices.revoke(device, director.clock(), noted)
+        )
 
 
 def _register_search(server: Flask, director: Director) -> None:
@@ -215,10 +227,10 @@ def _register_search(server: Flask, director: Director) -> None:
         )
 
 
-def _done(director: Director, who: Viewer, subject: str, act: Callable[[], object]) -> AnyResponse:
-    """Do it, note what became of it, and answer with the state after it."""
+def _done(director: Director, who: Viewer, subject: str, act: Callable[[Witness], object]) -> AnyResponse:
+    """Do it with its line in the audit as one, note what was not done, and answer with the state after it."""
     try:
-        act()
+        act(noting("direct", page="director", subject=subject))
     except DirectionOvertaken:
         note("direct", page="director", subject=subject, outcome="overtaken")
         return _refused(_OVERTAKEN, 409)
@@ -236,7 +248,6 @@ def _done(director: Director, who: Viewer, subject: str, act: Callable[[], objec
     except ReadModelError:
         note("direct", page="director", subject=subject, outcome="failed")
         return _refused("数据库没有应答，指令没有发出", 503)
-    note("direct", page="director", subject=subject)
     return _state(director, who)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from callbacks.direction.step_api import payload
@@ -56,6 +56,7 @@ class Board:
                 "offered": [WALL_MODES[mode] for mode in self.modes],
             },
             "dark": {"ordered": direction.blackout, "hours": programme.is_dark},
+            "docent": self._docent(step),
             "scenes": self._scenes(step),
             "months": self._months(direction, now),
             "wheel": _wheel(self.wheels.current().at(now), who, now),
@@ -69,6 +70,14 @@ class Board:
                 for one in self.reports.standing()
             ],
         }
+
+    def _docent(self, step: Step) -> dict[str, Any] | None:
+        """The docent's words while a visit holds its step; an order of anybody else ends them."""
+        found = self.directions.docent(step.command) if step.held else None
+        if found is None:
+            return None
+        ends = step.since + timedelta(seconds=found.seconds)
+        return asdict(found) | {"ends": epoch_ms(ends)}
 
     def _scenes(self, step: Step) -> list[dict[str, Any]]:
         mode = WALL_MODES[step.mode]

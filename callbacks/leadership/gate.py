@@ -121,6 +121,11 @@ def note(
     )
 
 
+def noting(action: str, *, page: str, subject: str) -> audit.Witness:
+    """What adds a line about an act of this request in the transaction of the act."""
+    return audit.witness(gate().clock(), viewer(), action, page=page, subject=subject, address=address())
+
+
 def address() -> str:
     """Where the request comes from, as far as the server knows."""
     return (request.remote_addr or "")[:45]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from data.accounts.schema import audit
 from data.driver_errors import accounts_errors
 from data.storable import storable
 from data.viewer import Viewer
+
+# What is written in the transaction of an act, so that neither stands without the other.
+Witness = Callable[[sa.Connection], None]
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,28 @@ def record(
     A caller that shows persons writes the line first: what cannot be noted is not shown. Texts longer than their
     column are cut.
     """
+    write = witness(
+        at, viewer, action, page=page, org_id=org_id, subject=subject, reason=reason, outcome=outcome,
+        address=address, login=login,
+    )  # fmt: skip
+    with accounts_errors(engine), engine.begin() as connection:
+        write(connection)
+
+
+def witness(
+    at: datetime,
+    viewer: Viewer | None,
+    action: str,
+    *,
+    page: str = "",
+    org_id: int | None = None,
+    subject: str = "",
+    reason: str = "",
+    outcome: str = "ok",
+    address: str = "",
+    login: str = "",
+) -> Witness:
+    """What adds this line as part of the act itself: a crash leaves both or none."""
     row = {
         "at": at,
         "account_id": viewer.account_id if viewer else None,
@@ -61,8 +87,16 @@ def record(
         "address": address,
         "outcome": outcome,
     }
-    with accounts_errors(engine), engine.begin() as connection:
-        connection.execute(audit.insert(), {name: _cut(name, value) for name, value in row.items()})
+    cut = {name: _cut(name, value) for name, value in row.items()}
+    return lambda connection: _add(connection, cut)
+
+
+def unwitnessed(connection: sa.Connection) -> None:
+    """The witness of what nobody has to know."""
+
+
+def _add(connection: sa.Connection, row: dict[str, object]) -> None:
+    connection.execute(audit.insert(), row)
 
 
 def _cut(column: str, value: object) -> object:

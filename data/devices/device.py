@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
@@ -10,6 +11,7 @@ from typing import Any, Literal, cast
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from data.accounts.audit import Witness, unwitnessed
 from data.accounts.sessions import digest
 from data.accounts.store import make_tables
 from data.devices.schema import METADATA, device_codes, devices
@@ -115,8 +117,16 @@ class Devices:
         with accounts_errors(self._store), self._store.connect() as connection:
             return [Waiting(*row) for row in connection.execute(query.order_by(t.made_at.desc()))]
 
-    def enrol(self, code: str, name: str, exposure: Exposure, now: datetime, login: str) -> Device:
-        """Let the screen in that shows this code. Raises CodeUnknown."""
+    def enrol(
+        self,
+        code: str,
+        name: str,
+        exposure: Exposure,
+        now: datetime,
+        login: str,
+        witness: Callable[[Device], Witness] = lambda _: unwitnessed,
+    ) -> Device:
+        """Let the screen in that shows this code; ``witness`` is handed the new device. Raises CodeUnknown."""
         code = "".join(c for c in code if c.isdigit())
         t = device_codes.c
         with accounts_errors(self._store), self._store.begin() as connection:
@@ -140,21 +150,24 @@ class Devices:
             connection.execute(devices.delete().where(devices.c.token_sha256 == found.token_sha256))
             made = connection.execute(devices.insert(), row | {"token_sha256": found.token_sha256})
             assert made.inserted_primary_key is not None
-            return Device(id=int(made.inserted_primary_key[0]), **row)
+            enrolled = Device(id=int(made.inserted_primary_key[0]), **row)
+            witness(enrolled)(connection)
+            return enrolled
 
-    def rename(self, device: int, name: str) -> None:
+    def rename(self, device: int, name: str, witness: Witness = unwitnessed) -> None:
         """Call it otherwise. Raises DeviceUnknown."""
-        self._change(device, {"name": one_line(name)[:40] or "未命名"})
+        self._change(device, {"name": one_line(name)[:40] or "未命名"}, witness)
 
-    def revoke(self, device: int, now: datetime) -> None:
+    def revoke(self, device: int, now: datetime, witness: Witness = unwitnessed) -> None:
         """Let it in no more; its page becomes one with a code. Raises DeviceUnknown."""
-        self._change(device, {"revoked_at": now})
+        self._change(device, {"revoked_at": now}, witness)
 
-    def _change(self, device: int, values: dict[str, object]) -> None:
+    def _change(self, device: int, values: dict[str, object], witness: Witness) -> None:
         with accounts_errors(self._store), self._store.begin() as connection:
             changed = connection.execute(devices.update().where(devices.c.id == device).values(values))
             if changed.rowcount != 1:
                 raise DeviceUnknown(device)
+            witness(connection)
 
 
 def _make_room(connection: sa.Connection, token: str, address: str, now: datetime) -> None:

@@ -16,6 +16,9 @@ AlarmKind = Literal["behind", "silent"]
 # A guest that said nothing for so long is gone; more guests than this are not remembered.
 GUEST_LASTS = timedelta(minutes=10)
 MOST_GUESTS = 50
+# Alarms that are over are looked at for weeks; of a wall that stumbles for months only so many are kept.
+ALARM_KEPT = timedelta(days=90)
+MOST_ALARMS = 1000
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Reports:
             try:
                 with self._store.begin() as connection:
                     connection.execute(device_alarms.insert(), row)
+                    _forget(connection, now)
             except IntegrityError:
                 return self._begin_again(device_id, kind, step, now)
         return True
@@ -131,3 +135,11 @@ def _is_full(connection: sa.Connection, now: datetime) -> bool:
     connection.execute(device_reports.delete().where(t.device_id.is_(None), t.at <= now - GUEST_LASTS))
     guests = sa.select(sa.func.count()).select_from(device_reports).where(t.device_id.is_(None))
     return int(connection.execute(guests).scalar_one()) >= MOST_GUESTS
+
+
+def _forget(connection: sa.Connection, now: datetime) -> None:
+    """Alarms that ended long ago, and those before the newest ones; what still stands is never forgotten."""
+    t = device_alarms.c
+    beyond = sa.select(t.id).order_by(t.id.desc()).offset(MOST_ALARMS).limit(1).scalar_subquery()
+    over = sa.or_(t.ended_at < now - ALARM_KEPT, t.id <= beyond)
+    connection.execute(device_alarms.delete().where(t.ended_at.is_not(None), over))

@@ -29,6 +29,21 @@ direction = sa.Table(
     sa.Column("name", sa.String(80), nullable=False, comment="of the account then: an office"),
 )
 
+# The docent's words of the visit that is played: those of the newest command, gone with the next one.
+docent = sa.Table(
+    "docent",
+    METADATA,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False, comment="of the command"),
+    sa.Column("title", sa.String(40), nullable=False, comment="of the visit"),
+    sa.Column("step", sa.Integer, nullable=False, comment="1, 2, 3 …"),
+    sa.Column("steps", sa.Integer, nullable=False),
+    sa.Column("seconds", sa.Integer, nullable=False),
+    sa.Column("scene", sa.String(40), nullable=False, comment="its title"),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("next_scene", sa.String(40), nullable=False, comment="empty: the last step"),
+    sa.Column("next_text", sa.Text, nullable=False),
+)
+
 # One row: whose hand is on the wheel, and who asks for it.
 wheel = sa.Table(
     "wheel",

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from data.accounts.audit import Witness, unwitnessed
 from data.direction.schema import wheel
 from data.driver_errors import accounts_errors
 from data.errors import DirectionOvertaken, DirectionRefused
@@ -109,26 +110,46 @@ class Wheels:
             row = connection.execute(sa.select(*columns).where(wheel.c.id == 1)).one_or_none()
         return Wheel() if row is None else Wheel(*row)
 
-    def change(self, turn: Callable[[Wheel], Wheel]) -> Wheel:
-        """Turn the wheel as it stands; who was overtaken turns it again as it stands then."""
-        for _ in range(_TRIES - 1):
-            with suppress(DirectionOvertaken):
-                return self.turn(turn(self.current()))
-        return self.turn(turn(self.current()))
+    def take(self, viewer: Viewer, now: datetime, witness: Witness = unwitnessed) -> Wheel:
+        """The wheel in the hand of somebody who acts; the witness writes where it was not there before.
 
-    def turn(self, after: Wheel) -> Wheel:
+        Raises DirectionRefused.
+        """
+
+        def turned() -> Wheel:
+            held = self.current()
+            is_new = not held.at(now).is_of(viewer)
+            return self.turn(taken(held, viewer, now), witness if is_new else unwitnessed)
+
+        return _tried(turned)
+
+    def change(self, turn: Callable[[Wheel], Wheel], witness: Witness = unwitnessed) -> Wheel:
+        """Turn the wheel as it stands; who was overtaken turns it again as it stands then."""
+        return _tried(lambda: self.turn(turn(self.current()), witness))
+
+    def turn(self, after: Wheel, witness: Witness = unwitnessed) -> Wheel:
         """Store the wheel after what was read. Raises DirectionOvertaken when somebody was faster."""
         row = asdict(after) | {"revision": after.revision + 1}
         seen = sa.and_(wheel.c.id == 1, wheel.c.revision == after.revision)
-        with accounts_errors(self._store):
-            try:
-                with self._store.begin() as connection:
-                    done = connection.execute(wheel.update().where(seen).values(row)).rowcount
-                    if not done and after.revision == 0:
-                        connection.execute(wheel.insert(), row | {"id": 1})
-                        done = 1
-            except IntegrityError as error:
-                raise DirectionOvertaken(after.revision) from error
-        if not done:
-            raise DirectionOvertaken(after.revision)
+        with accounts_errors(self._store), self._store.begin() as connection:
+            if not connection.execute(wheel.update().where(seen).values(row)).rowcount:
+                if after.revision:
+                    raise DirectionOvertaken(after.revision)
+                _begin(connection, row)
+            witness(connection)
         return replace(after, revision=after.revision + 1)
+
+
+def _begin(connection: sa.Connection, row: dict[str, object]) -> None:
+    """The first turn ever."""
+    try:
+        connection.execute(wheel.insert(), row | {"id": 1})
+    except IntegrityError as error:
+        raise DirectionOvertaken(0) from error
+
+
+def _tried(turn: Callable[[], Wheel]) -> Wheel:
+    for _ in range(_TRIES - 1):
+        with suppress(DirectionOvertaken):
+            return turn()
+    return turn()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from selenium import webdriver
 
+from commands.visit_play import Player
+from dashboard.rehearsal import Rehearsal, SpokenStep
 from data.accounts import audit
+from data.clock import SHANGHAI
 from tests.browser.browser import Browser
 from tests.browser.conftest import open_chromium
 from tests.browser.directing import PATIENCE_S, Directing, directing, frames_until
@@ -127,6 +131,52 @@ def test_the_mode_changes_and_changes_back_without_a_blank_frame(pair: Directing
         assert len(frames) > 2
     pair.wall.until(
         lambda: pair.wall.run("return !document.querySelector('iframe')"), "the other page is given back"
+    )
+    pair.tap("#programme")
+
+
+def test_the_docents_words_of_a_visit_stand_beside_the_miniature_until_another_hand_leads(
+    pair: Directing,
+) -> None:
+    pair.open_tablet()
+    words = "欢迎各位。全区有党员11,468名，基层党组织358个。" * 9
+    first = SpokenStep(1, "overview", "全区总览", None, "", None, 0, 80, words, ())
+    second = SpokenStep(
+        2, "organisation-life", "组织生活", None, "", None, 80, 80, "请看<b>组织生活</b>。", ()
+    )
+    visit = Rehearsal("参观讲解", "wall_reception", 7, datetime(2026, 11, 18), (first, second))
+
+    def now() -> datetime:
+        told = pair.tablet.run("return desk.state.now")
+        return datetime.fromtimestamp(told / 1000, SHANGHAI).replace(tzinfo=None)
+
+    player = Player(pair.served.accounts, "operator", "wall_reception", now)
+    player.show(first, visit.docent(1))
+    pair.tablet.until(lambda: pair.tablet.text("docent-now") == words, "the words of the step are shown")
+    assert "讲解词 1/2" in pair.tablet.text("docent-step")
+    assert pair.tablet.text("docent-left").startswith("剩 1:")
+    assert pair.tablet.text("docent-next") == "请看<b>组织生活</b>。"
+    assert "组织生活" in pair.tablet.text("docent-next-step")
+    seen = """var words = document.getElementById('docent-now'), next = document.getElementById('docent-next');
+        return [parseFloat(getComputedStyle(words).fontSize), next.getBoundingClientRect().bottom <= innerHeight,
+                words.getBoundingClientRect().left >= document.querySelector('.now').getBoundingClientRect().right,
+                document.documentElement.scrollWidth <= innerWidth]"""
+    for size, least in (((1180, 820), 22), ((1024, 768), 20)):
+        pair.tablet.resize(*size)
+        font, *fits = pair.tablet.run(seen)
+        assert (font >= least, fits) == (True, [True, True, True]), size
+    pair.tablet.resize(1180, 820)
+    assert not pair.tablet.driver.find_element("id", "towns").is_displayed()
+    pair.tap("#docent-fold", "收起")
+    assert not pair.tablet.driver.find_element("id", "docent-words").is_displayed()
+    assert pair.tablet.driver.find_element("id", "towns").is_displayed()
+    pair.tap("#docent-fold", "展开")
+    player.show(second, visit.docent(2))
+    pair.tablet.until(lambda: "2/2" in pair.tablet.text("docent-step"), "the words follow the visit")
+    assert pair.tablet.text("docent-next-step") == "这是最后一段"
+    pair.tap("[data-do=previous]")
+    pair.tablet.until(
+        lambda: not pair.tablet.driver.find_element("id", "docent").is_displayed(), "the visit is over"
     )
     pair.tap("#programme")
 

@@ -45,8 +45,10 @@ def test_a_visit_leads_the_walls_step_by_step_and_gives_them_back(tmp_path: Path
     assert directions.current() == replace(Direction(2, at=NOW), account_id=held.account_id, name="导控岗")
     assert Wheels(store).current().holder_id is None
     assert [entry.subject for entry in audit.newest(store, 5, action="direct")] == [
+        "wheel release",
         "visit end",
         "visit 1 today",
+        "wheel take",
     ]
     store.dispose()
 
