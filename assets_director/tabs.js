@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   var STATES = { fine: "同步", behind: "落后", hidden: "页面被遮住", silent: "没有消息" };
+  var WRONG = { silent: " 没有消息", behind: " 没有跟上", hidden: " 页面被遮住或最小化" };
+  var WITHDRAWN = { too_old: "一直无法更新", not_public: "提到的党组织已不再公开，且无法更新" };
   var PHRASES = ["热烈欢迎各位领导莅临指导", "请稍候，讲解即将开始", "请有序参观，保持安静", "参观到此结束，谢谢！"];
   var desk = window.desk, el = desk.el, make = desk.make, text = desk.text, fill = desk.fill, button = desk.button;
   var clock = desk.clock, tell = desk.tell, ask = desk.ask, send = desk.send, command = desk.command, MODES = desk.MODES;
@@ -48,13 +50,15 @@
 
   function showScreens() {
     var list = desk.state.screens, now = desk.state.now;
-    var alarms = desk.state.alarms;
+    var alarms = desk.state.alarms.map(function (one) {
+      return one.name + (WRONG[one.kind] || " ") + "，自 " + clock(one.at);
+    }).concat(desk.state.withdrawn.map(function (one) {
+      return one.name + "已撤下：" + (WITHDRAWN[one.reason] || one.reason) + "，自 " + clock(one.at);
+    }));
     el("alarm-count").hidden = !alarms.length;
     text("alarm-count", String(alarms.length));
     fill("alarms", alarms, function () {
-      return alarms.map(function (one) {
-        return make("p", one.name + (one.kind === "silent" ? " 没有消息，自 " : " 没有跟上，自 ") + clock(one.at), { className: "alarm" });
-      });
+      return alarms.map(function (words) { return make("p", words, { className: "alarm" }); });
     });
     var titles = Object.fromEntries(desk.state.scenes.map(function (s) { return [s.slug, s.title]; }));
     var rows = list.map(function (one) {

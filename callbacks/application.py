@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -40,6 +40,7 @@ from dashboard.schedule import Asked
 from dashboard.version_state import Limits
 from data.clock import Clock
 from data.errors import ReadModelError
+from data.public.reader import read_withdrawn
 from data.scope import Mode, Scope
 from layouts.page import RENDERER, index_string
 from layouts.panels import layer_of
@@ -114,7 +115,7 @@ def create_app(
     if settings.wall_mode != RECEPTION:
         stores = None if leadership is None else leadership.direction
         metrics.register(server, engine, clock, stores.reports if stores else None)
-    walls = _directed(server, settings, profile, clock, screens, leadership, engine)
+    walls = _directed(server, settings, profile, clock, screens, leadership, engine, public)
     app.layout = walls.layout
     redraw.register(app, walls)
     prepare.register(app, server, walls)
@@ -212,6 +213,7 @@ def _directed(
     screens: dict[Mode, Screen],
     leadership: Leadership | None,
     engine: sa.Engine,
+    public: sa.Engine | None,
 ) -> Walls:
     """The walls behind their admission, following one step; with accounts a director may lead them."""
 
@@ -231,7 +233,10 @@ def _directed(
         report_api.register_deaf(server)
     else:
         report_api.register(server, admitted, stores.reports, clock)
-        board = Board(steps, stores.directions, stores.wheels, stores.devices, stores.reports, tuple(screens))
+        withdrawn = tuple if public is None else partial(read_withdrawn, public)
+        board = Board(
+            steps, stores.directions, stores.wheels, stores.devices, stores.reports, tuple(screens), withdrawn
+        )
         director.register(server, Director(board, engine, clock), profile.title, lambda: steps.is_demo)
         Watchman(steps, stores.devices, stores.reports, clock).stand_by(server)
     return Walls(screens, steps, admitted.modes)

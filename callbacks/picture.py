@@ -21,8 +21,10 @@ from dashboard.panels import BY_SLUG, Panel
 from dashboard.theme import Theme
 from dashboard.version_state import Limits, Truth, truth_of
 from data.clock import SHANGHAI, Clock
+from data.errors import DocumentWithdrawn
 from data.readmodel.reader import Version
 from data.scope import Scope
+from layouts.frame import withdrawn
 from layouts.panels import layer_of
 
 LOG = logging.getLogger(__name__)
@@ -114,6 +116,9 @@ class Pictures:
     def _loaded(self, panel: Panel, views: Views, theme: Theme, scope: Scope, key: str) -> DrawnPanel | None:
         try:
             drawn = self._drawn(panel, views.view(panel, scope), theme)
+        except DocumentWithdrawn as error:
+            LOG.warning("panel %s: %s", panel.slug, error)
+            drawn = _of_parts(withdrawn(panel.title))
         except Exception:
             LOG.exception("panel %s failed: version %s, %s", panel.slug, views.version.number, scope)
             return None
@@ -139,12 +144,17 @@ def draw_panel(panel: Panel, view: Any, theme: Theme) -> DrawnPanel:
     """Draw a view and serialise what the browser gets of it."""
     layer = layer_of(panel.module)
     titled = getattr(layer, "title", None)
-    parts: dict[Part, Any] = {
-        "figure": panel.draw(view, theme),
-        "body": layer.body(view, theme),
-        "note": layer.note(view, theme),
-        "title": titled(view, theme) if titled else panel.title,
-    }
+    return _of_parts(
+        {
+            "figure": panel.draw(view, theme),
+            "body": layer.body(view, theme),
+            "note": layer.note(view, theme),
+            "title": titled(view, theme) if titled else panel.title,
+        }
+    )
+
+
+def _of_parts(parts: dict[Part, Any]) -> DrawnPanel:
     texts = {name: to_json_plotly(parts[name]) for name in PARTS}
     return DrawnPanel(
         parts={name: json.loads(text) for name, text in texts.items()},
@@ -154,4 +164,5 @@ def draw_panel(panel: Panel, view: Any, theme: Theme) -> DrawnPanel:
 
 def version_of(version: Version) -> str:
     """What names a version for ever: a rebuilt read model counts from 1 again."""
-    return f"{version.number}|{version.published_at.isoformat()}"
+    edition = f"|{version.edition}" if version.edition else ""
+    return f"{version.number}|{version.published_at.isoformat()}{edition}"

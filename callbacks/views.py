@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dashboard.panels import Panel
 from dashboard.reception import MODE, WALK, document_name, view_type
-from data.errors import DocumentBehind
+from data.errors import DocumentBehind, DocumentWithdrawn
 from data.public.reader import PublicReader, open_public_reader, read_public_version
 from data.queries import focus_walk
 from data.readmodel.reader import Feed, Reader, Version, open_reader, read_version
@@ -111,13 +111,16 @@ class PublishedViews:
         return self.reader.feed
 
     def walk(self) -> tuple[int, ...]:
-        """Towns of the published walk."""
-        walk: tuple[int, ...] = self.reader.document(WALK.name, WALK.type)
+        """Towns of the published walk; none where it was withdrawn."""
+        try:
+            walk: tuple[int, ...] = self.reader.document(WALK.name, WALK.type)
+        except DocumentWithdrawn:
+            return ()
         return walk
 
     def view(self, panel: Panel, scope: Scope) -> Any:
-        """The panel's document. Raises DocumentMissing, DocumentBehind and DocumentUnreadable; ValueError for a
-        scope that is not a visitor's."""
+        """The panel's document. Raises DocumentMissing, DocumentBehind, DocumentWithdrawn and DocumentUnreadable;
+        ValueError for a scope that is not a visitor's."""
         if scope.mode != MODE:
             raise ValueError(f"the public store has no views of mode {scope.mode}")
         name = document_name(panel, scope.focus_town)

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 
 from commands.progress_bar import console
@@ -43,7 +44,8 @@ def publisher_of(settings: Settings, clock: Clock = shanghai_now) -> Publisher:
     """The publisher between the read model and the public store of these settings."""
     catalogue = visitors_documents(load_profile(settings.district))
     store = open_public_store(settings.public_store)
-    return Publisher(open_viewer(settings.read_model), store, catalogue, clock)
+    oldest = timedelta(minutes=settings.public_oldest_minutes)
+    return Publisher(open_viewer(settings.read_model), store, catalogue, clock, oldest)
 
 
 def publish_now(settings: Settings) -> None:

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     accounts_url: str = Field(
         "", description="SQLAlchemy URL of accounts, sessions and audit; empty: embedded SQLite in DATA_DIR"
     )
+    public_oldest_minutes: int = Field(
+        15, ge=1, le=1440,
+        description="minutes after which a document for visitors that cannot be made anew is withdrawn",
+    )  # fmt: skip
     wall: str = Field("3840x1280", description="wall profile, a file of dashboard/walls")
     wall_mode: Mode | None = Field(
         None,

@@ -129,6 +129,15 @@ class DocumentBehind(ReadModelError):
         super().__init__(f"public document {name!r} could not be made for the newest version")
 
 
+class DocumentWithdrawn(ReadModelError):
+    """The text of a public document was taken away; ``reason`` is one of ``data.public.withdrawal.Reason``."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"public document {name!r} was withdrawn: {reason}")
+
+
 class DocumentUnreadable(ReadModelError):
     """A public document is not of the type this program knows: its publisher is of another version."""
 

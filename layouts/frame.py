@@ -69,6 +69,12 @@ def blank_figure(width: int, height: int) -> dict[str, Any]:
     return blank
 
 
+def withdrawn(title: str) -> dict[ids.Part, Any]:
+    """The parts of a panel whose text was taken away: nothing of what it showed stays."""
+    words = [html.Div("本栏目暂停展示", className="unavailable")]
+    return {"figure": blank_figure(10, 10), "body": words, "note": "", "title": title}
+
+
 def unavailable() -> dict[ids.Part, Any]:
     """The parts of a panel that has never been drawn."""
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from callbacks.direction.steps import Steps, slugs_of
 from callbacks.direction.watchman import SILENT_AFTER
 from dashboard.direction import MONTHS_BACK, Step, epoch_ms
 from dashboard.panels import BY_SLUG
+from dashboard.public_documents import document_words
 from dashboard.scenes import WALL_MODES
 from data.clock import add_months, month_of
 from data.devices.device import Device, Devices
@@ -19,6 +20,8 @@ from data.devices.reports import Report, Reports
 from data.direction.direction import Direction
 from data.direction.store import Directions
 from data.direction.wheel import IDLE, Wheel, Wheels
+from data.errors import ReadModelError
+from data.public.withdrawal import Withdrawn
 from data.scope import Mode
 from data.viewer import Viewer
 
@@ -36,6 +39,7 @@ class Board:
     devices: Devices
     reports: Reports
     modes: Sequence[Mode]
+    withdrawn: Callable[[], Sequence[Withdrawn]] = tuple
 
     def slugs(self, mode: Mode) -> list[str]:
         """Scenes of a mode in the order of the profile."""
@@ -69,7 +73,17 @@ class Board:
                 {"name": one.name, "kind": one.kind, "at": epoch_ms(one.at)}
                 for one in self.reports.standing()
             ],
+            "withdrawn": [
+                {"name": document_words(one.name), "reason": one.reason, "at": epoch_ms(one.failed_since)}
+                for one in self._withdrawn()
+            ],
         }
+
+    def _withdrawn(self) -> Sequence[Withdrawn]:
+        try:
+            return self.withdrawn()
+        except ReadModelError:
+            return ()
 
     def _docent(self, step: Step) -> dict[str, Any] | None:
         """The docent's words while a visit holds its step; an order of anybody else ends them."""

@@ -1,7 +1,7 @@
 """Publishing for visitors: the documents made of the newest read model, those that changed replaced at once.
 
 It runs beside the projector and may fail without harm to it: visitors' screens then show the last documents with
-their age.
+their age, but none that could not be made anew for longer than ``oldest``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from data.driver_errors import read_model_errors
 from data.public.document import Document, encode
 from data.public.schema import SCHEMA_VERSION, documents, versions
 from data.public.store import lock, prepare_public
+from data.public.withdrawal import OLDEST, withdraw
 from data.readmodel.reader import Feed, Reader, Version, open_reader, read_version
 
 log = logging.getLogger(__name__)
@@ -30,13 +32,15 @@ Catalogue = Callable[[Reader], Iterable[Document[Any]]]
 
 @dataclass(frozen=True)
 class Published:
-    """What one run did; ``made`` 0 when the version was known and only the age of the feed went on."""
+    """What one run did; ``made`` 0 when the version was known and only the age of the feed went on. ``withdrawn`` are
+    documents whose text was taken away by this run."""
 
     version: int
     made: int
     changed: int
     failed: int
     duration_s: float
+    withdrawn: int = 0
 
 
 @dataclass
@@ -47,6 +51,7 @@ class Publisher:
     store: sa.Engine
     catalogue: Catalogue
     clock: Clock
+    oldest: timedelta = OLDEST
     _known: object = field(default=None, init=False)
 
     def run(self) -> Published:
@@ -60,23 +65,37 @@ class Publisher:
         if known is None:
             prepare_public(self.store)
         version, feed = read_version(self.read_model)
-        made = changed = failed = 0
+        made = changed = failed = withdrawn = 0
         with read_model_errors(self.store), self.store.begin() as connection:
             lock(connection)
             if _name_of(version) != known:
                 with open_reader(self.read_model) as reader:
                     version, feed = reader.version, reader.feed
-                    bodies = self._bodies(reader)
-                made, failed = len(bodies), sum(body is None for body in bodies.values())
-                changed = self._write(connection, bodies)
-            _write_version(connection, version, feed)
+                    bodies = self._bodies(reader, _stored(connection))
+                    made, failed = len(bodies), sum(body is None for body in bodies.values())
+                    changed = self._write(connection, bodies)
+                    withdrawn = withdraw(connection, reader, self.clock(), self.oldest)
+            _write_version(connection, version, feed, is_other=changed + withdrawn > 0)
         # What failed is tried again by the next run.
         self._known = None if failed else _name_of(version)
-        return Published(version.number, made, changed, failed, time.perf_counter() - started)
+        return Published(version.number, made, changed, failed, time.perf_counter() - started, withdrawn)
 
-    def _bodies(self, reader: Reader) -> dict[str, str | None]:
-        """JSON of every document by name; None of one that could not be made."""
+    def _bodies(self, reader: Reader, stored: Iterable[str]) -> dict[str, str | None]:
+        """JSON of every document by name; None of one that could not be made, and of the stored ones that nobody knows
+        of because the catalogue broke off."""
         found: dict[str, str | None] = {}
+        savepoint = reader.connection.begin_nested()
+        try:
+            self._make(reader, found)
+        except Exception:
+            log.exception("the list of public documents broke off: version %s", reader.version.number)
+            # One more that has no name: something failed, even where nothing is stored yet.
+            return dict.fromkeys(stored) | {"": None} | found
+        finally:
+            savepoint.rollback()
+        return found
+
+    def _make(self, reader: Reader, found: dict[str, str | None]) -> None:
         for document in self.catalogue(reader):
             # A savepoint: PostgreSQL refuses every statement after a failed one, and the others must go on.
             savepoint = reader.connection.begin_nested()
@@ -87,7 +106,6 @@ class Publisher:
                 found[document.name] = None
             finally:
                 savepoint.rollback()
-        return found
 
     def _write(self, connection: sa.Connection, bodies: Mapping[str, str | None]) -> int:
         """Replace what differs; returns how many documents are other ones now."""
@@ -120,8 +138,16 @@ def _digest(body: str) -> str:
     return hashlib.sha1(body.encode()).hexdigest()
 
 
-def _write_version(connection: sa.Connection, version: Version, feed: Feed) -> None:
+def _stored(connection: sa.Connection) -> list[str]:
+    return list(connection.execute(sa.select(documents.c.name)).scalars())
+
+
+def _write_version(connection: sa.Connection, version: Version, feed: Feed, *, is_other: bool) -> None:
+    """``is_other``: documents are not those that screens have of this version, which has another edition then."""
+    before = connection.execute(sa.select(versions)).one_or_none()
+    is_same = before is not None and _name_of(version) == (before.number, before.published_at)
     values = {
+        "edition": before.edition + is_other if is_same and before is not None else 0,
         "number": version.number,
         "published_at": version.published_at,
         "as_of": version.as_of,

@@ -12,7 +12,7 @@ SCHEMA = "vanguard_public"
 METADATA = sa.MetaData(schema=SCHEMA)
 
 # Raised whenever a column changes its meaning; a store of another number is made anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # One row: the version of the read model the documents were made from, and the feed as the projector last told it.
 versions = sa.Table(
@@ -27,6 +27,9 @@ versions = sa.Table(
     sa.Column("boot_id", sa.String(36), nullable=False),
     sa.Column("feed_state", sa.String(12), nullable=False, comment="data.readmodel.reader.Feed"),
     sa.Column("checked_at", sa.DateTime, nullable=True, comment="last time the operational source answered"),
+    sa.Column(
+        "edition", sa.Integer, nullable=False, comment="documents changed since, without a new version"
+    ),
     sa.Column("schema_version", sa.Integer, nullable=False),
 )
 
@@ -41,5 +44,8 @@ documents = sa.Table(
         sa.DateTime,
         nullable=True,
         comment="the body is older than the version: it could not be made anew",
+    ),
+    sa.Column(
+        "withdrawn", sa.String(16), nullable=True, comment="data.public.withdrawal.Reason; the body is empty"
     ),
 )

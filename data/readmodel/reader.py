@@ -16,7 +16,8 @@ from data.readmodel.schema import feeds, nodes, versions
 
 @dataclass(frozen=True)
 class Version:
-    """One published state of the read model; ``as_of`` is the change time of the newest source row in it."""
+    """One published state of the read model; ``as_of`` is the change time of the newest source row in it. ``edition``
+    counts what changed of a public store since, without another state: a document withdrawn, or made at last."""
 
     number: int
     published_at: datetime
@@ -25,6 +26,7 @@ class Version:
     district: str
     is_demo: bool
     boot_id: str
+    edition: int = 0
 
 
 @dataclass(frozen=True)

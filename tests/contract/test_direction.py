@@ -17,6 +17,7 @@ from callbacks.leadership.application import Leadership
 from dashboard.profile import load_profile
 from data.accounts import account, audit, sessions
 from data.accounts.store import open_accounts
+from data.public.schema import documents
 from data.readmodel.schema import versions
 from tests.browser.served_wall import TrialSettings
 from tests.leadership_server import TrialAccess
@@ -43,8 +44,8 @@ class Trial:
         access: Any = TrialAccess()
         leadership = Leadership(self.accounts, access, direction=self.stores)
         chosen = TrialSettings(**({"wall_mode": None, "devices": "auto"} | settings))
-        public = public_of(engine, profile, lambda: NOW, folder)
-        app = create_app(engine, chosen, profile, lambda: self.now, leadership=leadership, public=public)
+        self.public = public_of(engine, profile, lambda: NOW, folder)
+        app = create_app(engine, chosen, profile, lambda: self.now, leadership=leadership, public=self.public)
         self.server = app.server
 
     def client(self, role: str = "") -> FlaskClient:
@@ -266,6 +267,16 @@ def test_every_order_about_devices_is_audited_and_a_number_that_is_none_is_refus
         assert director.post("/director/devices", json=told_it, headers=OWN).status_code == status
     (noted,) = audit.newest(closed.accounts, 9, action="direct")
     assert (noted.subject, noted.outcome) == ("revoke 77", "refused")
+
+
+def test_the_operator_is_told_of_documents_that_were_withdrawn(closed: Trial) -> None:
+    director = closed.client("operator")
+    assert told(director, "/director/state")["withdrawn"] == []
+    gone = {"failed_since": NOW, "withdrawn": "not_public", "body": ""}
+    with closed.public.begin() as connection:
+        connection.execute(documents.update().where(documents.c.name == "kiosk/places").values(gone))
+    (found,) = told(director, "/director/state")["withdrawn"]
+    assert (found["name"], found["reason"]) == ("展陈“公开阵地和党组织名录”", "not_public")
 
 
 def test_a_guest_of_real_data_is_shown_what_visitors_see_even_by_an_internal_wall(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from cachelib import SimpleCache
 
 from callbacks.application import create_app
 from callbacks.picture import Pictures
+from callbacks.redraw import changes
 from callbacks.views import PublicStore, ReadModel, ViewSource
 from commands.publishing import visitors_documents
+from dashboard import ids
 from dashboard.panels import BY_SLUG
 from dashboard.profile import load_profile
 from dashboard.scenes import permanent_slots, scenes_of
@@ -21,7 +23,7 @@ from dashboard.version_state import Limits
 from dashboard.wall_profile import load_wall
 from data.public.publisher import Publisher
 from data.public.reader import open_public
-from data.public.schema import documents
+from data.public.schema import documents, versions
 from data.public.store import open_public_store
 from data.scope import Scope
 from tests.browser.served_wall import TrialSettings
@@ -86,6 +88,28 @@ def test_a_document_that_could_not_be_made_anew_marks_its_panel_and_no_other(sto
     found = pictures(PublicStore(stores.public)).picture(THEME, RECEPTION, SHOWN)
     stores.publish()
     assert [slug for slug in SHOWN if found.state_of(slug) == "error"] == ["members"]
+
+
+def test_of_a_document_that_was_withdrawn_nothing_stays_on_the_wall(stores: Stores) -> None:
+    found = pictures(PublicStore(stores.public))
+    shown = found.picture(THEME, RECEPTION, SHOWN).panels["members"]
+    assert shown is not None
+    gone = {"failed_since": NOW, "withdrawn": "too_old", "body": ""}
+    with open_public_store(stores.url).begin() as connection:
+        for name in ("reception/members", "reception/focus-walk"):
+            connection.execute(documents.update().where(documents.c.name == name).values(gone))
+        connection.execute(versions.update().values(edition=versions.c.edition + 1))
+    picture = found.picture(THEME, RECEPTION, SHOWN)
+    stores.publish()
+    drawn = picture.panels["members"]
+    assert drawn is not None
+    assert "暂停展示" in str(drawn.parts["body"])
+    assert drawn.parts["figure"]["data"] == []
+    redrawn = changes(picture, dict.fromkeys(SHOWN, shown.digests_text))
+    assert {"figure", "children"} & set(redrawn[ids.part("members", "body")])
+    assert redrawn[ids.part("members", "figure")]["figure"]["data"] == []
+    others = [slug for slug in SHOWN if slug != "members" and not BY_SLUG[slug].follows_focus]
+    assert all(picture.panels[slug] for slug in others)
 
 
 @pytest.mark.parametrize("slug", [slug for slug, panel in BY_SLUG.items() if not panel.in_reception])
