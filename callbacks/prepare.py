@@ -6,9 +6,10 @@ import logging
 from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from callbacks import redraw
+from callbacks.sent import sent_json
 from callbacks.walls import Walls
 from dashboard import ids
 from data.errors import ReadModelError
@@ -42,7 +43,7 @@ def register(app: Dash, server: Flask, walls: Walls) -> None:
 
     @server.post("/api/scenes/skipped")
     def skipped() -> Response:
-        told = request.get_json(silent=True)
+        told = sent_json()
         told = told if isinstance(told, dict) else {}
         scene = walls.known_scene(told.get("scene"))
         if scene is None:

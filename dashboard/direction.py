@@ -7,7 +7,7 @@ each other from the scene that was ordered last, or from the first one at the pr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dashboard.scenes import WALL_MODES, SceneRule, WallMode
@@ -23,6 +23,8 @@ MONTHS_BACK = 24
 # A scene that is held goes on being held so long after the last command: who forgot it, or a visit that broke off,
 # does not stop the wall for good.
 HOLD_LASTS = timedelta(hours=2)
+# What was ordered later than this from now was stamped by a clock that was wrong then or is wrong now.
+SKEW = timedelta(minutes=2)
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -92,6 +94,7 @@ def ring_at(programme: Programme, mode: Mode, scenes: Sequence[SceneRule]) -> tu
 
 def step_at(direction: Direction, programme: Programme, now: datetime, scenes: Sequence[SceneRule]) -> Step:
     """The step of this moment; ``scenes`` are those of the profile."""
+    direction = believed(direction, now)
     mode = mode_at(direction, programme)
     ring = ring_at(programme, mode, scenes)
     is_held = is_held_at(direction, now)
@@ -117,6 +120,23 @@ def step_at(direction: Direction, programme: Programme, now: datetime, scenes: S
         wake=None if direction.blackout else programme.wake,
         is_ordered=(turn[0].slug, since) == (direction.scene, direction.scene_at),
     )
+
+
+def believed(direction: Direction, now: datetime) -> Direction:
+    """The direction without what was stamped in the future and would hold until then: a scene and its hold, internal
+    pages, a playback, a waking in dark hours. What has no time of its own, as a banner or a black-out, stays."""
+    latest = now + SKEW
+    if direction.at is not None and direction.at > latest:
+        direction = replace(direction, held=False)
+    if direction.scene_at is not None and direction.scene_at > latest:
+        direction = replace(direction, scene="", scene_at=None, held=False)
+    if direction.mode == "internal" and direction.mode_at is not None and direction.mode_at > latest:
+        direction = replace(direction, mode=None)
+    if direction.months_at is not None and direction.months_at > latest:
+        direction = replace(direction, month=None, months_at=None)
+    if direction.blackout is False and direction.blackout_at is not None and direction.blackout_at > latest:
+        direction = replace(direction, blackout=None)
+    return direction
 
 
 def month_at(direction: Direction, now: datetime) -> str | None:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.direction.director_state import Board
 from callbacks.leadership.gate import DIRECTOR, note, noting, viewer
+from callbacks.sent import sent_json
 from dashboard.scenes import WALL_MODES
 from dashboard.steering import ACTIONS, Known, Order, directed
 from data.accounts.audit import Witness
@@ -265,7 +266,7 @@ def _state(director: Director, who: Viewer) -> AnyResponse:
 
 
 def _told() -> dict[str, Any]:
-    told = request.get_json(silent=True)
+    told = sent_json()
     return told if isinstance(told, dict) else {}
 
 

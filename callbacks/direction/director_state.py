@@ -142,7 +142,7 @@ def _screen(device: Device | None, report: Report | None, step: Step, now: datet
     if report is None:
         return found | {"seen": None}
     behind = report.kind == "wall" and report.step < step.number
-    silent = now - report.at >= SILENT_AFTER
+    silent = abs(now - report.at) >= SILENT_AFTER
     return found | {
         "seen": epoch_ms(report.at),
         "state": "silent" if silent else "hidden" if not report.visible else "behind" if behind else "fine",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from contextlib import suppress
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from callbacks.direction.admission import Admission
+from callbacks.sent import sent_json
 from data.clock import Clock
 from data.devices.reports import Report, Reports
 from data.errors import AccountsUnreachable
@@ -33,11 +33,11 @@ def register(server: Flask, admission: Admission, reports: Reports, clock: Clock
     @server.post("/api/report")
     def report() -> Response:
         request.max_content_length = _MOST_SENT
-        told = request.get_json(silent=True)
+        told = sent_json()
         found = admission.admitted()
         if not isinstance(told, dict) or found is None:
             return Response("no report", status=400, mimetype="text/plain")
-        guest = str(told.get("guest"))
+        guest = _text(told, "guest", 12)
         if found.device is None and not _GUEST.fullmatch(guest):
             return Response(status=204)
         said = Report(
@@ -70,8 +70,9 @@ def _whole(told: dict[str, Any], name: str) -> int:
 
 def _number(told: dict[str, Any], name: str) -> float | None:
     value = told.get(name)
-    fine = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-    return round(float(value), 1) if fine and 0 <= float(value) < 1e6 else None  # type: ignore[arg-type]
+    # Compared before it is converted: a whole number may be larger than any float.
+    fine = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e6
+    return round(float(value), 1) if fine else None  # type: ignore[arg-type]
 
 
 def _text(told: dict[str, Any], name: str, longest: int) -> str:

@@ -1,4 +1,5 @@
-"""The watch over the walls: one that misses two steps, or says nothing, raises an alarm; a stop is never silent."""
+"""The watch over the walls: one that misses two steps, shows nothing or says nothing raises an alarm; a stop is never
+silent."""
 
 from __future__ import annotations
 
@@ -61,7 +62,10 @@ class Watchman:
         now = self._clock()
         told = {one.device_id: one for one in self._reports.newest(now) if one.device_id is not None}
         standing = {alarm.device_id for alarm in self._reports.standing()}
-        for device in self._devices.all():
+        known = self._devices.all()
+        for gone in standing - {device.id for device in known}:
+            self._reports.end_alarms(gone, now)
+        for device in known:
             report = told.get(device.id)
             kind = None if device.is_revoked or report is None else self._wrong(report, now)
             if kind is not None and report is not None:
@@ -71,9 +75,12 @@ class Watchman:
                 LOG.warning("device_alarm_over device=%s name=%s", device.id, device.name)
 
     def _wrong(self, report: Report, now: datetime) -> AlarmKind | None:
-        """What is wrong with a device; a wall whose page is hidden shows nothing and is behind."""
-        if now - report.at >= SILENT_AFTER:
+        """What is wrong with a device; one whose page is hidden shows nothing, however well it follows. A report from
+        the future is of a clock that was wrong, and tells nothing."""
+        if abs(now - report.at) >= SILENT_AFTER:
             return "silent"
+        if not report.visible:
+            return "hidden"
         if report.kind != "wall":
             return None
         step = self._steps.now()

@@ -19,6 +19,7 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
+from callbacks.sent import sent_json
 from dashboard.leadership import ids
 from dashboard.leadership.export.printing import COOKIE as PRINT_COOKIE
 from data.accounts import audit
@@ -193,7 +194,7 @@ def _printing() -> Viewer | None:
 
 def _shows_a_page() -> bool:
     """Whether this is the callback that builds a page for its address, which is all that a print needs."""
-    body = request.get_json(silent=True) if request.is_json else None
+    body = sent_json() if request.is_json else None
     output = body.get("output") if isinstance(body, dict) else None
     return isinstance(output, str) and output.startswith(f"..{ids.PAGE}.children...")
 
@@ -210,7 +211,7 @@ def _is_automatic() -> bool:
         return True
     if request.method != "POST" or not request.is_json:
         return False
-    body = request.get_json(silent=True)
+    body = sent_json()
     changed = body.get("changedPropIds") if isinstance(body, dict) else None
     if not changed or not isinstance(changed, list):
         return False

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from data.devices.schema import device_alarms, device_reports
 from data.driver_errors import accounts_errors
 
-AlarmKind = Literal["behind", "silent"]
+AlarmKind = Literal["behind", "silent", "hidden"]
 # A guest that said nothing for so long is gone; more guests than this are not remembered.
 GUEST_LASTS = timedelta(minutes=10)
 MOST_GUESTS = 50
@@ -44,7 +44,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Alarm:
-    """A device that is behind or silent since ``at``; ``ended_at`` None: still."""
+    """A device that is behind, silent or hidden since ``at``; ``ended_at`` None: still."""
 
     id: int
     device_id: int

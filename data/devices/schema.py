@@ -61,7 +61,7 @@ device_alarms = sa.Table(
     sa.Column("id", _ID, primary_key=True),
     sa.Column("device_id", sa.BigInteger, nullable=False, index=True),
     sa.Column("name", sa.String(40), nullable=False, comment="of the device then"),
-    sa.Column("kind", sa.String(8), nullable=False, comment="behind | silent"),
+    sa.Column("kind", sa.String(8), nullable=False, comment="behind | silent | hidden"),
     sa.Column("step", sa.BigInteger, nullable=False, comment="the last step it said it shows"),
     sa.Column("at", sa.DateTime, nullable=False),
     sa.Column("ended_at", sa.DateTime, nullable=True),

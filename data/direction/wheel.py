@@ -36,9 +36,10 @@ class Wheel:
 
     def at(self, now: datetime) -> Wheel:
         """As it stands now: an idle hand has let go, and who asked for the wheel has it."""
-        if self.holder_id is None or self.acted_at is None or now - self.acted_at < IDLE:
+        if self.holder_id is None or self.acted_at is None or abs(now - self.acted_at) < IDLE:
             return self
-        free_at = self.acted_at + IDLE
+        # An act in the future is one by a clock that was wrong: such a hand holds nothing.
+        free_at = min(self.acted_at + IDLE, now)
         free = Wheel(self.revision)
         if self.asker_id is None or now - free_at >= IDLE:
             return free

@@ -45,7 +45,11 @@ def listed(reader: Reader, scope: Scope, listing: str, limit: int) -> tuple[Line
     Visitors get public lines only, and of an organisation that is not public its town in place of its name, and
     no title: it may tell the name.
     """
-    shows_name = sa.true() if scope.names_lights else sa.func.coalesce(nodes.c.is_public, sa.true())
+    # A line of no organisation is public by itself; one of an organisation nobody knows is not.
+    is_public = sa.case(
+        (listings.c.org_id.is_(None), sa.true()), else_=sa.func.coalesce(nodes.c.is_public, sa.false())
+    )
+    shows_name = sa.true() if scope.names_lights else is_public
     place = sa.case((shows_name, nodes.c.short_name), else_=towns.c.name)
     entry = listings.c
     query = (

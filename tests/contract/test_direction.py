@@ -260,6 +260,28 @@ def test_a_report_is_stored_as_it_may_be_and_listed(closed: Trial) -> None:
     assert listed["state"] == "silent"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 4000,
+        '{"a":' * 800,
+        "[" * 900 + "]" * 900,
+        '{"guest":' + "[" * 900 + "]" * 900 + "}",
+        '{"scene":' + "[" * 900 + "]" * 900 + ',"heap":' + "[" * 900 + "]" * 900 + "}",
+        '{"heap":1' + "0" * 400 + ',"step":1e999,"width":NaN}',
+        '{"step":1' + "0" * 3900 + "}",
+        '{"visible":{"a":[]},"kind":[[]],"errors":"\\ud800"}',
+    ],
+)
+def test_no_report_however_nested_fails_the_server(closed: Trial, body: str) -> None:
+    device = closed.enrolled("internal")
+    answer = device.post("/api/report", data=body, content_type="application/json")
+    assert answer.status_code in (204, 400)
+    director = closed.client("operator")
+    answer = director.post("/director/command", data=body, content_type="application/json", headers=OWN)
+    assert answer.status_code == 400
+
+
 def test_every_order_about_devices_is_audited_and_a_number_that_is_none_is_refused(closed: Trial) -> None:
     director = closed.client("operator")
     for number, status in ((77, 422), (True, 400), (2**70, 400), ("1", 400)):

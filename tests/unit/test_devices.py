@@ -169,6 +169,39 @@ def test_a_kiosk_that_falls_silent_again_raises_another_alarm_though_it_has_no_s
     assert len([line for line in caplog.messages if line.startswith("device_alarm ")]) == 2
 
 
+@pytest.mark.parametrize("kind", ["wall", "kiosk"])
+def test_a_screen_that_is_hidden_raises_an_alarm_though_it_follows_every_step(
+    watched: tuple[Watchman, Steps, Reports, Clock, int], kind: str
+) -> None:
+    watchman, steps, reports, clock, wall = watched
+    shown = replace(report(wall, NOW, steps.now().number), kind=kind)
+    reports.note(replace(shown, visible=False))
+    watchman.look()
+    assert [(one.name, one.kind) for one in reports.standing()] == [("大厅", "hidden")]
+    clock.now = NOW + timedelta(seconds=10)
+    reports.note(replace(shown, at=clock.now, step=steps.now().number))
+    watchman.look()
+    assert reports.standing() == []
+
+
+def test_a_report_from_the_future_is_silence(
+    watched: tuple[Watchman, Steps, Reports, Clock, int],
+) -> None:
+    watchman, steps, reports, _, wall = watched
+    reports.note(report(wall, NOW + timedelta(days=1), steps.now().number))
+    watchman.look()
+    assert [one.kind for one in reports.standing()] == ["silent"]
+
+
+def test_the_alarm_of_a_device_that_is_no_more_ends(
+    watched: tuple[Watchman, Steps, Reports, Clock, int],
+) -> None:
+    watchman, _, reports, _, wall = watched
+    reports.raise_alarm(wall + 7, "旧屏", "silent", 1, NOW)
+    watchman.look()
+    assert reports.standing() == []
+
+
 def test_a_wall_that_misses_two_steps_is_behind(
     watched: tuple[Watchman, Steps, Reports, Clock, int],
 ) -> None:

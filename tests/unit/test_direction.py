@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from callbacks.direction.steps import for_screen
-from dashboard.direction import HOLD_LASTS, MONTH_PACE, epoch_ms, missed_steps, ring_at, step_at
+from dashboard.direction import HOLD_LASTS, MONTH_PACE, SKEW, epoch_ms, missed_steps, ring_at, step_at
 from dashboard.profile import load_profile
 from dashboard.schedule import Programme, SceneTime
 from data.direction.direction import Direction
+from data.direction.wheel import IDLE, Wheel
 
 NOW = datetime(2026, 11, 20, 9, 0)
 SCENES = load_profile("haishu").scenes
@@ -169,3 +170,35 @@ def test_a_screen_for_visitors_keeps_the_scene_before_one_it_does_not_have_and_h
         60: ("overview", [("today", 30), ("overview", 110)]),
         110: ("today", [("overview", 110), ("today", 30)]),
     }
+
+
+def test_an_order_stamped_in_the_future_holds_nothing() -> None:
+    late = NOW + timedelta(days=40)
+    wrong = Direction(
+        7, late, "today", late, True, "internal", late, 3, None, "2026-01", late, "热烈欢迎", False, late, 1, "岗",
+    )  # fmt: skip
+    night = Programme(
+        "wall_reception", RING, NOW, NOW + timedelta(hours=4), True, NOW + timedelta(hours=4), NOW
+    )
+    for minutes in (1, 90):
+        now = NOW + timedelta(minutes=minutes)
+        step, plain = (step_at(one, night, now, SCENES) for one in (wrong, Direction()))
+        assert (step.scene, step.number, step.until) == (plain.scene, plain.number, plain.until)
+        assert (step.held, step.mode, step.month, step.blackout) == (False, "wall_reception", None, True)
+        assert (step.town, step.banner) == (3, "热烈欢迎")
+    assert step_at(replace(wrong, blackout=True), PROGRAMME, NOW, SCENES).blackout
+    right = step_at(replace(wrong, held=False), night, late, SCENES)
+    assert (right.scene, right.mode, right.blackout) == ("today", "wall_internal", False), "its time has come"
+
+
+def test_clocks_of_two_servers_may_differ_a_little() -> None:
+    ahead = replace(DIRECTED, scene_at=NOW + SKEW, at=NOW + SKEW, held=True)
+    assert step_at(ahead, PROGRAMME, NOW, SCENES).scene == "today"
+    assert step_at(ahead, PROGRAMME, NOW - timedelta(seconds=1), SCENES).scene != "today"
+
+
+def test_a_hand_that_acted_in_the_future_has_let_go() -> None:
+    held = Wheel(3, 1, "甲岗", NOW + timedelta(days=1), 2, "乙岗", NOW)
+    assert held.at(NOW).holder == "乙岗"
+    assert held.at(NOW).at(NOW + IDLE).holder_id is None
+    assert replace(held, acted_at=NOW + timedelta(seconds=30)).at(NOW).holder == "甲岗"

@@ -27,7 +27,7 @@ REASONS = {
 }
 STATES = {"open": "进行中", "closed": "已封账，未发布", "published": "已发布"}
 LISTED = 12
-ALARMS = {"silent": "没有消息", "behind": "没有跟上场景"}
+ALARMS = {"silent": "没有消息", "behind": "没有跟上场景", "hidden": "页面被遮住"}
 ALARM_DAYS = 7
 
 
