@@ -11,7 +11,8 @@ from data.clock import add_months
 from data.queries import committee_scores
 from data.queries.committee_scores import CommitteeScore, last_quarter, quarter_of
 from data.queries.figures_of_month import BRANCH_TYPES, Amount
-from data.queries.town_order import PUBLIC_RANKS, shown_place
+from data.queries.small_cells import SMALLEST_SHOWN
+from data.queries.town_order import is_public_place, places_by, shown_place
 from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months
 from data.scope import Scope
@@ -102,9 +103,9 @@ def _means(reader: Reader, month: str) -> tuple[Amount, Amount]:
 
 
 def _checked(reader: Reader, month: str, *, top_only: bool) -> tuple[CommitteeScore, ...]:
-    now = _places(reader, month).alias("now")
-    then = _places(reader, add_months(month, -3)).alias("then")
-    before = shown_place(then.c.place, top_only=top_only)
+    now = _places(reader, month, top_only=top_only).alias("now")
+    then = _places(reader, add_months(month, -3), top_only=top_only).alias("then")
+    before = shown_place(then, top_only=top_only)
     query = (
         sa.select(now, before.label("place_before"), then.c.score.label("before"))
         .outerjoin(then, then.c.org_id == now.c.org_id)
@@ -112,7 +113,7 @@ def _checked(reader: Reader, month: str, *, top_only: bool) -> tuple[CommitteeSc
         .limit(committee_scores.ROW_CAP)
     )
     if top_only:
-        query = query.where(now.c.place <= PUBLIC_RANKS)
+        query = query.where(is_public_place(now))
     return tuple(
         CommitteeScore(
             row.org_id,
@@ -130,8 +131,10 @@ def _checked(reader: Reader, month: str, *, top_only: bool) -> tuple[CommitteeSc
     )
 
 
-def _places(reader: Reader, month: str) -> sa.Subquery:
-    """Competition rank 1-2-2-4 of the mean 诊疗分 rounded to 2 decimals, towns and direct units apart."""
+def _places(reader: Reader, month: str, *, top_only: bool) -> sa.Subquery:
+    """Competition rank 1-2-2-4 of the mean 诊疗分 rounded to 2 decimals, towns and direct units apart; for visitors
+    none whose mean is that of one to four branches."""
+    least = SMALLEST_SHOWN if top_only else 1
     n, o = nodes.c, org_months.c
     unit: sa.ColumnElement[int] = sa.case((n.town_id.is_(None), 1), else_=0)
     each = (
@@ -146,12 +149,11 @@ def _places(reader: Reader, month: str) -> sa.Subquery:
             _two_decimals(o.index_points / sa.func.nullif(o.scored_members, 0)).label("points"),
         )
         .join(org_months, o.org_id == n.org_id)
-        .where(o.period_month == month, n.parent_org_id == reader.root_org_id, o.score_count > 0)
+        .where(o.period_month == month, n.parent_org_id == reader.root_org_id, o.score_count >= least)
         .where(n.org_type.not_in((*BRANCH_TYPES, "party_group")), n.dissolved_on.is_(None))
         .subquery()
     )
-    place = sa.func.rank().over(partition_by=each.c.is_unit, order_by=each.c.score.desc())
-    return sa.select(each, place.label("place")).subquery()
+    return sa.select(each, *places_by(each.c.score, each.c.is_unit)).subquery()
 
 
 def _two_decimals(points: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from data.clock import add_months, first_day, last_day
 from data.queries.figures_of_month import BRANCH_TYPES, Amount, closed_month
-from data.queries.town_order import PUBLIC_RANKS, shown_place
+from data.queries.small_cells import SMALLEST_SHOWN
+from data.queries.town_order import is_public_place, places_by, shown_place
 from data.readmodel.reader import Reader
 from data.readmodel.schema import branch_months, branch_results, months, nodes, org_months
 from data.scope import Scope
@@ -84,14 +85,15 @@ def load(
 
     Tier 1 ranks the second-level committees, tier 2 what stands directly below a town, tier 3 the branches of a
     village; only siblings are ranked against each other. Without ``branch_weight`` the two means are added;
-    with it w the sum is 800 × (w·b/600 + (1-w)·p/200). Visitors get the top ten, nothing of the others is selected.
+    with it w the sum is 800 × (w·b/600 + (1-w)·p/200). Visitors get the upper half, at most ten, of
+    those whose means are of five branches and more; nothing of the others is selected.
     """
     month = quarter_end or last_quarter(reader)
     parent = reader.root_org_id if under is None else under
-    now = _ranked(month, parent, branch_weight, splits=under is None).alias("now")
-    then = _ranked(add_months(month, -3), parent, branch_weight, splits=under is None).alias("then")
-    top_only = not scope.names_lights
-    before = shown_place(then.c.place, top_only=top_only)
+    top_only, tier = not scope.names_lights, (parent, branch_weight)
+    now = _ranked(month, *tier, splits=under is None, top_only=top_only).alias("now")
+    then = _ranked(add_months(month, -3), *tier, splits=under is None, top_only=top_only).alias("then")
+    before = shown_place(then, top_only=top_only)
     query = (
         sa.select(now, before.label("place_before"), then.c.total.label("total_before"))
         .outerjoin(then, then.c.org_id == now.c.org_id)
@@ -99,7 +101,7 @@ def load(
         .limit(ROW_CAP)
     )
     if top_only:
-        query = query.where(now.c.place <= PUBLIC_RANKS)
+        query = query.where(is_public_place(now))
     rows = tuple(_score(row) for row in reader.connection.execute(query))
     return Bulletin(quarter_of(month), rows, _trend(reader, month), top_only)
 
@@ -130,8 +132,9 @@ def _score(row: sa.Row[Any]) -> CommitteeScore:
     )
 
 
-def _ranked(month: str, parent: int, weight: float | None, *, splits: bool) -> sa.Subquery:
-    """Competition rank 1-2-2-4 of the sum; an organisation without one of the means is not ranked."""
+def _ranked(month: str, parent: int, weight: float | None, *, splits: bool, top_only: bool) -> sa.Subquery:
+    """Competition rank 1-2-2-4 of the sum; an organisation without one of the means is not ranked, for visitors none
+    whose mean is that of one to four branches."""
     parts = sa.union_all(_committees(month, parent), _branches(month, parent)).subquery()
     branch, member = parts.c.branch_mean, parts.c.member_mean
     points = branch + member
@@ -151,8 +154,9 @@ def _ranked(month: str, parent: int, weight: float | None, *, splits: bool) -> s
         _two_decimals(member).label("member_mean"),
         _two_decimals(points).label("total"),
     ).subquery()
-    place = sa.func.rank().over(partition_by=each.c.is_unit, order_by=each.c.total.desc())
-    return sa.select(each, place.label("place")).where(each.c.total.is_not(None)).subquery()
+    least = SMALLEST_SHOWN if top_only else 0
+    places = places_by(each.c.total, each.c.is_unit)
+    return sa.select(each, *places).where(each.c.total.is_not(None), each.c.branches >= least).subquery()
 
 
 def _two_decimals(points: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data.clock import add_months
 from data.queries.figures_of_month import Amount, amount_of, closed_month, district_months
 from data.queries.small_cells import small_cells
-from data.queries.town_order import PUBLIC_RANKS, ranked_towns
+from data.queries.town_order import is_public_place, ranked_towns
 from data.readmodel.measures.members import SCORE_BANDS, band_measure
 from data.readmodel.reader import Reader
 from data.readmodel.schema import towns
@@ -90,10 +90,9 @@ def load(reader: Reader, scope: Scope) -> IndexDistribution:
     mean, before = (
         amount_of(rows, one, "index_points", over="scored_members") for one in (month, year_before)
     )
-    ranked = _towns(reader, month)
-    shown = ranked if scope.names_lights else ranked[:PUBLIC_RANKS]
+    shown = _towns(reader, month, top_only=not scope.names_lights)
     bands = _bands(rows.get(month, {}), scope)
-    return IndexDistribution(month, mean, mean.minus(before), bands, shown, len(shown) < len(ranked))
+    return IndexDistribution(month, mean, mean.minus(before), bands, shown, not scope.names_lights)
 
 
 def _edges(row: Mapping[str, float | None]) -> dict[str, int]:
@@ -102,13 +101,15 @@ def _edges(row: Mapping[str, float | None]) -> dict[str, int]:
     return next((bands for total, bands in SCORES.items() if index and row.get(total) == index), BANDS)
 
 
-def _towns(reader: Reader, month: str) -> tuple[TownMean, ...]:
-    order = ranked_towns(month)
+def _towns(reader: Reader, month: str, *, top_only: bool) -> tuple[TownMean, ...]:
+    order = ranked_towns(month, for_visitors=top_only)
     query = (
         sa.select(towns.c.name, order.c.index_score)
         .join(order, order.c.town_id == towns.c.town_id)
         .order_by(order.c.place, towns.c.code)
     )
+    if top_only:
+        query = query.where(is_public_place(order))
     return tuple(TownMean(name, float(mean)) for name, mean in reader.connection.execute(query))
 
 

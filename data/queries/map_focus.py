@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data.clock import add_months
 from data.queries.figures_of_month import GRASSROOTS_TYPES, month_before_in_year
 from data.queries.town_members import members_by_town
-from data.queries.town_order import PUBLIC_RANKS, ranked_towns
+from data.queries.town_order import is_public_place, ranked_towns
 from data.readmodel.reader import Reader
 from data.readmodel.schema import nodes, org_months, town_months, towns
 from data.scope import Scope
@@ -55,7 +55,8 @@ class MapFocus:
 
 
 def load(reader: Reader, scope: Scope) -> MapFocus:
-    """Counts are of today (the open month); reception selects no lights and no place below the tenth."""
+    """Counts are of today (the open month); reception selects no lights and no place that visitors
+    do not see."""
     names = _names(reader)
     town = scope.focus_town if scope.focus_town in names else None
     figures = _figures(reader, town, lights=scope.names_lights)
@@ -126,14 +127,15 @@ def _organisations(reader: Reader, town: int | None) -> int:
 def _standing(reader: Reader, town: int, *, every_rank: bool) -> Standing | None:
     month = add_months(reader.version.open_month, -1)
     # Points of two years are not compared: January has no month before, as in the ranking beside it.
-    now, before = ranked_towns(month), ranked_towns(month_before_in_year(month) or "")
+    now = ranked_towns(month, for_visitors=not every_rank)
+    before = ranked_towns(month_before_in_year(month) or "", for_visitors=not every_rank)
     query = (
         sa.select(now.c.index_score, now.c.place, before.c.index_score.label("before"))
         .select_from(now.outerjoin(before, before.c.town_id == now.c.town_id))
         .where(now.c.town_id == town)
     )
     if not every_rank:
-        query = query.where(now.c.place <= PUBLIC_RANKS)
+        query = query.where(is_public_place(now))
     row = reader.connection.execute(query).one_or_none()
     if row is None:
         return None

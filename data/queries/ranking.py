@@ -13,7 +13,7 @@ from data.queries.figures_of_month import (
     district_months,
     month_before_in_year,
 )
-from data.queries.town_order import PUBLIC_RANKS, ranked_towns, shown_place
+from data.queries.town_order import is_public_place, ranked_towns, shown_place
 from data.readmodel.reader import Reader
 from data.readmodel.schema import town_months, towns
 from data.scope import Scope
@@ -62,7 +62,8 @@ class Ranking:
 
 
 def load(reader: Reader, scope: Scope) -> Ranking:
-    """All towns where lights may be named, else the top ten places and nothing of the others is selected."""
+    """All towns where lights may be named, else the upper half, at most ten, and nothing of the others is
+    selected."""
     month = closed_month(reader)
     before = month_before_in_year(month)
     query = _query(month, before, top_only=not scope.names_lights)
@@ -81,14 +82,15 @@ def _query(
     month: str, before: str | None, *, top_only: bool
 ) -> sa.Select[tuple[int, str, int, int, float, float]]:
     """Ties stand in the order of attendance, members and code, and share their place."""
-    now, then = ranked_towns(month).alias("now"), ranked_towns(before or "").alias("then")
+    now = ranked_towns(month, for_visitors=top_only).alias("now")
+    then = ranked_towns(before or "", for_visitors=top_only).alias("then")
     attendance = town_months.c.present / sa.func.nullif(town_months.c.required, 0)
     query = (
         sa.select(
             now.c.town_id,
             towns.c.name,
             now.c.place,
-            shown_place(then.c.place, top_only=top_only).label("place_before"),
+            shown_place(then, top_only=top_only).label("place_before"),
             now.c.index_score.label("score"),
             then.c.index_score.label("score_before"),
         )
@@ -103,7 +105,7 @@ def _query(
         )
         .limit(ROW_CAP)
     )
-    return query.where(now.c.place <= PUBLIC_RANKS) if top_only else query
+    return query.where(is_public_place(now)) if top_only else query
 
 
 def _number(value: float | None) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from data.queries.figure_parts import Asked
 from data.queries.figures_of_month import Amount, closed_month, district_months, trend_months
 from data.queries.listed import Line, listed
+from data.queries.small_cells import share_of_persons
 from data.readmodel.reader import Reader
 from data.scope import Scope
 
@@ -59,8 +60,8 @@ def load(reader: Reader, scope: Scope) -> Volunteering:
     needs = asked.tally("service_needs", asked.months_of("service_needs"))
     kinds = _open_by_kind(needs or {})
     return Volunteering(
-        months=tuple(_month(month, rows.get(month, {})) for month in span),
-        running=_month(open_month, rows.get(open_month, {})),
+        months=tuple(_month(month, rows.get(month, {}), scope) for month in span),
+        running=_month(open_month, rows.get(open_month, {}), scope),
         year_hours=Amount.of(asked.measures("volunteer_hours", months=asked.year_to_date)["volunteer_hours"]),
         open_needs=Amount.of(None if needs is None else sum(n for _, n in kinds)),
         kinds=kinds,
@@ -68,8 +69,12 @@ def load(reader: Reader, scope: Scope) -> Volunteering:
     )
 
 
-def _month(month: str, row: Mapping[str, float | None]) -> ServiceMonth:
-    share = Amount.ratio(row.get("served_in_month"), row.get("normal_members"))
+def _month(month: str, row: Mapping[str, float | None], scope: Scope) -> ServiceMonth:
+    """Visitors read no share that tells of one to four persons."""
+    served, all_ = row.get("served_in_month"), row.get("normal_members")
+    share = Amount.ratio(served, all_)
+    if not scope.names_lights and share.state == "value":
+        share = Amount.of(share_of_persons(served, all_))
     return ServiceMonth(month, Amount.of(row.get("volunteer_hours")), share)
 
 

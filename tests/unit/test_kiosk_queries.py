@@ -20,8 +20,9 @@ from data.queries.kiosk import (
     structure,
 )
 from data.queries.kiosk.cells import Cell
+from data.queries.small_cells import share_of_persons
 from data.readmodel.reader import Reader, open_reader
-from data.readmodel.schema import listings, nodes, tallies
+from data.readmodel.schema import branch_months, listings, nodes, tallies
 from tests.kiosk_rows import CENTRES_PER_TOWN, add_public_rows
 from tests.readmodel_district import TOWNS, fill
 
@@ -107,6 +108,45 @@ def test_a_year_of_activities_adds_up_by_group_and_by_type(reader: Reader) -> No
     assert {month.total for month in view.months} == {per_month}
     assert view.year == 11 * per_month
     assert dict(view.types)["member_assembly"] == 11 * 5 * len(TOWNS)
+
+
+def test_a_share_of_one_to_four_persons_is_not_told_on_either_side() -> None:
+    shares = {
+        (4, 100): None,
+        (5, 100): 0.05,
+        (96, 100): None,
+        (95, 100): 0.95,
+        (0, 100): 0.0,
+        (100, 100): 1.0,
+    }
+    assert {case: share_of_persons(*case) for case in shares} == shares
+    assert [share_of_persons(*case) for case in ((0, 4), (None, 9), (3, None), (0, 0))] == [None] * 4
+
+
+def test_the_share_of_a_town_with_few_branches_is_not_told_nor_that_of_the_town_that_hides_it(
+    engine: sa.Engine,
+) -> None:
+    with open_reader(engine) as reader:
+        month = party_map.load(reader).closed
+        b, n = branch_months.c, nodes.c
+        query = (
+            sa.select(n.town_id, b.org_id)
+            .join_from(branch_months, nodes, n.org_id == b.org_id)
+            .where(b.period_month == month, b.eligible == 1, n.town_id.is_not(None))
+        )
+        of_town: dict[int, list[int]] = {}
+        for town, org in reader.connection.execute(query):
+            of_town.setdefault(town, []).append(org)
+    few, *others = sorted(of_town, key=lambda town: len(of_town[town]))
+    with engine.begin() as connection:
+        gone = sa.and_(b.period_month == month, b.org_id.in_(of_town[few][4:]))
+        connection.execute(branch_months.update().where(gone).values(eligible=0))
+    with open_reader(engine) as reader:
+        told = {town.town_id: town.theme_days for town in party_map.load(reader).towns}
+    assert told[few] is None
+    hidden = {town for town in others if told[town] is None}
+    assert hidden
+    assert max(len(of_town[town]) for town in hidden) <= min(len(of_town[t]) for t in set(others) - hidden)
 
 
 def test_a_need_of_help_for_somebody_is_told_by_its_kind_alone(reader: Reader) -> None:

@@ -21,6 +21,9 @@ def committee(org_id: int, **columns: Any) -> Row:
     return node(org_id, **{"org_type": "party_committee", "town_id": 1, **columns})
 
 
+FIVE = {"wj_b_total_value_count": 5}
+
+
 def means(org_id: int, branch: float, member: float, month: str = NOW, **columns: Any) -> Row:
     """Four scored branches and ten scored members with these means."""
     return {
@@ -153,15 +156,18 @@ def test_a_village_ranks_its_branches_and_a_town_what_stands_directly_below_it()
     assert places(view(nodes, rows, **below).rows) == [(2, 1)]
 
 
-def test_visitors_get_the_top_ten_and_no_former_place_below() -> None:
+def test_visitors_get_the_upper_half_and_no_former_place_below() -> None:
     nodes = [committee(n) for n in range(2, 15)]
-    rows = [means(n, 600 - n, 100) for n in range(2, 15)]
-    before = [means(n, 500 - (n if n != 2 else 99), 100, BEFORE) for n in range(2, 15)]
+    rows = [means(n, 600 - n, 100, **FIVE) for n in range(2, 15)]
+    before = [means(n, 500 - (n if n != 2 else 99), 100, BEFORE, **FIVE) for n in range(2, 15)]
     assert len(view(nodes, rows).rows) == 13
     found = view(nodes, [*rows, *before], "wall_reception")
     assert found.is_top_only
-    assert [row.place for row in found.rows] == list(range(1, 11))
-    assert found.rows[0].place_before is None
+    assert [row.place for row in found.rows] == list(range(1, 7))
+    assert [row.place_before for row in found.rows[:2]] == [None, 1]
+    rows[0] = means(2, 598, 100, wj_b_total_value_count=4)
+    best = view(nodes, rows, "wall_reception").rows[0]
+    assert (best.org_id, best.place) == (3, 1), "a mean of four branches is not told"
 
 
 def test_the_trend_holds_the_district_at_the_end_of_each_quarter() -> None:

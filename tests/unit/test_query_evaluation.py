@@ -32,8 +32,8 @@ def points(org_id: int, branch: float, member: float, month: str = NOW) -> Row:
     return {
         "org_id": org_id,
         "period_month": month,
-        "wj_b_total_value_sum": 4 * branch,
-        "wj_b_total_value_count": 4,
+        "wj_b_total_value_sum": 5 * branch,
+        "wj_b_total_value_count": 5,
         "wj_member_score_sum": 10 * member,
         "wj_member_scored": 10,
         "members": 100,
@@ -87,13 +87,13 @@ def test_without_points_committees_are_ranked_by_the_mean_of_their_check_ups() -
 
 
 @pytest.mark.parametrize("row", [points, checked])
-def test_visitors_get_no_committee_below_the_tenth_place(row: Any) -> None:
-    nodes = [committee(n) for n in range(2, 15)]
-    rows = [row(n, 90 - n, 50) for n in range(2, 15)] + [row(n, 10 + n, 50, BEFORE) for n in range(2, 15)]
+def test_visitors_get_no_committee_of_the_lower_half(row: Any) -> None:
+    nodes, orgs = [committee(n) for n in range(2, 15)], range(2, 15)
+    rows = [row(n, 90 - n, 50) for n in orgs] + [row(n, 10 + (n - 6) % 13, 50, BEFORE) for n in orgs]
     found = ranking(nodes, rows, "wall_reception")
-    assert (found.ranked, found.is_top_only) == (10, True)
-    # 2, 3 and 4 come from below the tenth place: that is not told either.
-    assert [r.place_before for r in found.towns[:4]] == [None, None, None, 10]
+    assert (found.ranked, found.is_top_only) == (6, True)
+    # 6 and 7 come from the lower half: that is not told either.
+    assert [r.place_before for r in found.towns] == [4, 3, 2, 1, None, None]
 
 
 def branch_rows(
@@ -135,7 +135,8 @@ def test_organisations_that_are_not_public_are_not_named_to_visitors() -> None:
     hidden["nodes"][0]["is_public"] = False
     assert [row.org_id for row in ends(hidden, shown, mode="wall_reception").top] == [3]
     assert [row.org_id for row in ends(hidden, shown).top] == [2, 3]
-    nodes, rows = [committee(2, is_public=False), committee(3)], [points(2, 500, 150), points(3, 400, 150)]
+    nodes = [committee(2, is_public=False), committee(3), committee(4), committee(5)]
+    rows = [points(n, 700 - 100 * n, 150) for n in (2, 3, 4, 5)]
     assert [row.org_id for row in ranking(nodes, rows, "wall_reception").towns] == [3]
 
 

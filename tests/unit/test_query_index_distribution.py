@@ -19,7 +19,7 @@ def view(
     before = {**row, "period_month": "2025-10", "index_points": 280}
     now: dict[str, Any] = {**row, **dict(zip(BANDS, counts, strict=False))}
     towns = [
-        {"town_id": 10 + i, "period_month": "2026-10", "index_points": mean * 4, "scored_members": 4}
+        {"town_id": 10 + i, "period_month": "2026-10", "index_points": mean * 8, "scored_members": 8}
         for i, mean in enumerate(means)
     ]
     names = [town(10 + i, f"第{i}镇") for i in range(len(means))]
@@ -59,14 +59,14 @@ def test_without_every_band_there_is_none() -> None:
     assert found.middle is None
 
 
-def test_towns_stand_by_their_mean_and_visitors_read_the_first_ten() -> None:
+def test_towns_stand_by_their_mean_and_visitors_read_the_upper_half() -> None:
     means = tuple(40.0 + i for i in range(12))
     counts = (5, 10, 20, 30, 10, 5, 0, 0)
     found = view(counts, means=means)
     assert [t.mean for t in found.towns] == sorted(means, reverse=True)
     assert not found.is_cut
     reception = view(counts, "wall_reception", means)
-    assert [t.mean for t in reception.towns] == sorted(means, reverse=True)[:10]
+    assert [t.mean for t in reception.towns] == sorted(means, reverse=True)[:6]
     assert reception.is_cut
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from data.queries.figures_of_month import Amount
 from data.queries.ranking import Ranking, load
 from data.scope import Mode, Scope
 from tests.readmodel_rows import ROOT, reader_of, town
 
-TOWNS = [town(k, f"{k}号镇") for k in range(1, 18)]
+TOWNS = [town(k, f"{k}号镇") for k in range(1, 24)]
 
 
 def month(town_id: int, score: float, period: str = "2026-10", **columns: float | None) -> dict[str, Any]:
@@ -86,11 +88,31 @@ def test_the_average_is_pooled_over_the_district_and_not_over_towns() -> None:
 ALL = [month(k, 100 - k) for k in range(1, 18)]
 
 
-def test_staff_see_every_town_and_visitors_the_first_ten() -> None:
-    assert [row.place for row in view(ALL).rows] == list(range(1, 18))
-    found = view(ALL, "wall_reception")
-    assert [row.place for row in found.rows] == list(range(1, 11))
+@pytest.mark.parametrize(
+    ("towns", "shown"), [(1, 0), (2, 1), (3, 1), (4, 2), (8, 4), (17, 8), (20, 10), (23, 10)]
+)
+def test_staff_see_every_town_and_visitors_the_upper_half_and_never_more_than_ten(
+    towns: int, shown: int
+) -> None:
+    rows = [month(k, 100 - k) for k in range(1, towns + 1)]
+    assert [row.place for row in view(rows).rows] == list(range(1, towns + 1))
+    found = view(rows, "wall_reception")
+    assert [row.place for row in found.rows] == list(range(1, shown + 1))
     assert found.is_top_only
+
+
+def test_who_shares_a_place_with_the_lower_half_is_not_named_to_visitors() -> None:
+    rows = [month(1, 90), month(2, 80), month(3, 80), month(4, 70)]
+    assert [row.town_id for row in view(rows, "wall_reception").rows] == [1]
+
+
+def test_visitors_read_no_mean_of_one_to_four_members_and_rank_the_town_nowhere() -> None:
+    few = [
+        {**month(k, 100 - k), "scored_members": n, "index_points": (100 - k) * n} for k, n in ((1, 4), (2, 5))
+    ]
+    rows = [*few, month(3, 60), month(4, 50), month(5, 40)]
+    assert [row.town_id for row in view(rows).rows] == [1, 2, 3, 4, 5]
+    assert [(row.town_id, row.place) for row in view(rows, "wall_reception").rows] == [(2, 1), (3, 2)]
 
 
 def test_no_row_of_a_lower_town_reaches_the_server_of_visitors() -> None:
@@ -108,5 +130,5 @@ def test_no_row_of_a_lower_town_reaches_the_server_of_visitors() -> None:
         found = load(reader, Scope("wall_reception"))
     names = {value for row in fetched for value in row if isinstance(value, str)}
     assert "1号镇" in names
-    assert not names & {f"{k}号镇" for k in range(11, 18)}
-    assert [row.place_before for row in found.rows] == [None] * 7 + [10, 9, 8]
+    assert not names & {f"{k}号镇" for k in range(9, 18)}
+    assert [row.place_before for row in found.rows] == [None] * 8

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.queries.figures_of_month import closed_month
 from data.queries.kiosk.cells import whole
+from data.queries.small_cells import small_cells
 from data.readmodel.reader import Reader
 from data.readmodel.schema import branch_months, nodes, public_places, tallies, towns
 
@@ -74,7 +75,8 @@ def _tally(reader: Reader, name: str, month: str, prefix: str) -> dict[int, floa
 
 
 def _theme_days(reader: Reader, month: str) -> Mapping[int, float | None]:
-    """Branches with a theme day ÷ branches that owe one; None where the feed is missing."""
+    """Branches with a theme day ÷ branches that owe one; None where the feed is missing, in a town of one to four such
+    branches, and in another one so that the district's share does not give it away."""
     m = branch_months.c
     held = sa.func.sum(sa.case((m.theme_days >= 1, 1), else_=0))
     unknown = sa.func.sum(sa.case((m.theme_days.is_(None), 1), else_=0))
@@ -84,8 +86,12 @@ def _theme_days(reader: Reader, month: str) -> Mapping[int, float | None]:
         .where(m.period_month == month, m.eligible == 1, nodes.c.town_id.is_not(None))
         .group_by(nodes.c.town_id)
     )
-    rows = reader.connection.execute(query)
-    return {town: None if missing == all_ else done / all_ for town, done, missing, all_ in rows}
+    rows = reader.connection.execute(query).all()
+    hidden = small_cells({str(town): float(all_) for town, _, _, all_ in rows}).hidden
+    return {
+        town: None if missing == all_ or str(town) in hidden else done / all_
+        for town, done, missing, all_ in rows
+    }
 
 
 def _centres(reader: Reader) -> dict[int, int]:

@@ -9,6 +9,7 @@ from data.queries.figure_parts import Asked
 from data.queries.figures_of_month import closed_month, district_months, trend_months
 from data.queries.kiosk.cells import whole
 from data.queries.listed import Line, listed
+from data.queries.small_cells import share_of_persons
 from data.readmodel.reader import Reader
 from data.scope import Scope
 
@@ -44,7 +45,7 @@ def load(reader: Reader) -> Service:
         year_hours=whole(asked.measures("volunteer_hours", months=asked.year_to_date)["volunteer_hours"]),
         open_needs=None if ever is None else sum(n for _, n, _ in kinds),
         done_needs=None if this_year is None else sum(n for _, _, n in kinds),
-        participation=served / active if served is not None and served >= 5 and active else None,
+        participation=share_of_persons(served, active),
         kinds=kinds,
         needs=listed(reader, Scope("kiosk"), "open_needs", NEEDS),
     )
