@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dashboard.scenes import WALL_MODES, SceneRule, WallMode
-from dashboard.schedule import MODES, Programme, SceneTime
+from dashboard.schedule import Programme, SceneTime
+from dashboard.schedule_rules import MODES
 from data.clock import SHANGHAI, add_months, month_of
 from data.direction.direction import Direction
 from data.scope import Mode

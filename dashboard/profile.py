@@ -20,7 +20,7 @@ from dashboard.profile_file import (
     with_overrides,
 )
 from dashboard.scenes import Scenes
-from dashboard.schedule import Hours, Schedule, flaw
+from dashboard.schedule_rules import Hours, Schedule, Specials, flaw
 from dashboard.words import Words
 from data.errors import SettingError
 from data.indicators.due_rules import DueRules
@@ -99,6 +99,7 @@ class DistrictProfile(_Strict):
     scenes: Scenes
     schedule: Schedule = ()
     dark: Hours | None = None
+    special: Specials = ()
     rules: dict[str, tuple[IndicatorRule, ...]]
     member_rules: dict[str, MemberRule]
     radar: dict[str, RadarAxis]
@@ -181,6 +182,9 @@ def load_profile(district: str) -> DistrictProfile:
     if flawed := flaw(profile.schedule, profile.scenes):
         position, reason = flawed
         raise refusal(path, ("schedule", position), profile.schedule[position].scenes, reason)
+    for at, special in enumerate(profile.special):
+        if flawed := flaw(special.hours, profile.scenes):
+            raise refusal(path, ("special", at), special.hours[flawed[0]].scenes, flawed[1])
     return profile
 
 

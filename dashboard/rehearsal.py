@@ -13,7 +13,7 @@ from dashboard.near_names import near
 from dashboard.prescriptions import fill
 from dashboard.profile import DistrictProfile
 from dashboard.scenes import WALL_MODES
-from dashboard.schedule import MODES
+from dashboard.schedule_rules import MODES
 from dashboard.version_state import Limits, truth_of
 from dashboard.visit import Visit, VisitStep
 from dashboard.visit_numbers import NUMBERS, PANEL_OF

@@ -16,7 +16,7 @@ from dashboard.near_names import near, perhaps
 from dashboard.profile import DistrictProfile
 from dashboard.profile_file import first_refusal, read_toml, refusal
 from dashboard.scenes import Scene, WallMode, permanent_slots, scenes_of
-from dashboard.schedule import MODES
+from dashboard.schedule_rules import MODES
 from dashboard.visit_numbers import ALWAYS, PANEL_OF
 from data.errors import SettingError
 

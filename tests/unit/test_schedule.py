@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 from dashboard import profile
 from dashboard.direction import is_dark_at
 from dashboard.profile import DistrictProfile, available_districts, load_profile
-from dashboard.schedule import DAY, Programme, Schedule, follows_schedule, programme_at
+from dashboard.schedule import Programme, follows_schedule, programme_at
+from dashboard.schedule_rules import DAY, Schedule
 from data.direction.direction import Direction
 from data.errors import SettingError
 
