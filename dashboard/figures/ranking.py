@@ -15,7 +15,7 @@ SLUG = "ranking"
 # Design pixels of the body: height of the header row, the track of the dots.
 HEADER, TRACK_LEFT, TRACK_RIGHT = 44, 282, 408
 # Rows are never taller than this, however few towns may be shown.
-TALLEST_ROW = 82
+TALLEST_ROW = 140
 TICK_STEPS = (1, 2, 5, 10, 20, 50)
 
 
