@@ -23,8 +23,9 @@ from data.queries.kiosk.cells import Cell
 from data.queries.small_cells import share_of_persons
 from data.readmodel.reader import Reader, open_reader
 from data.readmodel.schema import branch_months, listings, nodes, tallies
+from layouts.kiosk.pages.activities import _line
 from tests.kiosk_rows import CENTRES_PER_TOWN, add_public_rows
-from tests.readmodel_district import TOWNS, fill
+from tests.readmodel_district import NOW, TOWNS, fill
 
 
 @pytest.fixture
@@ -99,6 +100,29 @@ def test_towns_carry_counts_of_organisations_activities_and_positions(reader: Re
     assert view.month == "2026-11"
     assert view.closed == "2026-10"
     assert all(town.theme_days is None or 0 <= town.theme_days <= 1 for town in view.towns)
+
+
+def test_public_news_say_how_many_pictures_they_have(engine: sa.Engine) -> None:
+    of_node = sa.select(nodes.c.org_id).where(nodes.c.is_public).limit(1)
+    with engine.begin() as connection:
+        org = connection.execute(of_node).scalar_one()
+        rows = [
+            {
+                "listing": listing, "position": 90 + n, "at": NOW, "org_id": org, "kind": "branch_news",
+                "title": f"第{n}次故事会", "amount": amount, "is_public": True,
+            }
+            for n, (listing, amount) in enumerate([("public_pictures", 5.0), ("newest_posts", None)])
+        ]  # fmt: skip
+        connection.execute(
+            sa.delete(listings).where(listings.c.listing.in_(["public_pictures", "newest_posts"]))
+        )
+        connection.execute(sa.insert(listings), rows)
+    with open_reader(engine) as reader:
+        news = activities.load(reader).news
+    assert {line.title: line.amount for line in news} == {"第0次故事会": 5.0, "第1次故事会": None}
+    said = {line.title: str(_line(line)) for line in news}
+    assert "· 5 图" in said["第0次故事会"]
+    assert "图" not in said["第1次故事会"]
 
 
 def test_a_year_of_activities_adds_up_by_group_and_by_type(reader: Reader) -> None:
