@@ -1,81 +1,17 @@
-"""/api/step, /api/report, /director and the admission of screens over HTTP: who is told what, and what is refused."""
+"""/api/step, /director and the admission of screens over HTTP: who is told what, and what is refused."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask.testing import FlaskClient
 
-from callbacks.application import create_app
-from callbacks.direction.stores import DirectionStores, direction_stores
-from callbacks.leadership.application import Leadership
-from dashboard.profile import load_profile
-from data.accounts import account, audit, sessions
-from data.accounts.store import open_accounts
-from data.public.schema import documents
-from data.readmodel.schema import versions
-from tests.browser.served_wall import TrialSettings
-from tests.leadership_server import TrialAccess
-from tests.naive.projected import in_memory
-from tests.public_store import public_of
-from tests.readmodel_district import NOW, fill
-
-OWN = {"Sec-Fetch-Site": "same-origin"}
-COOKIE = "vanguard_session"
-
-
-class Trial:
-    """A server with accounts whose clock a test moves, over simulated data or over data as if they were real."""
-
-    def __init__(self, folder: Path, *, is_demo: bool = True, **settings: Any) -> None:
-        self.now = NOW
-        engine = in_memory()
-        fill(engine, towns=3, months=3, branches=30)
-        with engine.begin() as connection:
-            connection.execute(sa.update(versions).values(is_demo=is_demo))
-        self.accounts = open_accounts(f"sqlite:///{folder}/accounts.db")
-        self.stores: DirectionStores = direction_stores(self.accounts)
-        profile = load_profile("haishu")
-        access: Any = TrialAccess()
-        leadership = Leadership(self.accounts, access, direction=self.stores)
-        chosen = TrialSettings(**({"wall_mode": None, "devices": "auto"} | settings))
-        self.public = public_of(engine, profile, lambda: NOW, folder)
-        app = create_app(engine, chosen, profile, lambda: self.now, leadership=leadership, public=self.public)
-        self.server = app.server
-
-    def client(self, role: str = "") -> FlaskClient:
-        """A browser, of an account of this role if one is named."""
-        client: FlaskClient = self.server.test_client()
-        if role:
-            known: Any = role
-            made = account.add(self.accounts, role, role, known, 1, None, NOW, must_change=False)
-            client.set_cookie(COOKIE, sessions.begin(self.accounts, made.id, "password", NOW))
-        return client
-
-    def enrolled(self, exposure: Any, path: str = "/wall") -> FlaskClient:
-        """A browser that was let in by its code."""
-        client: FlaskClient = self.server.test_client()
-        self.stores.devices.enrol(code_of(client.get(path).text), exposure, exposure, self.now, "operator")
-        return client
-
-
-def code_of(page: str) -> str:
-    return "".join(re.findall(r"\d", page.split('class="code">')[1].split("</p>")[0]))
-
-
-def told(client: FlaskClient, path: str) -> Any:
-    """The JSON that is answered."""
-    return client.get(path).json
-
-
-def order(client: FlaskClient, action: str, **more: Any) -> Any:
-    number = told(client, "/director/state")["number"]
-    return client.post("/director/command", json={"number": number, "action": action} | more, headers=OWN)
+from data.accounts import audit
+from tests.direction_server import OWN, Trial, code_of, order, told
+from tests.readmodel_district import NOW
 
 
 @pytest.fixture(scope="module")
@@ -244,44 +180,6 @@ def test_nonsense_is_no_command(closed: Trial, nonsense: Any) -> None:
     assert told(director, "/director/state")["number"] == 0
 
 
-def test_a_report_is_stored_as_it_may_be_and_listed(closed: Trial) -> None:
-    device, director = closed.enrolled("internal"), closed.client("operator")
-    said = {
-        "step": 7, "command": 2**60, "scene": "<script>", "mode": "internal", "version": "12", "width": 3840,
-        "height": -1, "heap": "many", "errors": 3, "visible": True, "kind": "kiosk",
-    }  # fmt: skip
-    assert device.post("/api/report", json=said).status_code == 204
-    assert device.post("/api/report", json=["no", "report"]).status_code == 400
-    (listed,) = told(director, "/director/state")["screens"]
-    assert (listed["kind"], listed["scene"], listed["size"]) == ("wall", "", "3840 × 0")
-    assert (listed["heap"], listed["errors"], listed["state"]) == (None, 3, "behind")
-    closed.now = NOW + timedelta(minutes=1)
-    (listed,) = told(director, "/director/state")["screens"]
-    assert listed["state"] == "silent"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "[" * 4000,
-        '{"a":' * 800,
-        "[" * 900 + "]" * 900,
-        '{"guest":' + "[" * 900 + "]" * 900 + "}",
-        '{"scene":' + "[" * 900 + "]" * 900 + ',"heap":' + "[" * 900 + "]" * 900 + "}",
-        '{"heap":1' + "0" * 400 + ',"step":1e999,"width":NaN}',
-        '{"step":1' + "0" * 3900 + "}",
-        '{"visible":{"a":[]},"kind":[[]],"errors":"\\ud800"}',
-    ],
-)
-def test_no_report_however_nested_fails_the_server(closed: Trial, body: str) -> None:
-    device = closed.enrolled("internal")
-    answer = device.post("/api/report", data=body, content_type="application/json")
-    assert answer.status_code in (204, 400)
-    director = closed.client("operator")
-    answer = director.post("/director/command", data=body, content_type="application/json", headers=OWN)
-    assert answer.status_code == 400
-
-
 def test_every_order_about_devices_is_audited_and_a_number_that_is_none_is_refused(closed: Trial) -> None:
     director = closed.client("operator")
     for number, status in ((77, 422), (True, 400), (2**70, 400), ("1", 400)):
@@ -289,16 +187,6 @@ def test_every_order_about_devices_is_audited_and_a_number_that_is_none_is_refus
         assert director.post("/director/devices", json=told_it, headers=OWN).status_code == status
     (noted,) = audit.newest(closed.accounts, 9, action="direct")
     assert (noted.subject, noted.outcome) == ("revoke 77", "refused")
-
-
-def test_the_operator_is_told_of_documents_that_were_withdrawn(closed: Trial) -> None:
-    director = closed.client("operator")
-    assert told(director, "/director/state")["withdrawn"] == []
-    gone = {"failed_since": NOW, "withdrawn": "not_public", "body": ""}
-    with closed.public.begin() as connection:
-        connection.execute(documents.update().where(documents.c.name == "kiosk/places").values(gone))
-    (found,) = told(director, "/director/state")["withdrawn"]
-    assert (found["name"], found["reason"]) == ("展陈“公开阵地和党组织名录”", "not_public")
 
 
 def test_a_guest_of_real_data_is_shown_what_visitors_see_even_by_an_internal_wall(tmp_path: Path) -> None:

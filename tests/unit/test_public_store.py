@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pytest
@@ -13,26 +14,24 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.picture import version_of
 from commands.publishing import follow
 from dashboard.profile import load_profile
 from dashboard.reception import reception_documents
 from data.errors import (
     DocumentMissing,
     DocumentUnreadable,
-    DocumentWithdrawn,
     ReadModelEmpty,
     ReadModelUnreachable,
 )
-from data.public.document import Document, decode, encode
+from data.public.document import decode, encode
 from data.public.publisher import Published, Publisher
-from data.public.reader import open_public, open_public_reader, read_public_version, read_withdrawn
+from data.public.reader import open_public, open_public_reader, read_public_version
 from data.public.schema import documents
 from data.public.store import open_public_store, prepare_public
-from data.public.withdrawal import OLDEST, Withdrawn
-from data.readmodel.reader import Reader, open_reader
-from data.readmodel.schema import feeds, nodes, versions
-from tests.readmodel_district import NOW, fill
+from data.readmodel.reader import open_reader
+from data.readmodel.schema import feeds
+from tests.publishing_trial import Other, Trial, publishing
+from tests.readmodel_district import NOW
 
 
 class Share(NamedTuple):
@@ -45,11 +44,6 @@ class Line:
     kind: Literal["hall", "base"]
     at: datetime | None
     share: Share
-
-
-@dataclass(frozen=True)
-class Other:
-    title: str
 
 
 @dataclass(frozen=True)
@@ -101,61 +95,10 @@ def test_a_value_that_is_not_of_its_type_is_not_stored() -> None:
         encode(broken, Other)
 
 
-@dataclass
-class Trial:
-    """A publisher whose documents a test changes."""
-
-    read_model: sa.Engine
-    url: str
-    documents: dict[str, Document[Any]] = field(default_factory=dict)
-
-    now: datetime = NOW
-
-    def __post_init__(self) -> None:
-        self.publisher = self.new_publisher()
-
-    def new_publisher(self) -> Publisher:
-        store = open_public_store(self.url)
-        return Publisher(self.read_model, store, lambda _: self.documents.values(), lambda: self.now)
-
-    def set(self, name: str, value: Any) -> None:
-        self.documents[name] = Document(name, lambda _: value, type(value))
-
-    def new_version(self) -> None:
-        with self.read_model.begin() as connection:
-            newest = connection.execute(sa.select(versions).order_by(versions.c.version.desc())).first()
-            assert newest is not None
-            row = dict(newest._mapping) | {"version": newest.version + 1}
-            connection.execute(versions.insert().values(**row))
-
-    def fail(self, name: str) -> None:
-        def failing(_: Reader) -> Any:
-            raise ZeroDivisionError
-
-        self.documents[name] = Document(name, failing, Other)
-
-    def read(self, name: str) -> Other:
-        with open_public_reader(open_public(self.url)) as reader:
-            return reader.document(name, Other)
-
-    def key(self) -> str:
-        """What screens compare to know whether to draw anew."""
-        return version_of(read_public_version(open_public(self.url))[0])
-
-    def is_behind(self, name: str) -> bool:
-        with open_public_reader(open_public(self.url)) as reader:
-            return reader.is_behind(name)
-
-
 @pytest.fixture
-def trial(tmp_path: Any) -> Iterator[Trial]:
-    engine = sa.create_engine(f"sqlite:///{tmp_path}/readmodel.db", poolclass=sa.NullPool)
-    fill(engine, towns=3, months=14, branches=30)
-    found = Trial(engine, f"sqlite:///{tmp_path}/public.db")
-    found.set("one", Other("一"))
-    found.set("two", Other("二"))
-    yield found
-    engine.dispose()
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    with publishing(tmp_path) as found:
+        yield found
 
 
 def changes(outcome: Published) -> tuple[int, int, int]:
@@ -210,75 +153,6 @@ def test_a_document_that_fails_stands_as_it_was_and_says_so_until_it_is_made_aga
     trial.set("one", Other("一"))
     assert changes(trial.publisher.run()) == (2, 1, 0), "tried again without a new version"
     assert not trial.is_behind("one")
-
-
-def test_what_cannot_be_made_anew_for_too_long_is_withdrawn_and_comes_back_when_it_is_made(
-    trial: Trial, caplog: pytest.LogCaptureFixture
-) -> None:
-    trial.publisher.run()
-    trial.fail("one")
-    trial.new_version()
-    trial.publisher.run()
-    before = trial.key()
-    trial.now = NOW + OLDEST - timedelta(seconds=1)
-    assert trial.publisher.run().withdrawn == 0
-    assert (trial.read("one"), trial.key()) == (Other("一"), before)
-    trial.now = NOW + OLDEST
-    assert trial.publisher.run().withdrawn == 1
-    with pytest.raises(DocumentWithdrawn, match="too_old"):
-        trial.read("one")
-    with open_public(trial.url).connect() as connection:
-        bodies = connection.execute(sa.select(documents.c.body).where(documents.c.name == "one")).scalars()
-        assert list(bodies) == [""], "the text is gone, not only marked"
-    assert trial.read("two") == Other("二")
-    assert read_withdrawn(open_public(trial.url)) == [Withdrawn("one", "too_old", NOW)]
-    assert "public_document_withdrawn name=one reason=too_old" in caplog.text
-    assert trial.key() != before, "screens draw anew without a new version"
-    withdrawn = trial.key()
-    assert trial.publisher.run().withdrawn == 0
-    assert trial.key() == withdrawn
-    trial.set("one", Other("一"))
-    trial.publisher.run()
-    assert trial.read("one") == Other("一")
-    assert (read_withdrawn(open_public(trial.url)), trial.key() != withdrawn) == ([], True)
-
-
-def test_what_names_an_organisation_that_is_not_public_any_more_is_withdrawn_at_once(trial: Trial) -> None:
-    with trial.read_model.begin() as connection:
-        public = sa.select(nodes.c.org_id).where(nodes.c.is_public).order_by(nodes.c.org_id.desc()).limit(1)
-        org = connection.execute(public).scalar_one()
-        values = {"short_name": "先锋里党支部", "name": "先锋里党支部"}
-        connection.execute(nodes.update().where(nodes.c.org_id == org).values(values))
-    trial.set("one", Other("先锋里党支部举办故事会"))
-    trial.publisher.run()
-    trial.fail("one")
-    trial.fail("two")
-    trial.new_version()
-    assert trial.publisher.run().withdrawn == 0
-    with trial.read_model.begin() as connection:
-        connection.execute(nodes.update().where(nodes.c.org_id == org).values(is_public=False))
-    trial.new_version()
-    assert trial.publisher.run().withdrawn == 1
-    with pytest.raises(DocumentWithdrawn, match="not_public"):
-        trial.read("one")
-    assert trial.read("two") == Other("二")
-
-
-def test_a_list_of_documents_that_breaks_off_leaves_none_for_ever(trial: Trial) -> None:
-    trial.publisher.run()
-
-    def broken_off(reader: Reader) -> Iterator[Document[Any]]:
-        yield trial.documents["one"]
-        reader.connection.execute(sa.text("SELECT * FROM no_such_table"))
-
-    trial.publisher.catalogue = broken_off
-    trial.new_version()
-    assert trial.publisher.run().failed > 0
-    assert (trial.is_behind("one"), trial.is_behind("two")) == (False, True)
-    trial.now = NOW + OLDEST
-    assert trial.publisher.run().withdrawn == 1
-    with pytest.raises(DocumentWithdrawn):
-        trial.read("two")
 
 
 def test_a_document_of_another_type_is_refused_not_guessed(trial: Trial) -> None:
