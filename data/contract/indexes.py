@@ -31,6 +31,13 @@ def _required(table: str, columns: str, tail: str, reason: str) -> RequiredIndex
 REQUIRED_INDEXES: tuple[RequiredIndex, ...] = (
     _required("organizations", "parent_org_id", "org_type", "walks the tree one level at a time"),
     _required(
+        "members",
+        "deleted_at",
+        "member_id",
+        "deleted members, whom every count of rows about members leaves out (attendance of a month at 80 million rows: "
+        "0.5 s with it, 5.4 s without)",
+    ),
+    _required(
         "activities",
         "org_id period_month",
         "activity_type status started_at ended_at recorded_at class_hours is_deliberation",

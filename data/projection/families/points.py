@@ -113,10 +113,11 @@ def _earned(span: Span, classes: Mapping[str, list[int]]) -> Earned:
 
 
 def _whose(span: Span) -> sa.ColumnElement[bool]:
-    """Entries of the span. Of everybody the months are not asked for: an index by month would be worse than the
-    covering one by member (9.5 s against 4.6 s of 5.7 million entries)."""
+    """Entries of the span. Of everybody the month is asked for in a way no index answers: one by month would be worse
+    than the covering one by member (9.5 s against 4.6 s of 5.7 million entries)."""
     if span.members is None:
-        return p.member_id.is_not(None)
+        month = sa.func.coalesce(p.period_month, "")
+        return sa.and_(p.member_id.is_not(None), month.between(span.months[0], span.months[-1]))
     return sa.and_(p.member_id.in_(span.members), p.period_month.between(span.months[0], span.months[-1]))
 
 
