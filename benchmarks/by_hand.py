@@ -1,9 +1,12 @@
 """What somebody who knows PostgreSQL would write for the measures of the heaviest families: one statement each.
 
-Bound: ``first`` and ``last`` month, ``since`` (date) and ``until`` (moment) of the window, ``year``: its first January.
+Bound: ``first`` and ``last`` month, ``since`` (date) and ``until`` (moment) of the window, ``year``: its first January,
+``today``.
 """
 
 from __future__ import annotations
+
+from data.contract import LIFE_TYPES
 
 # Activities that count, with the moments their sign-ins are measured by; shared by two statements.
 _MONTHS = """
@@ -11,19 +14,25 @@ _MONTHS = """
     FROM generate_series(CAST(:since AS date), CAST(:until AS timestamp) - interval '1 day', interval '1 month') AS d
 """
 _CLOSES = """CASE WHEN a.ended_at >= m.ends - interval '2 hours' THEN m.ends + interval '12 hours' ELSE m.ends END"""
-_LIFE = """('member_assembly', 'committee_meeting', 'group_meeting', 'party_lecture', 'organization_life_meeting',
-            'theme_party_day')"""
+_LIFE = f"""({", ".join(f"'{code}'" for code in LIFE_TYPES)})"""
 
 STATEMENTS = {
     "activities": f"""
-        SELECT a.org_id, a.period_month, a.activity_type, count(*) AS n,
-               count(*) FILTER (WHERE a.recorded_at < {_CLOSES}) AS in_time,
-               count(*) FILTER (WHERE a.started_at >= m.opens AND a.started_at < m.ends) AS whole,
-               count(*) FILTER (WHERE a.is_deliberation OR a.activity_type = 'deliberation') AS deliberated,
-               count(a.venue_id) AS at_venue
-        FROM activities a JOIN ({_MONTHS}) m ON m.m = a.period_month
-        WHERE a.deleted_at IS NULL AND a.status = 'held' AND a.period_month BETWEEN :first AND :last
-        GROUP BY a.org_id, a.period_month, a.activity_type
+        SELECT org_id, period_month, count(*) FILTER (WHERE whole AND in_time) AS activities,
+               count(*) FILTER (WHERE whole AND NOT in_time) AS backfilled,
+               count(*) FILTER (WHERE NOT whole) AS activities_broken,
+               count(venue_id) FILTER (WHERE whole AND in_time) AS activities_at_venue,
+               count(*) FILTER (WHERE whole AND in_time AND activity_type IN {_LIFE}) AS life_activities,
+               count(*) FILTER (WHERE whole AND in_time AND activity_type = 'group_meeting') AS group_meetings,
+               count(*) FILTER (WHERE whole AND in_time AND activity_type = 'member_assembly') AS assemblies,
+               count(*) FILTER (WHERE whole AND in_time AND activity_type = 'party_lecture') AS lectures,
+               count(*) FILTER (WHERE whole AND in_time AND activity_type = 'theme_party_day') AS theme_days
+        FROM (
+            SELECT a.org_id, a.period_month, a.activity_type, a.venue_id, a.recorded_at < {_CLOSES} AS in_time,
+                   coalesce(a.started_at >= m.opens AND a.started_at < m.ends, false) AS whole
+            FROM activities a JOIN ({_MONTHS}) m ON m.m = a.period_month
+            WHERE a.deleted_at IS NULL AND a.status = 'held' AND a.period_month BETWEEN :first AND :last
+        ) held GROUP BY org_id, period_month
     """,
     "attendance": f"""
         WITH valid AS MATERIALIZED (
@@ -81,30 +90,35 @@ STATEMENTS = {
             FROM earned
         )
         SELECT s.branch_org_id, m.m, sum(y.points) AS index_points
-        FROM ({_MONTHS}) m
-        JOIN memberships s ON s.kind = 'formal' AND s.deleted_at IS NULL AND s.started_on < m.ends
-            AND (s.ended_on IS NULL OR s.ended_on >= m.ends)
+        FROM (SELECT *, least(CAST(ends AS date) - 1, CAST(:today AS date)) AS day FROM ({_MONTHS}) months) m
+        JOIN memberships s ON s.kind = 'formal' AND s.deleted_at IS NULL AND s.started_on <= m.day
+            AND (s.ended_on IS NULL OR s.ended_on > m.day)
         JOIN member_state_history h ON h.member_id = s.member_id AND h.deleted_at IS NULL
-            AND h.membership_state = 'in_party' AND h.valid_from < m.ends
-            AND (h.valid_to IS NULL OR h.valid_to >= m.ends)
+            AND h.membership_state = 'in_party' AND h.valid_from <= m.day
+            AND (h.valid_to IS NULL OR h.valid_to > m.day)
+        LEFT JOIN member_category_history c ON c.member_id = s.member_id AND c.deleted_at IS NULL
+            AND c.category <> 'flow_in' AND c.valid_from <= m.day AND (c.valid_to IS NULL OR c.valid_to > m.day)
         LEFT JOIN years y ON y.member_id = s.member_id AND y.period_month = m.m
+        WHERE coalesce(c.category, '') NOT IN ('abroad', 'other_exempt')
+          AND NOT (s.started_on >= m.opens AND coalesce(s.start_reason, '') IN ('admitted', 'transfer_in'))
         GROUP BY s.branch_org_id, m.m
     """,
     "service": """
-        SELECT s.branch_org_id, date_trunc('month', v.service_on) AS m, sum(v.hours) AS hours, count(*) AS times
+        SELECT s.branch_org_id, to_char(v.service_on, 'YYYY-MM') AS m,
+               sum(v.hours) AS volunteer_hours, count(*) AS volunteer_times
         FROM volunteer_records v JOIN memberships s ON s.member_id = v.member_id AND s.kind = 'formal'
             AND s.deleted_at IS NULL AND s.started_on <= v.service_on
             AND (s.ended_on IS NULL OR s.ended_on > v.service_on)
         WHERE v.deleted_at IS NULL AND v.verified_at IS NOT NULL AND v.service_on >= CAST(:since AS date)
           AND v.recorded_at < date_trunc('month', v.service_on) + interval '1 month'
-        GROUP BY s.branch_org_id, date_trunc('month', v.service_on)
+        GROUP BY s.branch_org_id, to_char(v.service_on, 'YYYY-MM')
     """,
     "study": """
-        SELECT s.branch_org_id, date_trunc('month', k.completed_at) AS m, sum(k.credited_hours) AS hours
+        SELECT s.branch_org_id, to_char(k.completed_at, 'YYYY-MM') AS m, sum(k.credited_hours) AS online_hours
         FROM learning_records k JOIN memberships s ON s.member_id = k.member_id AND s.kind = 'formal'
             AND s.deleted_at IS NULL AND s.started_on <= k.completed_at::date
             AND (s.ended_on IS NULL OR s.ended_on > k.completed_at::date)
         WHERE k.deleted_at IS NULL AND k.completed_at >= CAST(:since AS date)
-        GROUP BY s.branch_org_id, date_trunc('month', k.completed_at)
+        GROUP BY s.branch_org_id, to_char(k.completed_at, 'YYYY-MM')
     """,
 }

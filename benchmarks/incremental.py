@@ -144,6 +144,7 @@ def measure(
             while not told.empty():
                 commits.append(told.get())
         stop.set()
+        projector.operational.dispose()
         while writer.is_alive() or not told.empty():
             if not told.empty():
                 commits.append(told.get())

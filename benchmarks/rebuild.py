@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,13 @@ from data.clock import add_months, cutoff, month_of, shanghai_now
 from data.engine import open_existing
 from data.projection.catalogue import FAMILY
 from data.projection.measure import READ_AT_ONCE, count_block
-from data.projection.source import Block, Calendar, Source
+from data.projection.source import Block, Calendar, Source, merge
 from data.projection.tree import read_tree
 from data.readmodel.cube import Cube
 
 HISTORY = 37
+# Decimals and floats of the same sum.
+ROUNDING = 0.01
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -54,28 +57,52 @@ def by_family(source: Source, cube: Cube, name: str, months: list[str]) -> None:
         count_block(source, cube, FAMILY[name], block)
 
 
-def by_hand(connection: sa.Connection, name: str, months: list[str]) -> None:
-    """The statement, its rows fetched."""
+def by_hand(connection: sa.Connection, name: str, months: list[str]) -> Sequence[sa.Row[Any]]:
+    """The statement, its rows fetched: organisation, month, measures by name."""
     given = {
         "first": months[0],
         "last": months[-1],
         "since": f"{months[0]}-01",
         "until": cutoff(months[-1]),
         "year": f"{months[0][:4]}-01",
+        "today": shanghai_now().date(),
     }
-    connection.execute(sa.text(STATEMENTS[name]), given).all()
+    return connection.execute(sa.text(STATEMENTS[name]), given).all()
+
+
+def source_of(connection: sa.Connection, district: str, number: int) -> Source:
+    """What a rebuild reads through: so many months up to now."""
+    profile, now = load_profile(district), shanghai_now()
+    calendar = Calendar(add_months(month_of(now.date()), 1 - number), now)
+    tree = read_tree(connection, frozenset())
+    return Source(connection, calendar, tree, profile.scheme, member_rules=profile.catalogue.members)
+
+
+def disagreements(connection: sa.Connection, district: str, number: int) -> list[str]:
+    """Cells in which a family and its statement count otherwise."""
+    source, found = source_of(connection, district, number), []
+    for name in STATEMENTS:
+        ours = merge(FAMILY[name].read(source, Block(None, tuple(source.calendar.months))))
+        theirs: dict[tuple[int, str, str], float] = defaultdict(float)
+        for row in by_hand(connection, name, source.calendar.months):
+            org, month, *_ = row
+            for measure, value in list(row._mapping.items())[2:]:
+                theirs[source.tree.branch_of(org) or 0, month, measure] += float(value or 0)
+        for (org, month, measure), value in theirs.items():
+            counted = ours.get((org, month), {}).get(measure, 0.0)
+            if abs(counted - value) > ROUNDING:
+                found.append(f"{name} {org} {month} {measure}: {counted} and {value}")
+    return found
 
 
 def measure(url: str, district: str, rounds: int, number: int) -> list[dict[str, Any]]:
     """Family by family: best seconds of both ways and their ratio."""
-    profile, now = load_profile(district), shanghai_now()
-    last = month_of(now.date())
-    with open_existing(url).connect() as connection:
+    engine = open_existing(url)
+    with engine.connect() as connection:
         if connection.dialect.name != "postgresql":
             raise click.ClickException("the statements by hand are PostgreSQL's")
-        tree = read_tree(connection, frozenset())
-        calendar = Calendar(add_months(last, 1 - (number or HISTORY)), now)
-        source = Source(connection, calendar, tree, profile.scheme, member_rules=profile.catalogue.members)
+        source = source_of(connection, district, number or HISTORY)
+        calendar, tree = source.calendar, source.tree
         cube = Cube.empty(tree.branches, calendar.months)
         results = []
         for name in track(list(STATEMENTS), "家族"):
@@ -93,6 +120,7 @@ def measure(url: str, district: str, rounds: int, number: int) -> list[dict[str,
                     "ratio": round(best / hand, 2),
                 }
             )
+    engine.dispose()
     ours_s, hand_s = (sum(one[key] for one in results) for key in ("family_s", "by_hand_s"))
     total = {"family": "sum", "months": results[0]["months"], "family_s": round(ours_s, 2)}
     return [*results, {**total, "by_hand_s": round(hand_s, 2), "ratio": round(ours_s / hand_s, 2)}]
