@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 import requests
 
+from benchmarks import serve
 from commands.demo_accounts import ensure_demo_accounts
 from dashboard.profile import load_profile
 from dashboard.settings import Settings, load_settings
@@ -171,3 +173,14 @@ def test_a_worker_that_dies_is_replaced_and_the_screens_notice_nothing(settings:
         for _ in range(ASKED_EACH):
             after = requests.get(f"{base}/api/version/internal", timeout=5).json()
             assert (after["boot"], after["key"]) == (before["boot"], before["key"])
+
+
+def test_the_benchmark_of_many_viewers_runs_without_an_error(settings: Settings) -> None:
+    with served(settings, 2) as (base, process):
+        wait_until(lambda: len(children(process)) == 2)
+        port = int(base.rpartition(":")[2])
+        heard = asyncio.run(serve.look(settings, port, leadership=6, walls=3, seconds=8, every=3))
+    assert heard.errors == []
+    # A wall for visitors reads documents, and nobody publishes any here: it polls and stands.
+    assert set(heard.redraws) == {"leadership"}
+    assert len(heard.polls) > 20
