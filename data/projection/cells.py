@@ -20,8 +20,8 @@ class DirtyCells:
 
     cells: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
     everything: set[str] = field(default_factory=set)
-    # An activity read before was changed: it may have belonged to another organisation (displaced.py).
-    may_be_displaced: bool = False
+    # Activities read before that were changed: they may have belonged to another organisation or month (displaced.py).
+    may_be_displaced: set[int] = field(default_factory=set)
 
     def add(self, families: Iterable[str], org: int | None, months: Iterable[str]) -> None:
         """Mark the branch's cells in these months; an organisation without a branch marks nothing."""

@@ -90,16 +90,18 @@ def _nothing(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -
 
 
 def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    """The branch in every month: an activity may have been moved between months, its old one is not told."""
+    """The branch in the month it is in; one it left is not told but found by counting (displaced.py). A committee's is
+    counted for whoever was there, and it may have been a committee's before."""
     a = activities.c
     families = ("activities", "groups", "attendance")
     committees, everybodys = set(source.tree.committees), []
-    for row in source.rows(sa.select(a.activity_id, a.org_id, a.created_at, a.updated_at).where(these)):
-        is_new = row.updated_at - row.created_at < ONE_WRITE
-        dirty.may_be_displaced |= not is_new
-        if row.org_id in committees or not is_new:
+    columns = (a.activity_id, a.org_id, a.period_month, a.created_at, a.updated_at)
+    for row in source.rows(sa.select(*columns).where(these)):
+        if row.updated_at - row.created_at >= ONE_WRITE:
+            dirty.may_be_displaced.add(row.activity_id)
+        if row.org_id in committees or row.activity_id in dirty.may_be_displaced:
             everybodys.append(row.activity_id)
-        dirty.add(families, source.tree.branch_of(row.org_id), source.calendar.months)
+        dirty.add(families, source.tree.branch_of(row.org_id), [row.period_month])
     if everybodys and "attendances" not in source.missing:
         there = sa.select(attendances.c.member_id).where(attendances.c.activity_id.in_(everybodys))
         mark_members(source, memberships.c.member_id.in_(there), dirty, ("attendance",))

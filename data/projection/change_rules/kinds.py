@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from data.clock import month_of
-from data.contract import METADATA, memberships
+from data.contract import METADATA, activities, memberships
 from data.projection.cells import DirtyCells
 from data.projection.source import Source
 
@@ -37,6 +37,16 @@ def mark_members(
         return
     for (branch,) in source.rows(sa.select(memberships.c.branch_org_id).where(whose).distinct()):
         dirty.add(names, branch, span)
+
+
+def changed_of_committees(source: Source, these: sa.ColumnElement[bool]) -> list[int]:
+    """Activities of committees that were changed after they were written: nobody counts those by month, so that a month
+    they left is not found."""
+    a, committees = activities.c, set(source.tree.committees)
+    rows = source.rows(sa.select(a.activity_id, a.org_id, a.created_at, a.updated_at).where(these))
+    return [
+        row[0] for row in rows if row.org_id in committees and row.updated_at - row.created_at >= ONE_WRITE
+    ]
 
 
 def reached(source: Source, created: datetime, updated: datetime, *days: date | datetime | None) -> list[str]:

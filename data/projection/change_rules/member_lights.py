@@ -22,7 +22,7 @@ from data.contract import (
     memberships,
 )
 from data.projection.cells import DirtyCells
-from data.projection.change_rules.kinds import ONE_WRITE, Rule, mark_members
+from data.projection.change_rules.kinds import ONE_WRITE, Rule, changed_of_committees, mark_members
 from data.projection.source import Source
 
 FAMILY = ("member_lights",)
@@ -107,19 +107,21 @@ def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCell
 
 
 def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    """A new activity has its speaker only; of an older one everybody on its roster."""
+    """A new activity has its speaker only; of an older one everybody on its roster, from its month on: one it left is
+    found by counting, but not that of a committee's (displaced.py)."""
+    anywhere = set(changed_of_committees(source, these))
     who: dict[str | None, set[int]] = {}
-    changed = []
+    changed: dict[str | None, list[int]] = {}
     columns = (a.activity_id, a.period_month, a.speaker_member_id, a.created_at, a.updated_at)
     for row in source.rows(sa.select(*columns).where(these)):
-        is_new = row.updated_at - row.created_at < ONE_WRITE
-        if not is_new:
-            changed.append(row.activity_id)
+        since = None if row.activity_id in anywhere else row.period_month
+        if row.updated_at - row.created_at >= ONE_WRITE:
+            changed.setdefault(since, []).append(row.activity_id)
         if row.speaker_member_id is not None:
-            who.setdefault(row.period_month if is_new else None, set()).add(row.speaker_member_id)
-    if changed and "attendances" not in source.missing:
-        roster = sa.select(t.member_id).where(t.activity_id.in_(changed)).distinct()
-        who.setdefault(None, set()).update(row[0] for row in source.rows(roster))
+            who.setdefault(since, set()).add(row.speaker_member_id)
+    for since, ids in changed.items() if "attendances" not in source.missing else ():
+        roster = sa.select(t.member_id).where(t.activity_id.in_(ids)).distinct()
+        who.setdefault(since, set()).update(row[0] for row in source.rows(roster))
     _mark(source, who, dirty)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -20,7 +21,13 @@ from data.contract import (
     party_posts,
 )
 from data.projection.cells import DirtyCells
-from data.projection.change_rules.kinds import ONE_WRITE, Rule, all_months_of, mark_members, of_member
+from data.projection.change_rules.kinds import (
+    Rule,
+    all_months_of,
+    changed_of_committees,
+    mark_members,
+    of_member,
+)
 from data.projection.source import Source
 
 x, t, f = development_cases.c, development_steps.c, development_documents.c
@@ -70,27 +77,28 @@ def _logins(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) ->
         dirty.add(("logins",), source.tree.branch_of(org_id), [month_of(sunday)])
 
 
-def _secretaries_among(source: Source, who: sa.Select[tuple[int]], dirty: DirtyCells) -> None:
+def mark_secretaries(
+    source: Source, who: sa.Select[tuple[int]], dirty: DirtyCells, months: Sequence[str] | None = None
+) -> None:
+    """Branches whose secretary was ever one of these, in these months (None: all)."""
     if "party_posts" in source.missing:
         return
     led = sa.select(p.org_id).where(p.post_type == "secretary", p.member_id.in_(who))
     for (org_id,) in source.rows(led.distinct()):
-        dirty.add(("secretaries",), source.tree.branch_of(org_id), source.calendar.months)
+        dirty.add(("secretaries",), source.tree.branch_of(org_id), months or source.calendar.months)
 
 
 def _activities(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
-    """Of a new one its own month; a changed one may have been held in any other."""
+    """The month it is in; one it left is found by counting, but not that of a committee's (displaced.py)."""
     if "attendances" in source.missing:
         return
     held = activities.c
-    moved: list[int] = []
-    for row in source.rows(sa.select(held.activity_id, held.created_at, held.updated_at).where(these)):
-        if row.updated_at - row.created_at >= ONE_WRITE:
-            moved.append(row.activity_id)
     _attendances(source, attendances.c.activity_id.in_(sa.select(held.activity_id).where(these)), dirty)
+    moved = changed_of_committees(source, these)
     if moved:
-        there = sa.select(attendances.c.member_id).where(attendances.c.activity_id.in_(moved))
-        _secretaries_among(source, there, dirty)
+        mark_secretaries(
+            source, sa.select(attendances.c.member_id).where(attendances.c.activity_id.in_(moved)), dirty
+        )
 
 
 def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -107,7 +115,7 @@ def _attendances(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCell
 
 def _learning(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
     records = memberships.metadata.tables["learning_records"].c
-    _secretaries_among(source, sa.select(records.member_id).where(these), dirty)
+    mark_secretaries(source, sa.select(records.member_id).where(these), dirty)
 
 
 def _members(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
@@ -115,7 +123,7 @@ def _members(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -
     who = sa.select(memberships.metadata.tables["members"].c.member_id).where(these)
     of_member(("dispositions", "condolence"), "members")(source, these, dirty)
     _cases(source, x.member_id.in_(who), dirty)
-    _secretaries_among(source, who, dirty)
+    mark_secretaries(source, who, dirty)
 
 
 _OF_PERSONS = ("memberships", "member_state_history", "member_category_history")

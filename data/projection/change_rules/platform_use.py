@@ -77,8 +77,15 @@ def _members(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -
     _posts_commented_by(source, who, dirty)
 
 
+def _rhythm(source: Source, these: sa.ColumnElement[bool], dirty: DirtyCells) -> None:
+    """The month an activity is in; one it left is found by counting (displaced.py)."""
+    a = activities.c
+    for org_id, month in source.rows(sa.select(a.org_id, a.period_month).where(these).distinct()):
+        dirty.add(("rhythm",), source.tree.branch_of(org_id), [month])
+
+
 RULES: dict[str, Rule] = {
-    "activities": all_months_of(("rhythm",), activities.name, "org_id"),
+    "activities": _rhythm,
     "posts": all_months_of(("platform",), posts.name, "org_id"),
     "post_view_daily": _of_posts(post_view_daily, "view_on"),
     "post_interactions": _of_posts(post_interactions, "occurred_at"),
