@@ -10,8 +10,10 @@ from data.projection.source import Block
 
 # Above this share of all branches one grouped scan is cheaper than probing branch by branch.
 SCAN_SHARE = 0.5
-# Families whose reading costs by the statement and hardly by the month: their cells are covered by one rectangle.
+# Families whose reading costs by the statement more than by the month: their cells are covered by two rectangles, one of
+# branches in which only the newest months are dirty and one of all others.
 TOGETHER = ("member_lights",)
+NEWEST = 2
 
 
 @dataclass
@@ -60,14 +62,25 @@ class DirtyCells:
         for org, month in self.cells.get(family, ()):
             if org in known and month in span:
                 by_month.setdefault(month, set()).add(org)
-        if family in TOGETHER and by_month:
-            everywhere = set().union(*by_month.values())
-            by_month = dict.fromkeys(by_month, everywhere)
         together: dict[frozenset[int], list[str]] = {}
-        for month, orgs in by_month.items():
-            together.setdefault(frozenset(orgs), []).append(month)
+        if family in TOGETHER:
+            together = _covered(by_month, months[-NEWEST:])
+        else:
+            for month, orgs in by_month.items():
+                together.setdefault(frozenset(orgs), []).append(month)
         for branch_set, alike in together.items():
             if len(branch_set) > SCAN_SHARE * len(branches):
                 yield Block(None, tuple(sorted(alike)))
             else:
                 yield from Block(tuple(sorted(branch_set)), tuple(sorted(alike))).parts()
+
+
+def _covered(by_month: dict[str, set[int]], newest: list[str]) -> dict[frozenset[int], list[str]]:
+    """Branches with the months that cover their cells: few of many branches must not be paid for by all of them."""
+    older = {org for month, orgs in by_month.items() if month not in newest for org in orgs}
+    everywhere = {org for orgs in by_month.values() for org in orgs}
+    return {
+        frozenset(orgs): sorted(month for month, there in by_month.items() if there & orgs)
+        for orgs in (older, everywhere - older)
+        if orgs
+    }
