@@ -10,8 +10,8 @@ from data.projection.source import Block
 
 # Above this share of all branches one grouped scan is cheaper than probing branch by branch.
 SCAN_SHARE = 0.5
-# Families whose reading costs by the statement more than by the month: their cells are covered by two rectangles, one of
-# branches in which only the newest months are dirty and one of all others.
+# Families whose reading costs by the statement more than by the month: two rectangles cover their cells, one of
+# branches in which only the newest months are dirty, one of all others.
 TOGETHER = ("member_lights",)
 NEWEST = 2
 
