@@ -21,6 +21,8 @@ from data.public.reader import open_public
 from data.readmodel.viewer import open_viewer
 
 THREADS = 8
+# Every open screen keeps connections; waitress by itself lets a hundred in and leaves the rest waiting.
+CONNECTIONS = 1000
 # A worker that answers nobody for so long is replaced; the longest answer, a block of evidence, is cut off before.
 _STUCK_S = 60
 _LEAVE_S = 20
@@ -37,7 +39,14 @@ def serve(settings: Settings) -> None:
         return
     app = application(settings, identity)
     try:
-        waitress.serve(app.server, host=settings.host, port=settings.port, threads=THREADS, ident=None)
+        waitress.serve(
+            app.server,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            ident=None,
+        )
     except OSError as error:
         raise click.ClickException(f"PORT={settings.port}: {error.strerror or error}") from error
 
@@ -66,6 +75,7 @@ def worker_settings(settings: Settings) -> Mapping[str, Any]:
         "workers": settings.workers,
         "worker_class": "gthread",
         "threads": THREADS,
+        "worker_connections": CONNECTIONS,
         # Each worker opens its own databases and threads: neither survives a fork.
         "preload_app": False,
         "timeout": _STUCK_S,
