@@ -14,11 +14,10 @@ import time
 import click
 import sqlalchemy as sa
 
-from dashboard.profile import load_profile
+from benchmarks.incremental import projector_of
 from data.clock import shanghai_now
 from data.contract import activities, attendances
-from data.engine import open_engine
-from data.projection.projector import District, Projector
+from data.projection.projector import Projector
 
 # The first run after a start reads the store, the second the tallies and the broken rows; what follows is every day.
 WARMING_UP = 3
@@ -59,21 +58,10 @@ def one_change(projector: Projector, key: int) -> tuple[float, float]:
 @click.option("--changes", default=7, show_default=True)
 def main(district: str, operational: str, readmodel: str, changes: int) -> None:
     """Warm up, change, tell the median and the range."""
-    profile = load_profile(district)
-    known = District(
-        profile.slug,
-        profile.scheme,
-        profile.catalogue,
-        profile.digest,
-        data_since=profile.calendar.data_since,
-    )
-    source, store = open_engine(f"sqlite:///{operational}"), open_engine(f"sqlite:///{readmodel}")
-    projector = Projector(source, store, known, shanghai_now, is_demo=lambda: True)
-    if not projector.lease.acquire():
-        raise click.ClickException("another projector writes this read model")
+    projector = projector_of(f"sqlite:///{operational}", f"sqlite:///{readmodel}", shanghai_now, district)
     for _ in range(WARMING_UP):
         projector.run()
-    runs = [one_change(projector, key) for key in sign_ins(source, changes)]
+    runs = [one_change(projector, key) for key in sign_ins(projector.operational, changes)]
     for name, seconds in zip(("processor", "wall"), zip(*runs, strict=True), strict=True):
         print(f"{name}: median {statistics.median(seconds):.2f} s, {min(seconds):.2f}-{max(seconds):.2f} s")
 

@@ -99,10 +99,10 @@ def write(url: str, rows_a_second: float, told: Any, stop: Any, shift: timedelta
             time.sleep(ahead)
 
 
-def projector_of(url: str, folder: str, clock: Callable[[], datetime], district: str) -> Projector:
-    """A projector into a file of its own."""
+def projector_of(url: str, store_url: str, clock: Callable[[], datetime], district: str) -> Projector:
+    """A projector of the district with the lease of its read model, which is made where it is not there."""
     profile = load_profile(district)
-    store = open_engine(f"sqlite:///{folder}/readmodel.db")
+    store = open_engine(store_url)
     prepare(store)
     known = District(
         profile.slug,
@@ -126,7 +126,7 @@ def measure(
     with tempfile.TemporaryDirectory() as folder, Progress() as bar:
         if start is not None:
             shutil.copy(start, f"{folder}/readmodel.db")
-        projector, cycles = projector_of(url, folder, clock, district), Cycles()
+        projector, cycles = projector_of(url, f"sqlite:///{folder}/readmodel.db", clock, district), Cycles()
         task = bar.add_task("首次投影", total=None)
         for _ in range(WARMING_UP):
             projector.run(progress=lambda name, done, total: bar.update(task, completed=done, total=total))
