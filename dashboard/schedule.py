@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from dashboard.scenes import WALL_MODES, SceneRule
-from dashboard.schedule_days import Days
-from dashboard.schedule_rules import MODES, Hours, ScheduleRule, SpecialRule
+from dashboard.schedule_days import Days, Ruled
+from dashboard.schedule_rules import MODES, ScheduleRule
 from data.scope import Mode
 
 # A Monday: a programme that never changes has begun here.
@@ -24,7 +24,7 @@ _MINUTE = timedelta(minutes=1)
 Asked = Literal["auto", "on", "off"]
 
 
-class Scheduled(Protocol):
+class Scheduled(Ruled, Protocol):
     """What the schedule needs of a district profile."""
 
     @property
@@ -34,18 +34,6 @@ class Scheduled(Protocol):
     @property
     def wall_mode(self) -> Mode:
         """Mode of the minutes no entry names."""
-
-    @property
-    def schedule(self) -> tuple[ScheduleRule, ...]:
-        """Entries, no two of the same minute."""
-
-    @property
-    def dark(self) -> Hours | None:
-        """Hours in which the wall is dark."""
-
-    @property
-    def special(self) -> tuple[SpecialRule, ...]:
-        """Days that follow the week no longer."""
 
 
 @dataclass(frozen=True)
